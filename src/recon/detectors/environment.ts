@@ -87,8 +87,8 @@ export const detector = defineDetector({
       return known;
     };
     const evidence = reads
-      .map(read => evidenceOf(context, read.required && isOff(read.file) ? { ...read, required: false } : read))
-      .filter(({ name, place }) => !isSetBySystem(name) || isLoginOfServer(name, place));
+      .filter(read => !isSetBySystem(read.name) || isLoginOfServer(read))
+      .map(read => evidenceOf(context, read.required && isOff(read.file) ? { ...read, required: false } : read));
     evidence.push(...fileEvidence(context, new Set(evidence.map(({ name }) => name))));
     evidence.push(...manifestEvidence(context, evidence));
     return evidence;

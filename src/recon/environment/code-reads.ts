@@ -11,6 +11,7 @@ import { starChain } from "../django/sites";
 import { failsWhenEmpty, isLeftWhenUnset } from "./emptiness";
 import { bareRead, type EnvironmentRead } from "./environment-read";
 import { environSchema, type SchemaEntry } from "./environ-schema";
+import { serviceOfVariable } from "../integrations/variable-names";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
 import { isUsedAsSecret } from "./secret-use";
 import type { Surroundings } from "./surroundings";
@@ -29,12 +30,17 @@ const pathsIn = oncePerFacts(({ calls, subscripts }): readonly string[] => [
   ...new Set([...calls.map(({ callee }) => callee), ...subscripts.map(({ base }) => base)]),
 ]);
 
-/** Last words of names of what is a text, for which `False` stands where there is none. */
-const TEXT_NAME = /(?:^|_)(?:NAME|HOST|HOSTNAME|URL|URI|DSN|USER|USERNAME|EMAIL|PATH|DIR|FILE|ARN|REGION|ENDPOINT)$/i;
+/** Last words of the parts of an address of a service, for which `False` stands where there is none. */
+const PART_NAME = /(?:^|_)(?:NAME|HOST|HOSTNAME|URL|URI|DSN|USER|USERNAME)$/i;
 
 /** First or last words of names that say whether something is done, not what with. */
 const SWITCH =
   /^(?:USE|ENABLE|DISABLE|IS|HAS|ALLOW|REQUIRE|VERIFY|SHOW|CHECK|SKIP|NO|WITH)_|_(?:ENABLED|DISABLED|REQUIRED|AUTH)$/i;
+
+function isOfService(name: string): boolean {
+  const { service, family } = serviceOfVariable(name);
+  return service !== null || family !== null;
+}
 
 /** A value that the code keeps under a name such as `WEBHOOK_SECRET` is one, whatever the variable is called. */
 function isKeptAsSecret(target: string | undefined): boolean {
@@ -264,7 +270,8 @@ class FileReads {
     if (value?.kind === "number") return Number.isInteger(value.value) ? "int" : "float";
     if (value?.kind !== "constant" || value.value === null) return null;
     // `get("AWS_SECRET_ACCESS_KEY", False)` only says that there may be none; `USE_TOKEN` is a switch.
-    return value.value === false && (isSecretName(name) || TEXT_NAME.test(name)) && !SWITCH.test(name) ? null : "bool";
+    const isText = isSecretName(name) || (PART_NAME.test(name) && isOfService(name));
+    return value.value === false && isText && !SWITCH.test(name) ? null : "bool";
   }
 
   #wrapped(call: CallFact, wrapper: Wrapper): void {

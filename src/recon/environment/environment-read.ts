@@ -1,5 +1,7 @@
-import type { Confidence, Place } from "../../model/place";
+import type { Confidence } from "../../model/place";
+import type { Value } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
+import { walk } from "../applications/values";
 
 /** One place where code reads one variable of the process environment. */
 export interface EnvironmentRead {
@@ -67,12 +69,31 @@ export function isSetByGithub(name: string): boolean {
   return SET_BY_GITHUB.test(name);
 }
 
-/** `"USER": config("USERNAME")`: who signs in to a server is no matter of the login on this machine. */
-const SIGNS_IN = /["']?\buser(?:name)?["']?\s*[:=]\s*[\w.]+[([]\s*["']USER(?:NAME)?["']/i;
+/**
+ * Whether a name that a login sets is read for the user of a server, so that somebody has to give it: as the user beside an
+ * engine or a password, in a mapping (`"USER": config("USERNAME")`) or a call.
+ */
+export function isLoginOfServer({ file: { facts }, name, offset }: EnvironmentRead): boolean {
+  if (!/^USER(?:NAME)?$/.test(name)) return false;
+  const isLogin = (parts: readonly { readonly name: string | null; readonly value: Value }[]): boolean =>
+    parts.some(part => /^user(?:name)?$/i.test(part.name ?? "") && holds(part.value, offset)) &&
+    parts.some(part => /^(?:engine|password|passwd)$/i.test(part.name ?? ""));
+  let found = facts.calls.some(({ keywords }) => isLogin(keywords));
+  const look = (value: Value): void => {
+    if (value.kind !== "dict") return;
+    found ||= isLogin(
+      value.entries.map(entry => ({ name: entry.key?.kind === "string" ? entry.key.value : null, value: entry.value })),
+    );
+  };
+  for (const { value } of facts.assignments) walk(value, look);
+  for (const { arguments: given, keywords } of facts.calls)
+    for (const value of [...given, ...keywords.map(keyword => keyword.value)]) walk(value, look);
+  for (const { returns } of facts.definitions) for (const value of returns) walk(value, look);
+  return found;
+}
 
-/** Whether a name that a login sets is read for the user of a server, so that somebody has to give it. */
-export function isLoginOfServer(name: string, { text }: Place): boolean {
-  return /^USER(?:NAME)?$/.test(name) && SIGNS_IN.test(text);
+function holds(value: Value, offset: number): boolean {
+  return value.offset <= offset && offset < value.end;
 }
 
 export function isSetBySystem(name: string): boolean {

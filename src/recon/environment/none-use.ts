@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
-import { ownTokenKey } from "./secret-use";
+import { identitiesOf, isOwnKey, ownTokenKey } from "./secret-use";
 import { keyOf, type ValueContext } from "./value-context";
 
 /** Conversions and clients that refuse None, by their qualified names. */
@@ -23,8 +23,6 @@ const KEYWORDS = ["token", "url", "host", "secret_key", "key"] as const;
 
 /** What a call is given that must not be None; null where it takes that, too. */
 export function refusedArgument(project: PythonProject, file: PythonFile, call: CallFact): Value | null {
-  const own = ownTokenKey(project, file, call);
-  if (own !== null) return own;
   const given = call.arguments[0] ?? KEYWORDS.map(name => keywordOf(call, name)).find(value => value !== undefined);
   return given && REFUSES.test(project.qualify(file, call.callee, call.scope)) ? given : null;
 }
@@ -39,10 +37,15 @@ export function failsOnNone(project: PythonProject, file: PythonFile, context: V
   if (!parent || isTested(context, parent)) return false;
   if (parent.kind === "call") {
     if (parent.base && keyOf(parent.base) === keyOf(read)) return true;
-    const given = refusedArgument(project, file, parent);
+    const given = refusedArgument(project, file, parent) ?? ownKeyOf(project, file, parent);
     return given !== null && keyOf(given) === keyOf(read);
   }
   return parent.kind === "operation" && parent.operator === "+" && parent.left !== null;
+}
+
+function ownKeyOf(project: PythonProject, file: PythonFile, call: CallFact): Value | null {
+  const key = ownTokenKey(project, file, call);
+  return key !== null && isOwnKey(project, identitiesOf(project, file, key, call.scope)) ? key : null;
 }
 
 function isTested(context: ValueContext, value: { readonly offset: number; readonly end: number }): boolean {

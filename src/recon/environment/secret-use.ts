@@ -19,8 +19,11 @@ const KEYED: readonly (readonly [RegExp, number, string])[] = [
 const KEYED_LAST = /(?:^|\.)(?:encode|\w*Serializer|\w*Signer|Fernet|new)$/;
 /** Signatures whose one key both makes and checks them (RFC 7518, section 3.1); PyJWT and python-jose take one by default. */
 const SYMMETRIC = /^HS\d{3}$/;
-/** Keywords that are given a secret, whatever it is called. */
-const SECRET_KEYWORD = /(?:^|_)(?:password|passwd|secret|secret_key|client_secret|api_key)$/;
+/** Keywords that are given a secret, whatever it is called; `secret` alone may as well be a switch. */
+const SECRET_KEYWORD = /(?:^|_)(?:password|passwd|secret_key|api_key)$|_secret$/;
+/** First words of keywords that say what is done with a secret. */
+const SECRET_SWITCH =
+  /^(?:show|hide|require|requires|has|is|allow|use|enable|disable|no|with|check|verify|validate|ask|need|needs|save|store|change|reset|forgot|generate)_/;
 /** Methods that keep what a secret says: `KEY.encode()`. */
 const KEEPS = /(?:^|\.)(?:encode|strip)$/;
 
@@ -32,14 +35,52 @@ export function signingKey(project: PythonProject, file: PythonFile, call: CallF
   return found ? (call.arguments[found[1]] ?? keywordOf(call, found[2]) ?? null) : null;
 }
 
-/** The key of a token that the code signs for itself: one for both sides, not the private half of a key at somebody else's. */
+/** The key of a token that code may sign for itself: one for both sides, not the private half of a key at somebody else's. */
 export function ownTokenKey(project: PythonProject, file: PythonFile, call: CallFact): Value | null {
   if (!/(?:^|\.)encode$/.test(call.callee)) return null;
   const key = signingKey(project, file, call);
   const algorithm = call.arguments[2] ?? keywordOf(call, "algorithm");
-  if (key === null || algorithm === undefined) return key;
-  const { value } = project.resolve(file, algorithm, call.scope);
-  return value.kind === "string" && SYMMETRIC.test(value.value) ? key : null;
+  if (key === null) return null;
+  if (algorithm !== undefined) {
+    const { value } = project.resolve(file, algorithm, call.scope);
+    if (value.kind !== "string" || !SYMMETRIC.test(value.value)) return null;
+  }
+  return key;
+}
+
+/** Whether tokens are read with a key of these identities, or it is the framework's own: else what it signs is for somebody else. */
+export function isOwnKey(project: PythonProject, identities: readonly string[]): boolean {
+  const checked = project.whole(checkingKeys, isSame);
+  return identities.some(one => OWN_SECRET.test(one) || checked.has(one));
+}
+
+/** The secret of the framework itself, by its setting. */
+const OWN_SECRET = /^django\.conf\.settings\.SECRET_KEY$|(?:^|\.)config\.SECRET_KEY$/;
+
+function checkingKeys(project: PythonProject): ReadonlySet<string> {
+  return new Set(project.collect(CHECKING));
+}
+
+/** Keys that tokens are read with. */
+const CHECKING = among(isReader, (project, file): readonly string[] =>
+  file.facts.calls.flatMap(call => {
+    if (!/(?:^|\.)decode$/.test(call.callee)) return [];
+    if (!/^(?:jwt|jose\.jwt|jwt\.api_jwt)\.decode$/.test(project.qualify(file, call.callee, call.scope))) return [];
+    const key = call.arguments[1] ?? keywordOf(call, "key");
+    return key ? identitiesOf(project, file, key, call.scope) : [];
+  }),
+);
+
+/** What a key is known by: the variables that give it, and its setting or the name that a module binds. */
+export function identitiesOf(project: PythonProject, file: PythonFile, value: Value, scope: number): readonly string[] {
+  const { variables } = project.resolve(file, value, scope);
+  if (value.kind === "subscript" && value.base.kind === "name" && value.key.kind === "string")
+    return [...variables, `${value.base.path}.${value.key.value}`];
+  if (value.kind !== "name") return variables;
+  const symbol = symbolOf(project, file, value.path);
+  const name = project.qualify(file, value.path, scope);
+  // A name that is bound to a call qualifies as that call, which others are bound to as well.
+  return [...variables, ...(name.includes("()") ? [] : [name]), ...(symbol === null ? [] : [symbol])];
 }
 
 /** Whether a read is used as a secret, where it stands or by the name that it is bound to. */
@@ -73,7 +114,9 @@ const USES = among(isReader, (project, file): readonly string[] => [
 
 function secretsOf(project: PythonProject, file: PythonFile, call: CallFact): readonly Value[] {
   const key = signingKey(project, file, call);
-  const given = call.keywords.flatMap(({ name, value }) => (name !== null && SECRET_KEYWORD.test(name) ? [value] : []));
+  const given = call.keywords.flatMap(({ name, value }) =>
+    name !== null && SECRET_KEYWORD.test(name) && !SECRET_SWITCH.test(name) ? [value] : [],
+  );
   return key === null ? given : [key, ...given];
 }
 

@@ -4,7 +4,7 @@ import { symbolOf } from "../applications/symbols";
 import { walk } from "../applications/values";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { refusedArgument } from "./none-use";
-import { ownTokenKey } from "./secret-use";
+import { identitiesOf, isOwnKey, ownTokenKey } from "./secret-use";
 
 export interface SettingCheck {
   readonly file: PythonFile;
@@ -67,26 +67,36 @@ export class SettingChecks {
 function checksByKey(project: PythonProject): ReadonlyMap<string, readonly SettingCheck[]> {
   const byKey = new Map<string, SettingCheck[]>();
   for (const { file, told } of project.each(checksAtStart)) {
-    for (const { check, keys } of told)
+    for (const { check, keys, token } of told) {
+      if (token !== null && !isOwnKey(project, token)) continue;
       for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), { file, check }]);
+    }
   }
   return byKey;
 }
 
+interface StartCheck {
+  readonly check: CheckFact;
+  readonly keys: ReadonlySet<string>;
+  /** What a key that tokens are signed with is known by; null for every other check. */
+  readonly token: readonly string[] | null;
+}
+
 /** The checks of a file of the application that are made at its start, with the settings that they ask for. */
-function checksAtStart(
-  project: PythonProject,
-  file: PythonFile,
-): readonly { readonly check: CheckFact; readonly keys: ReadonlySet<string> }[] {
+function checksAtStart(project: PythonProject, file: PythonFile): readonly StartCheck[] {
   if (file.role !== "application") return [];
   const atStart = [...file.facts.checks, ...refusals(project, file, refusedArgument)].filter(({ scope }) =>
     runsAtStart(file, scope),
   );
   // Who signs tokens lets people in: without the key that is not done once, whenever it is done.
-  return [...atStart, ...refusals(project, file, ownTokenKey)].flatMap(check => {
+  const tokens = refusals(project, file, ownTokenKey).map(check => ({
+    check,
+    token: check.test.kind === "operation" ? identitiesOf(project, file, check.test.right, check.scope) : [],
+  }));
+  return [...atStart.map(check => ({ check, token: null })), ...tokens].flatMap(({ check, token }) => {
     const keys = new Set<string>();
     walk(check.test, value => addKeys(project, file, value, check.scope, keys));
-    return keys.size === 0 ? [] : [{ check, keys }];
+    return keys.size === 0 ? [] : [{ check, keys, token }];
   });
 }
 

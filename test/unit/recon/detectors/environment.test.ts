@@ -330,7 +330,7 @@ LINK = os.environ.get("LINK") or "sqlite://"
     const code = `import os, jwt, pika, pymysql
 from itsdangerous import URLSafeTimedSerializer
 from cryptography.fernet import Fernet
-from conf import PHRASE, APPLE, LATE
+from conf import PHRASE, APPLE, LATE, DASHBOARD
 SIGNER = URLSafeTimedSerializer(os.environ.get("LINKS"))
 BROKER = os.getenv("BROKER_AT")
 MAIL = os.getenv("MAILER")
@@ -348,6 +348,10 @@ def late(user):
     return jwt.encode({"sub": user}, LATE)
 def seal(text):
     return Fernet(BOX.encode()).encrypt(text)
+def whose(text):
+    return jwt.decode(text, PHRASE, algorithms=[HMM])
+def embed():
+    return jwt.encode({}, DASHBOARD, algorithm="HS256")
 def read(text):
     return jwt.decode(text, os.getenv("PUBLIC"), algorithms=["RS256"])
 def connect():
@@ -355,19 +359,22 @@ def connect():
     pymysql.connect(host=os.getenv("HERE"), user=os.getenv("ME"), password=word)
 def send(text, MAIL):
     return jwt.encode({}, MAIL)
+Login(show_password=os.getenv("EYE_ICON"))
+field("x", secret=os.getenv("HIDE_FIELDS", "1"))
 queue = pika.BlockingConnection(pika.ConnectionParameters(host=BROKER))
 `;
     const settings = `import os
 PHRASE = os.getenv("PHRASE_A")
 APPLE = os.getenv("APPLE_A")
 LATE = os.getenv("LATE_A")
+DASHBOARD = os.getenv("DASHBOARD_A")
 `;
     const found = await variables({ "app.py": code, "conf.py": settings });
     const marked = (isMarked: (variable: Variable) => boolean): readonly string[] =>
       found.flatMap(each => (isMarked(each) ? [each.name] : [])).sort();
     assert.deepEqual(
       marked(({ secret }) => secret),
-      ["APPLE_A", "BOX", "LATE_A", "LINKS", "LOCAL", "PHRASE_A", "WORD"],
+      ["APPLE_A", "BOX", "DASHBOARD_A", "LATE_A", "LINKS", "LOCAL", "PHRASE_A", "WORD"],
     );
     assert.deepEqual(
       marked(({ required }) => required),
@@ -595,6 +602,8 @@ if os.environ.get("RDS_DB_NAME", False) and os.environ.get("SHOW_MAP", False):
 `;
     assert.equal((await one(code, "RDS_DB_NAME")).type, null);
     assert.equal((await one(code, "SHOW_MAP")).type, "bool");
+    for (const name of ["SEND_EMAIL", "LOG_TO_FILE", "TRUST_PROXY_HOST"])
+      assert.equal((await one(`import os\nX = os.getenv("${name}", False)\n`, name)).type, "bool", name);
   });
 
   it("reads the names of a login where they are the user of a server, and nowhere else", async () => {
@@ -607,6 +616,8 @@ DATABASES = {"default": {
     "HOST": config("DB_HOST"),
 }}
 AUTHOR = os.environ.get("USER")
+user = os.environ["USER"]
+post(json={"user": os.environ["USER"]}, user=os.environ["USER"])
 `;
     assert.deepEqual(await names({ "app.py": code }), ["DB_HOST", "USERNAME"]);
   });
