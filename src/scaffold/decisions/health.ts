@@ -2,6 +2,7 @@ import { nameOf } from "../../model/paths";
 import { cite } from "../cite";
 import type { HealthDesign } from "../blueprint";
 import type { ReadinessFinding, RouteFact } from "../../model/recon";
+import { findDockerfile, hasOwnImage } from "../layout/own-dockerfile";
 import type { Subject } from "./subject";
 
 /** Paths made for health checks, best first: alive before ready, since a check that asks the database restarts for its sake. */
@@ -32,20 +33,27 @@ export const OWN_PATHS: Readonly<Record<string, string>> = {
   gradio: "/",
 };
 
-export function decideHealth({ recon, layout, decider }: Subject, kind: string, port: number): HealthDesign {
+export function decideHealth(subject: Subject, kind: string, port: number): HealthDesign {
+  const { recon, layout, decider } = subject;
   // Pages of Streamlit beside the application have a service, and a check, of their own.
   const found = findHealthRoute(recon.routes.filter(({ path }) => path !== OWN_PATHS["streamlit"]));
   const own = OWN_PATHS[kind];
-  const path = own ?? found?.path ?? null;
+  const dockerfile = hasOwnImage(subject) ? findDockerfile(recon, layout, subject.unit) : null;
+  const theirs = layout.starts.find(start => start.path === dockerfile)?.asked ?? null;
+  // A check of another port is one of another program, or of a side of the application that is for operators.
+  const asked = theirs?.port === port || theirs?.port === null ? theirs : null;
+  const path = asked?.path ?? own ?? found?.path ?? null;
   const text = decider.optionalText({
     key: "web.health",
     value: path ?? "tcp",
-    reason: own
-      ? `${kind} answers there by itself.`
-      : found
-        ? `The application serves it (${cite(found.place)}).`
-        : "No path is known that answers without a login, so the check only opens a connection.",
-    places: found && !own ? [found.place] : [],
+    reason: asked
+      ? `The health check of ${dockerfile ?? ""} asks there.`
+      : own
+        ? `${kind} answers there by itself.`
+        : found
+          ? `The application serves it (${cite(found.place)}).`
+          : "No path is known that answers without a login, so the check only opens a connection.",
+    places: found && !own && !asked ? [found.place] : [],
     alternatives: [
       ...recon.routes
         .filter(isPlain)

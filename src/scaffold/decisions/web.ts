@@ -1,4 +1,4 @@
-import { findDockerfile } from "../layout/own-dockerfile";
+import { findDockerfile, hasOwnImage } from "../layout/own-dockerfile";
 import { servicesOf } from "../layout/existing-compose";
 import type { WebDesign } from "../blueprint";
 import { cite, inWords } from "../cite";
@@ -123,7 +123,11 @@ export function decideWeb(
       ({ build, start, ports: mapped }) =>
         build !== null && start !== null && mapped.some(port => port.split("/")[0]?.endsWith(`:${fact ?? ""}`)),
     );
-    const controls = theirs === null && !keeps && (entry === null || entry.kind === "wsgi" || entry.kind === "asgi");
+    const controls =
+      theirs === null &&
+      !keeps &&
+      !hasOwnImage(subject) &&
+      (entry === null || entry.kind === "wsgi" || entry.kind === "asgi");
     const named = ports.find(({ port: other }) => other === fact);
     const observed =
       ports.find(({ source }) => /dockerfile|compose|procfile|expose/i.test(source)) ??
@@ -148,7 +152,7 @@ export function decideWeb(
   }
 }
 
-/** Where an image of the person's own listens: what its service publishes, or what its Dockerfile exposes. */
+/** Where an image of the person's own listens: what its service publishes, what its Dockerfile exposes, or what its health check asks. */
 function portOfTheirs({ recon, layout, unit }: Subject): number | null {
   const dockerfile = findDockerfile(recon, layout, unit);
   if (dockerfile === null || !recon.docker.dockerfiles.includes(dockerfile)) return null;
@@ -157,7 +161,10 @@ function portOfTheirs({ recon, layout, unit }: Subject): number | null {
   const serving = services.length === 1 ? services : services.filter(({ start }) => start === null);
   const published = serving.flatMap(({ containerPorts }) => containerPorts);
   const exposed = recon.ports.flatMap(({ port, place }) => (place.path === dockerfile ? [port] : []));
-  const [port, ...others] = new Set(published.length > 0 ? published : exposed);
+  const asked = layout.starts.find(({ path }) => path === dockerfile)?.asked?.port ?? null;
+  const [port, ...others] = new Set(
+    published.length > 0 ? published : exposed.length > 0 || asked === null ? exposed : [asked],
+  );
   return others.length === 0 ? (port ?? null) : null;
 }
 

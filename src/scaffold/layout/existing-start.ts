@@ -33,6 +33,8 @@ export interface ExistingStart {
   readonly held: readonly string[] | null;
   /** Its last stage is made for Python: by its base image, or by what it installs with. */
   readonly isPython: boolean;
+  /** What its health check asks of the container itself over HTTP; null where it asks in another way. */
+  readonly asked: { readonly port: number | null; readonly path: string } | null;
 }
 
 export interface StartLine {
@@ -88,7 +90,20 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
     sources,
     held: heldSources(graph),
     isPython: chainOf(last).some(isForPython),
+    asked: askedAddress(lastOf(last, "HEALTHCHECK")?.body.text ?? ""),
   };
+}
+
+/** `http://localhost:80/health`, also with `${PORT:-80}`; a path that a variable completes is not known. */
+function askedAddress(check: string): ExistingStart["asked"] {
+  const found =
+    /http:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::(?:(\d+)|\$\{\w+:?-(\d+)\}|\$\{?\w+\}?))?(\/[\w./~-]*)?(?=[\s"'`|;)?]|$)/.exec(
+      check,
+    );
+  if (found === null) return null;
+  const isBare = /^http:\/\/[\w.]+(?:\/|$)/.test(found[0]);
+  const port = found[1] ?? found[2] ?? (isBare ? "80" : null);
+  return { port: port === null ? null : Number(port), path: found[3] ?? "/" };
 }
 
 /** Whether a stage begins with an image of Python, or asks an installer of Python's for something. */

@@ -15,6 +15,7 @@ const start = (path: string, ...sources: readonly string[]): ExistingStart => ({
   sources,
   held: null,
   isPython: true,
+  asked: null,
 });
 
 describe("the context of a Dockerfile that is there", () => {
