@@ -24,7 +24,7 @@ export function addressStarts(project: PythonProject, given: ScopedValue, depth 
     case "string":
       return depth === 0 ? [] : [given];
     case "template":
-      return inner(value.parts[0]);
+      return typeof value.parts[0] === "string" && depth > 0 ? [given] : inner(value.parts[0]);
     case "operation":
       return value.operator === "+" ? inner(value.left) : [];
     case "call":
@@ -32,9 +32,29 @@ export function addressStarts(project: PythonProject, given: ScopedValue, depth 
       return value.callee.endsWith(".get") ? ofMapping(project, given, nameOf(value.callee.slice(0, -4), value)) : [];
     case "subscript":
       return ofMapping(project, given, value.base);
+    case "name":
+      return [...setOnOwnObject(file, value.path, scope), ...defaultOf(file, value.path, scope)].flatMap(start =>
+        addressStarts(project, start, depth + 1),
+      );
     default:
       return [];
   }
+}
+
+/** What the methods of a class set an attribute of the object to: `self.base = "https://api.shop.io"`. */
+function setOnOwnObject(file: PythonFile, path: string, scope: number): readonly ScopedValue[] {
+  const { definitions, assignments } = file.facts;
+  const owner = definitions[scope]?.parent ?? -1;
+  if (!/^self\.\w+$/.test(path) || definitions[owner]?.kind !== "class") return [];
+  return assignments.flatMap(({ target, value, scope: method }) =>
+    target === path && value !== null && definitions[method]?.parent === owner ? [{ file, value, scope: method }] : [],
+  );
+}
+
+/** What a parameter is where a call does not give it. */
+function defaultOf(file: PythonFile, name: string, scope: number): readonly ScopedValue[] {
+  const value = file.facts.definitions[scope]?.parameters.find(one => one.name === name)?.default;
+  return value ? [{ file, value, scope: -1 }] : [];
 }
 
 function resolvedOr(project: PythonProject, file: PythonFile, value: Value | undefined, scope: number): Value | null {

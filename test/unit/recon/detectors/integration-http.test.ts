@@ -47,6 +47,13 @@ describe("recon/detectors/integration-http", () => {
       "root.acme.io many.py:7",
     ]);
   });
+  it("follows what an object is told of itself, and a parameter's default that an address begins with", async () => {
+    const set =
+      'import requests\nclass Client:\n    def __init__(self):\n        self.base = "https://api.acme.io"\n    def ask(self, path):\n        return requests.get(f"{self.base}/{path}")\nclass Page:\n    def __init__(self):\n        self.base = "https://pages.acme.io"\n';
+    assert.deepEqual(await services({ "api.py": set }), ["http-api http api.acme.io"]);
+    const asks = 'import requests\ndef ask(path, host="https://api.acme.io"):\n    return requests.get(host + path)\n';
+    assert.deepEqual(await services({ "api.py": asks }), ["http-api http api.acme.io"]);
+  });
   it("asks nothing of a mapping or an attribute that no request is given", async () => {
     const code =
       "import requests\nLINKS = {'a': 'https://a.acme.io'}\nclass Page:\n    home = 'https://home.acme.io'\n    def show(self, cache, key):\n        cache.get(LINKS[key])\n        return requests.get(key)\n";
