@@ -61,7 +61,7 @@ describe("static files of Django that nothing hands out", () => {
   it("are handed out where only a comment or settings for work on the code do", async () => {
     const site = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n';
     for (const texts of [
-      { "settings.py": `# TODO: whitenoise would hand these out\n${SETTINGS}` },
+      { "settings.py": `# whitenoise would hand these out\n${SETTINGS}` },
       {
         "settings.py": `DEBUG = False\n${SETTINGS}`,
         "settings_dev.py": "from settings import *\nDEBUG = True\n",
