@@ -1,6 +1,7 @@
 import type { ServiceDesign, VariableDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { Integration } from "../../model/recon";
+import { clientVariable } from "./client-variable";
 import { roleOf } from "./variable-role";
 import { findDefinition } from "./services";
 import type { Subject } from "./subject";
@@ -17,7 +18,7 @@ const BOTOCORE =
  * What stands in the code wins over them.
  */
 export function cloudKeys(subject: Subject, services: readonly ServiceDesign[]): readonly VariableDesign[] {
-  const { recon, decider } = subject;
+  const { recon } = subject;
   const client = recon.dependencies.find(({ name }) => BOTOCORE.test(name));
   const service = services.find(({ definition }) => SIGNED.has(definition.id));
   const integration = recon.integrations.find(
@@ -25,31 +26,14 @@ export function cloudKeys(subject: Subject, services: readonly ServiceDesign[]):
   );
   if (!client || !service || !integration || hasKeys(integration, service, recon.environment)) return [];
   const place = integration.places[0] ?? client.place;
+  const reason = `The client of ${service.name} (${cite(place)}) is given no keys by the code, and looks for them there.`;
   return Object.entries({
     AWS_ACCESS_KEY_ID: service.user ?? "app",
     AWS_SECRET_ACCESS_KEY: service.password ?? "app",
     ...(service.definition.id === "s3" ? {} : { AWS_DEFAULT_REGION: "us-east-1" }),
-  }).map(([name, value]) => {
-    decider.text({
-      key: `environment.${name}`,
-      value,
-      reason: `The client of ${service.name} (${cite(place)}) is given no keys by the code, and looks for them there.`,
-      places: [place],
-    });
-    return {
-      name,
-      required: false,
-      secret: name === "AWS_SECRET_ACCESS_KEY",
-      type: null,
-      default: null,
-      hasDefault: false,
-      source: "service",
-      value,
-      envValue: null,
-      buildValue: "build",
-      where: cite(place),
-    };
-  });
+  }).map(([name, value]) =>
+    clientVariable(subject, { name, value, secret: name === "AWS_SECRET_ACCESS_KEY" }, reason, place),
+  );
 }
 
 function hasKeys(integration: Integration, service: ServiceDesign, known: Subject["recon"]["environment"]): boolean {

@@ -1,5 +1,6 @@
 import type { ServiceDesign, VariableDesign } from "../blueprint";
 import { cite } from "../cite";
+import { clientVariable } from "./client-variable";
 import { readsEnvironment } from "./fixed-addresses";
 import type { Subject } from "./subject";
 import { roleOf } from "./variable-role";
@@ -8,10 +9,8 @@ import { roleOf } from "./variable-role";
  * What libpq reads where the settings give it no host, user or password. What the code does say wins over them.
  * Source: https://www.postgresql.org/docs/current/libpq-envars.html
  */
-export function unsaidHost(
-  { recon, decider, unit }: Subject,
-  services: readonly ServiceDesign[],
-): readonly VariableDesign[] {
+export function unsaidHost(subject: Subject, services: readonly ServiceDesign[]): readonly VariableDesign[] {
+  const { recon, unit } = subject;
   const service = services.find(
     ({ definition, fixed, units }) => units.includes(unit) && fixed?.isUnsaid === true && readsEnvironment(definition),
   );
@@ -29,28 +28,10 @@ export function unsaidHost(
       : { PGPASSWORD: service.password }),
   };
   const read = new Set(recon.environment.map(({ name }) => name));
-  return Object.entries(values).flatMap(([name, value]): VariableDesign[] => {
-    if (value === null || read.has(name)) return [];
-    decider.text({
-      key: `environment.${name}`,
-      value,
-      reason: `${cite(place)} gives the client of ${service.name} none, so it looks there.`,
-      places: [place],
-    });
-    return [
-      {
-        name,
-        required: false,
-        secret: name === "PGPASSWORD",
-        type: null,
-        default: null,
-        hasDefault: false,
-        source: "service",
-        value,
-        envValue: null,
-        buildValue: "build",
-        where: cite(place),
-      },
-    ];
-  });
+  const reason = `${cite(place)} gives the client of ${service.name} none, so it looks there.`;
+  return Object.entries(values).flatMap(([name, value]) =>
+    value === null || read.has(name)
+      ? []
+      : [clientVariable(subject, { name, value, secret: name === "PGPASSWORD" }, reason, place)],
+  );
 }
