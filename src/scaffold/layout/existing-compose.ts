@@ -45,6 +45,8 @@ export interface ExistingService {
   readonly publishedPorts: readonly number[];
   /** Numbers of the ports inside the container that it publishes. */
   readonly containerPorts: readonly number[];
+  /** Folders of the container that belong to root and are written to: volumes, and what watch mode copies into. */
+  readonly writtenFolders: readonly string[];
   /** Networks that it names; none stands for the default network of the project. */
   readonly networks: readonly string[];
   /** It starts only where one of these is asked for; none where it always does. */
@@ -355,6 +357,10 @@ function readService(
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
     publishedPorts: items(at(node, "ports")).flatMap(publishedPort),
     containerPorts: items(at(node, "ports")).flatMap(containerPort),
+    writtenFolders: [
+      ...items(at(node, "volumes")).flatMap(volumeFolder),
+      ...items(at(at(node, "develop"), "watch")).flatMap(syncedFolder),
+    ],
     networks: [
       ...entries(at(node, "networks")).map(({ key }) => key),
       ...items(at(node, "networks")).flatMap(item => asText(item) ?? []),
@@ -367,6 +373,19 @@ function containerPort(node: DataNode): readonly number[] {
   const written = asText(at(node, "target")) ?? asText(node) ?? "";
   const port = /(?:^|:)(\d+)(?:\/\w+)?$/.exec(written)?.[1];
   return port === undefined ? [] : [Number(port)];
+}
+
+/** Of a volume that has a name, `media:/media` or `{ type: volume, source: media, target: /media }`; what is read only is none. */
+function volumeFolder(node: DataNode): readonly string[] {
+  const [source = "", target, mode = ""] = (asText(node) ?? "").split(":");
+  if (target !== undefined) return /^[./~$]/.test(source) || /\bro\b/.test(mode) ? [] : [target];
+  const isNamed = asText(at(node, "type")) === "volume" && asText(at(node, "source")) !== undefined;
+  return isNamed && asText(at(node, "read_only")) !== "true" ? [asText(at(node, "target")) ?? ""] : [];
+}
+
+/** Watch mode copies as the user of the container: https://docs.docker.com/compose/how-tos/file-watch/#prerequisites. */
+function syncedFolder(rule: DataNode): readonly string[] {
+  return /^sync/.test(asText(at(rule, "action")) ?? "") ? [asText(at(rule, "target")) ?? ""] : [];
 }
 
 /** `8000:80`, `127.0.0.1:${PORT:-8000}:80/tcp` and `{ published: 8000 }` are all 8000, a range is all of its numbers. */

@@ -3,19 +3,17 @@ import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
 import { readRunScript } from "../../docker/shell/run-script";
-import { unwrap } from "../../recon/commands/unwrap";
 import { changesSources, missingPackages, type MissingPackage } from "../../recon/docker/apt-packages";
 import { debianOf } from "../../recon/knowledge/debian-images";
 import { readPythonTag, tagOn } from "../../recon/knowledge/python-images";
 import { ARCHIVED_RELEASES, type DebianRelease } from "../../recon/knowledge/debian-releases";
 import type { UnitDesign } from "../blueprint";
-import { isInside, nameOf } from "../../model/paths";
 import { splitWords } from "../../settings/decision-value";
 import { execForm } from "../dockerfile/instructions";
 import { shellWord } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
-import { startCommands } from "../layout/listening";
 import { lineEndOf, type MergeResult } from "./merge-result";
+import { needsRoot, worksAsRootOnly } from "./root-user";
 import { imageCheck } from "./their-check";
 
 /** One point of the plan that a person's Dockerfile is held against. */
@@ -246,15 +244,17 @@ function userPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: st
     needsRoot(unit) ||
     all.some(({ kind, body }) => kind === "USER" && !/^(?:root|0)(?::|$)/.test(body.text.trim()));
   const { id, name } = unit.user;
-  // Where the code writes beside itself, another user needs folders of its own first: that is for a person to arrange.
-  const canSwitch = unit.dataFolders.length === 0 && unit.dataLinks.length === 0;
   const lines = [
     isAlpine(chain)
       ? `RUN addgroup -g ${id} ${name} && adduser -D -u ${id} -G ${name} -s /sbin/nologin ${name}`
       : `RUN groupadd --gid ${id} ${name} && useradd --uid ${id} --gid ${id} --create-home --shell /usr/sbin/nologin ${name}`,
     `USER ${id}:${id}`,
   ];
-  return { point: "a user without rights", isHeld, edit: canSwitch ? insert(lines.join("\n")) : null };
+  return {
+    point: "a user without rights",
+    isHeld,
+    edit: worksAsRootOnly(chain, unit) ? null : insert(lines.join("\n")),
+  };
 }
 
 /** Alpine has BusyBox's tools. Its name may stand behind a variable of the reference, or in an image that nobody here knows. */
@@ -270,39 +270,6 @@ function isAlpine(chain: readonly Stage[]): boolean {
 /** A platform's own runtime starts these images, as the user that it chooses, and asks them by its own protocol. */
 function isFunction(chain: readonly Stage[]): boolean {
   return /(?:^|\/)lambda\/|azure-functions\//.test(chain[0]?.from?.image?.value ?? "");
-}
-
-/**
- * A start script that prepares folders as root and then becomes another user needs to be root until then; so does one that
- * starts a system's own services, or writes their settings.
- */
-function needsRoot({ layout, dockerfile }: UnitDesign): boolean {
-  return layout.starts
-    .filter(({ path }) => path === dockerfile)
-    .some(({ entrypoint, command, supervised, workFolders }) =>
-      [...entrypoint, ...command, ...supervised].some(
-        ({ text }) => LEAVES_ROOT.test(text) || startsSystemService(text) || writesSettings(text, workFolders),
-      ),
-    );
-}
-
-const LEAVES_ROOT = /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser)["\s]/;
-const SYSTEM_SERVICE = /^(?:nginx|supervisord|crond?|sshd|httpd|apache2ctl|rsyslogd)$/;
-
-/** By the program of a command: the same word elsewhere is an argument, or a message. */
-function startsSystemService(text: string): boolean {
-  return startCommands(text).some(words => {
-    const [program = "", service = ""] = unwrap(words).map(nameOf);
-    return SYSTEM_SERVICE.test(program) || (program === "service" && SYSTEM_SERVICE.test(service));
-  });
-}
-
-/** The application's own folder may lie there, and /usr/local is where an image keeps what is added. */
-function writesSettings(text: string, workFolders: readonly string[]): boolean {
-  const free = ["/usr/src", "/usr/local", ...workFolders].filter(folder => folder !== "/");
-  return [...text.matchAll(/>\s*(\/(?:etc|usr)\/[^\s"';&|)]*)/g)].some(
-    ([, path = ""]) => !free.some(folder => isInside(folder, path)),
-  );
 }
 
 function healthPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {

@@ -118,6 +118,53 @@ describe("a person's Dockerfile", () => {
     }
   });
 
+  it("leaves the user to the person where the image would stop working under another", async () => {
+    const merged = async (lines: string, service = "", start = 'CMD ["gunicorn", "app:app"]'): Promise<string> => {
+      const dockerfile = `FROM python:3.11-slim\n${lines}\nCOPY . .\n${start}\n`;
+      const compose = `services:\n  web:\n    build: .\n${service}`;
+      const found = await blueprintOf(
+        recon({
+          packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+          dependencies: [dependency("flask"), dependency("gunicorn")],
+          entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app")],
+          docker: { dockerfiles: ["Dockerfile"], composeFiles: ["compose.yaml"], ignoreFiles: [], devcontainers: [] },
+        }),
+        { Dockerfile: dockerfile, "compose.yaml": compose, "requirements.txt": "flask\n", "app.py": "" },
+      );
+      const result = mergeDockerfile(dockerfile, found.units[0] as UnitDesign, "");
+      return result.kind === "merged" ? `${result.text}\n${result.note}` : "";
+    };
+    const run = 'CMD ["poetry", "run", "gunicorn", "app:app"]';
+    for (const lines of [
+      "RUN pip install poetry && poetry install --no-root",
+      "RUN poetry install && poetry config virtualenvs.in-project true",
+      "RUN pip install --user flask",
+      "ENV PATH=/root/.local/bin:$PATH",
+      "RUN pipenv install --deploy",
+    ]) {
+      const text = await merged(lines);
+      assert.doesNotMatch(text, /^USER/m, lines);
+      assert.match(text, /Left to you: [^.]*a user without rights/);
+    }
+    assert.doesNotMatch(
+      await merged("RUN poetry config virtualenvs.create false && poetry install", "", run),
+      /^USER/m,
+    );
+    assert.doesNotMatch(await merged("RUN uv sync", "", 'CMD ["uv", "run", "gunicorn", "app:app"]'), /^USER/m);
+    assert.doesNotMatch(await merged("", "", "CMD python manage.py collectstatic && gunicorn app:app"), /^USER/m);
+    assert.doesNotMatch(await merged("", '    volumes: ["media:/app/media"]\nvolumes: { media: }\n'), /^USER/m);
+    const watch = "    develop:\n      watch:\n        - { action: sync, path: ., target: /app }\n";
+    assert.doesNotMatch(await merged("", watch), /^USER/m);
+
+    assert.match(await merged("RUN poetry config virtualenvs.create false && poetry install"), /^USER/m);
+    assert.match(await merged("ENV POETRY_VIRTUALENVS_CREATE=false\nRUN poetry install", "", run), /^USER/m);
+    assert.match(await merged("RUN python -m venv /v && . /v/bin/activate && poetry install"), /^USER/m);
+    assert.match(await merged("RUN pipenv install --system --deploy"), /^USER/m);
+    assert.match(await merged("RUN uv sync", "", 'CMD ["uv", "run", "--no-sync", "gunicorn", "app:app"]'), /^USER/m);
+    assert.match(await merged("", '    volumes: [".:/app", "media:/app/media:ro"]\nvolumes: { media: }\n'), /^USER/m);
+    assert.match(await merged("", watch.replace("sync", "rebuild")), /^USER/m);
+  });
+
   it("keeps root for a start script that leaves it by itself, or starts a system's own services", async () => {
     const start = 'FROM python:3.11-slim\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\nCMD ["gunicorn", "app:app"]\n';
     const merged = async (script: string): Promise<string> => {
