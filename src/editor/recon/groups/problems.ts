@@ -3,6 +3,7 @@ import { figure, plural } from "../../figures";
 import type { Recon, TextChange } from "../../../model/recon";
 import { comparePlaces, type Place } from "../../../model/place";
 import { findingKey } from "../../../model/finding-key";
+import { integrationName } from "./integrations";
 import { cut, describe, group, type Row, type RowContext } from "../row";
 
 interface Found {
@@ -42,17 +43,31 @@ export function breakingProblems(recon: Recon): number {
   );
 }
 
+/** What answers nobody, finds nothing or loses all rows in a container; the other rules tell what may go wrong in one. */
+const BREAKING: ReadonlySet<string> = new Set([
+  "allowed-hosts",
+  "dropped-tables",
+  "hard-coded-path",
+  "host-service",
+  "https-redirect",
+  "localhost-address",
+  "loopback-bind",
+]);
+
 function problemsOf(recon: Recon): Found[] {
   const rank = { error: 0, warning: 1, info: 2 };
+  const whats = new Map(recon.readiness.map(({ what, place }) => [`${place.path}:${place.line}`, what]));
   const addresses: Found[] = recon.integrations.flatMap(integration => {
     const place = integration.places[0];
-    if (integration.breaksInContainer === null || !place) return [];
+    const why = integration.breaksInContainer;
+    if (why === null || !place) return [];
     return [
       {
         kind: "error" as const,
-        label: integration.breaksInContainer,
+        // Of several rows the beginning tells which is which; the reason may be the same.
+        label: whats.get(`${place.path}:${place.line}`) ?? `${integrationName(integration)}: ${why}`,
         short: "address",
-        why: integration.breaksInContainer,
+        why,
         fix: integration.variables[0]
           ? l10n.t("Drydock sets {variable} to the service's name.", { variable: integration.variables[0] })
           : l10n.t("Drydock sets the address to the service's name."),
@@ -63,7 +78,7 @@ function problemsOf(recon: Recon): Found[] {
     ];
   });
   const readiness: Found[] = recon.readiness.map(finding => ({
-    kind: "warning",
+    kind: BREAKING.has(finding.rule) ? "error" : "warning",
     label: finding.what,
     short: finding.rule,
     why: finding.why,
@@ -72,7 +87,7 @@ function problemsOf(recon: Recon): Found[] {
       : finding.fix,
     place: finding.place,
     finding: findingKey.readiness(finding),
-    breaks: true,
+    breaks: BREAKING.has(finding.rule),
   }));
   const broken: Found[] = recon.problems.map(problem => ({
     kind: problem.code.endsWith("broken") ? "error" : "warning",

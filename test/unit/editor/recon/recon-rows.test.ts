@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { modulesInCycles } from "../../../../src/editor/recon/groups/modules";
+import { breakingProblems } from "../../../../src/editor/recon/groups/problems";
 import { reconRows, rowsAsMarkdown, rowsAsText } from "../../../../src/editor/recon/recon-rows";
 import { emptyRecon } from "../../../kit/samples";
 import type { Row } from "../../../../src/editor/recon/row";
 import { dependency } from "../../../kit/detect";
 import type { DockerOutline } from "../../../../src/app/docker-outline";
 import type { Place } from "../../../../src/model/place";
-import type { Dependency, Integration, ModuleInfo, Unit } from "../../../../src/model/recon";
+import type { Dependency, Integration, ModuleInfo, Recon, Unit } from "../../../../src/model/recon";
 
 const place = (path: string, line: number): Place => ({ path, line, column: 1, text: "words", confidence: "high" });
 const empty = emptyRecon("sample");
@@ -96,6 +97,44 @@ describe("reconRows", () => {
     const rows = all(reconRows({ ...empty, integrations: [api("STOCK_URL"), api("PARTNER_URL")] }, options));
     const named = rows.flatMap(({ finding }) => (finding?.startsWith("integration/") === true ? finding : []));
     assert.deepEqual(new Set(named), new Set(["integration/http-api/STOCK_URL", "integration/http-api/PARTNER_URL"]));
+  });
+
+  it("tells problems apart by their first words, and what breaks in a container from what may", () => {
+    const broken = (service: string, line: number): Integration => ({
+      service,
+      kind: "database",
+      protocol: "tcp",
+      via: "code",
+      variables: [],
+      breaksInContainer: "localhost is the container itself.",
+      optional: false,
+      places: [place("settings.py", line)],
+    });
+    const finding = (rule: string, what: string, line: number) => ({
+      ...{ rule, what, why: "", fix: "" },
+      place: place("settings.py", line),
+    });
+    const recon: Recon = {
+      ...empty,
+      integrations: [broken("postgres", 1), broken("redis", 2)],
+      readiness: [
+        finding("localhost-address", "REDIS_URL points at localhost", 2),
+        finding("loopback-bind", "the server listens on 127.0.0.1", 3),
+        finding("debug-on", "DEBUG is on", 4),
+      ],
+    };
+    const problems = reconRows(recon, options).at(-1);
+    assert.deepEqual(
+      problems?.children.map(({ label, icon }) => [label, icon]),
+      [
+        ["PostgreSQL: localhost is the container itself.", "error"],
+        ["REDIS_URL points at localhost", "error"],
+        ["the server listens on 127.0.0.1", "error"],
+        ["DEBUG is on", "warning"],
+      ],
+    );
+    assert.equal(problems?.description, "4, 3 break in a container");
+    assert.equal(breakingProblems(recon), 3);
   });
 
   it("says of a Docker file what it holds", () => {
