@@ -67,6 +67,8 @@ export class LogModel {
   matches = 0;
   hiddenByLevel = 0;
   dropped = 0;
+  /** How many errors were ever added; a traceback counts once, by the line that says what happened. */
+  errors = 0;
 
   /** What is to be shown, in order. */
   get rows(): readonly Entry[] {
@@ -127,6 +129,7 @@ export class LogModel {
     if (line.kind !== "rule" && open) {
       const entry: Entry = { line, plain, level: "error", fold: open };
       this.#open.delete(stream);
+      this.errors++;
       this.#entries.push(entry);
       this.#close(open, entry);
       this.#closed.set(stream, { fold: open, after: [], chain: null });
@@ -148,6 +151,7 @@ export class LogModel {
       if (plain === "" || chain !== null) closed.after.push(entry);
       else this.#closed.delete(stream);
     }
+    if (entry.level === "error" && entry.fold === null) this.errors++;
     this.#entries.push(entry);
     this.#show(entry);
     return isJoined;

@@ -130,10 +130,11 @@ export class LogsView {
 
   receive(message: Extract<HostMessage, { type: "logs" }>): void {
     if (message.reset) this.#model.clear();
+    const errors = this.#model.errors;
     const rebuilt = this.#model.append(message.lines);
     this.#flood = message;
     if (!this.#following && !this.#place.isAwaited) this.#unseen += message.lines.length;
-    this.#announce(message.lines.length, message.lines.filter(line => line.text.includes("ERROR")).length);
+    this.#announce(message.lines.length, this.#model.errors - errors);
     this.#draw(message.reset ? "all" : rebuilt ? "rows" : "none");
     const place = this.#place.take(this.#model.rows);
     if (place >= 0) this.#goTo(place);

@@ -23,6 +23,14 @@ describe("LogModel", () => {
     );
   });
 
+  it("counts errors by their level, and a traceback once", () => {
+    const model = new LogModel();
+    model.append(lines("web", "[2026-01-01 00:00:00] CRITICAL in app: down", '{"level": "error", "msg": "no"}'));
+    assert.equal(model.errors, 2);
+    model.append(lines("web", "INFO all well", ...trace, "after"));
+    assert.equal(model.errors, 3);
+  });
+
   it("folds a traceback under the line that says what happened", () => {
     const model = new LogModel();
     model.append(lines("web", "before", ...trace, "after"));
