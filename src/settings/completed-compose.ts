@@ -1,3 +1,4 @@
+import { joinPath, parentOf } from "../model/paths";
 import type { Settings } from "./settings";
 
 /** Files that lie over a main file, or stand beside it for the tests, and start nothing by themselves. */
@@ -13,7 +14,11 @@ export function completedCompose({ decisions, merged }: Pick<Settings, "decision
   return [...new Set(all)].filter(path => /\.ya?ml$/.test(path) && !BESIDE.test(path));
 }
 
-/** The file that starts what tests need, as the plan calls it: `docker/compose.test.yaml` of `docker/compose.yaml`. */
-export function testComposeOf(main: string): string {
-  return /[./_-]test\.ya?ml$/.test(main) ? main : main.replace(/\.(ya?ml)$/, ".test.$1");
+/**
+ * The files that may start what tests need: the one that the plan writes beside the main one, `docker/compose.test.yaml` of
+ * `docker/compose.yaml`, then `compose.test.yaml` beside a main file of another name.
+ */
+export function testComposesOf(main: string): readonly string[] {
+  if (/[./_-]test\.ya?ml$/.test(main)) return [main];
+  return [...new Set([main.replace(/\.(ya?ml)$/, ".test.$1"), joinPath(parentOf(main), "compose.test.yaml")])];
 }

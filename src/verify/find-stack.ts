@@ -1,7 +1,7 @@
 import { mainNames } from "../docker/compose/file-names";
 import { DrydockError } from "../model/error";
 import type { Files } from "../model/ports";
-import { completedCompose, testComposeOf } from "../settings/completed-compose";
+import { completedCompose, testComposesOf } from "../settings/completed-compose";
 import { NO_SETTINGS, readSettings, SETTINGS_FILE } from "../settings/settings";
 import { decodeText } from "../workspace/decode";
 import { readStack, readTestedStack, type Stack } from "./compose-stack";
@@ -19,10 +19,9 @@ export async function findStack(files: Files): Promise<FoundStack> {
   const found = await readFirst(files);
   if (found?.stack.services.some(({ build }) => build !== null)) return found;
   // A library starts nothing, or only what its tests talk to; what those run in is all there is to build.
-  const path = testComposeOf(found?.stack.path ?? USUAL);
-  const tests = await files.read(path);
-  const tested = tests && readTestedStack(path, decodeText(tests));
-  if (tests && tested && (!found || tested.services.length > 0)) return { stack: tested, text: decodeText(tests) };
+  const tests = await readTests(files, found?.stack.path ?? USUAL);
+  const tested = tests && readTestedStack(tests.path, tests.text);
+  if (tests && tested && (!found || tested.services.length > 0)) return { stack: tested, text: tests.text };
   if (found) return found;
   throw new DrydockError(
     "compose-failed",
@@ -30,6 +29,18 @@ export async function findStack(files: Files): Promise<FoundStack> {
     `Looked for ${mainNames().join(", ")} in the folder.`,
     "Run drydock scaffold first, or name a folder that has one.",
   );
+}
+
+/** The file that starts what the tests of a Compose file need; null where there is none. */
+export async function readTests(
+  files: Files,
+  main: string,
+): Promise<{ readonly path: string; readonly text: string } | null> {
+  for (const path of testComposesOf(main)) {
+    const bytes = await files.read(path);
+    if (bytes) return { path, text: decodeText(bytes) };
+  }
+  return null;
 }
 
 /** The file that Compose finds by itself; where there is none, the one elsewhere that the plan chose or completed. */

@@ -5,9 +5,9 @@ import { decodeText } from "../workspace/decode";
 import { buildImage } from "./build-image";
 import type { BuiltImage } from "./build-stack";
 import { isInside, joinPath, withoutFolder } from "../model/paths";
-import { testComposeOf } from "../settings/completed-compose";
 import { projectOf, readStack, type Stack, type StackBuild } from "./compose-stack";
 import type { OnVerifyEvent } from "./events";
+import { readTests } from "./find-stack";
 import { runOutside } from "./outside-tests";
 import { identityLabels, type RunIdentity } from "./run-identity";
 import { stackOverride } from "./stack-override";
@@ -82,7 +82,7 @@ export async function runTests(
     signal,
   );
   const began = clock.elapsed();
-  const service = await testService(ports.files, image.build, testFileOf(ports.files, request));
+  const service = await testService(ports.files, image.build, mainFileOf(ports.files, request));
   try {
     const command = await testCommand(ports, tag, tests.command);
     const result =
@@ -158,21 +158,21 @@ function isPlainPython(command: readonly unknown[]): boolean {
   );
 }
 
-/** The file for tests beside the Compose file that is verified, relative to the workspace. */
-function testFileOf({ root }: Files, { folder, files: [main = "compose.yaml"] }: ComposeRequest): string {
+/** The Compose file that is verified, relative to the workspace. */
+function mainFileOf({ root }: Files, { folder, files: [main = "compose.yaml"] }: ComposeRequest): string {
   const inside = folder !== root && isInside(root, folder) ? withoutFolder(root, folder) : "";
-  return testComposeOf(joinPath(inside, main));
+  return joinPath(inside, main);
 }
 
-/** The service of the file for tests that tests what this image is built from, with everything the file starts for it. */
+/** The service of the file for tests beside a Compose file that tests what this image is built from, with everything the file starts for it. */
 async function testService(
   files: Files,
   build: StackBuild,
-  path: string,
+  main: string,
 ): Promise<{ readonly name: string; readonly stack: Stack } | null> {
-  const bytes = await files.read(path);
-  if (!bytes) return null;
-  const stack = readStack(path, decodeText(bytes));
+  const tests = await readTests(files, main);
+  if (!tests) return null;
+  const stack = readStack(tests.path, tests.text);
   const built = stack.services.filter(service => service.build !== null);
   const same = built.find(
     service => service.build?.context === build.context && service.build.dockerfile === build.dockerfile,

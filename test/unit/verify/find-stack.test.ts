@@ -25,6 +25,9 @@ describe("verify/find-stack", () => {
   it("finds the file for tests beside a Compose file of another name or place", async () => {
     const named = { "docker-compose.yml": REDIS, "docker-compose.test.yml": TESTS };
     assert.equal((await findStack(memoryFiles(named))).stack.path, "docker-compose.test.yml");
+    const usual = { "docker-compose.yml": REDIS, "compose.test.yaml": TESTS };
+    assert.equal((await findStack(memoryFiles(usual))).stack.path, "compose.test.yaml");
+    assert.equal((await findStack(memoryFiles({ ...named, ...usual }))).stack.path, "docker-compose.test.yml");
     const settings = "decisions:\n  compose.file: docker/compose.yaml\n";
     const elsewhere = {
       "docker/compose.yaml": REDIS,
