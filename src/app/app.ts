@@ -47,7 +47,8 @@ import { measureVariants } from "./measure-variants";
 import { newRun, removalOf } from "./owned-run";
 import { proposeResources } from "./propose-resources";
 import { workspaceSettings } from "./workspace-settings";
-import { writeReports } from "./write-reports";
+import { joinPath } from "../model/paths";
+import { reportFolder, writeReports } from "./write-reports";
 import { verifyWorkspace } from "./verify-workspace";
 import { workspaceName } from "./workspace-name";
 
@@ -170,6 +171,8 @@ export interface App {
     /** `drift` where the caller knows it already. */
     options?: { readonly recon?: Recon; readonly verification?: Verification; readonly drift?: readonly string[] },
   ): Promise<ChangeSet>;
+  /** Where the document of a verification is written, relative to the folder. */
+  reportPath(root: string): Promise<string>;
 }
 
 /** What the app remembers of a folder between calls: enough to lint as one types without reading the disk. */
@@ -378,6 +381,9 @@ export function createApp(ports: Ports): App {
     history: root => readHistory(ports.state, root),
 
     drift: async (root, recon) => driftSince(ports, root, recon, (await open(root)).settings),
+
+    reportPath: async root =>
+      joinPath(reportFolder((await workspaceSettings(ports.files(root))).settings), "verification.md"),
 
     async report(root, kinds, options = {}) {
       const { settings } = await open(root);

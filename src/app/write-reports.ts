@@ -9,6 +9,12 @@ import type { Settings } from "../settings/settings";
 import { decodeText } from "../workspace/decode";
 import { VERSION } from "./version";
 
+/** The folder that the documents are written into, "" for the root. */
+export function reportFolder({ decisions }: Pick<Settings, "decisions">): string {
+  const decided = decisions["report.folder"];
+  return typeof decided === "string" ? decided.replace(/^\.\/|\/+$/g, "") : "docs";
+}
+
 /** The documents as a change set: a file without Drydock's own header is a person's and becomes a conflict. */
 export async function writeReports(request: {
   readonly files: Files;
@@ -23,8 +29,7 @@ export async function writeReports(request: {
   /** Milliseconds since the epoch. */
   readonly now: number;
 }): Promise<ChangeSet> {
-  const decided = request.settings.decisions["report.folder"];
-  const folder = typeof decided === "string" ? decided.replace(/^\.\/|\/+$/g, "") : "docs";
+  const folder = reportFolder(request.settings);
   const base = "../".repeat(folder === "" ? 0 : folder.split("/").length);
   const head = {
     date: new Date(request.now).toISOString().slice(0, 10),

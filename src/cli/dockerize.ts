@@ -113,7 +113,7 @@ export const command = defineCommand({
       showThresholds(verification, context.out, args.flag("all"));
       showCauses(verification, context.out);
       showAdvice(verification, context.out);
-      if (!args.flag("once")) await showReport(context, root, { recon, verification });
+      if (!args.flag("once")) await showReport(context, root);
     }
     return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
   },

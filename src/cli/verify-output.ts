@@ -1,4 +1,3 @@
-import type { Recon } from "../model/recon";
 import type { VariantReport, Verification } from "../model/verification";
 import {
   formatBytes,
@@ -174,16 +173,9 @@ export function showAdvice({ migrations }: Verification, out: Terminal): void {
 }
 
 /** Where all of it can be read: a verification writes nothing into the workspace, so the report's path comes with its command. */
-export async function showReport(
-  { app, out }: CommandContext,
-  root: string,
-  known: { readonly recon: Recon; readonly verification: Verification },
-): Promise<void> {
-  const { files } = await app.report(root, ["verification"], known);
-  const report = files.find(({ path }) => path.endsWith(".md"));
-  if (!report) return;
+export async function showReport({ app, out }: CommandContext, root: string): Promise<void> {
   out.line();
-  out.line(`  Report: drydock report writes ${report.path}`);
+  out.line(`  Report: drydock report writes ${await app.reportPath(root)}`);
 }
 
 /** What each image weighs without a part that was advised against, as built. */

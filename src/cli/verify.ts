@@ -97,7 +97,7 @@ export const command = defineCommand({
       showCauses(verification, context.out);
       showAdvice(verification, context.out);
       if (variants !== null) showVariants(variants, context.out);
-      await showReport(context, root, { recon, verification });
+      await showReport(context, root);
     }
     return verification.verdict === "pass" ? EXIT.ok : EXIT.failed;
   },
