@@ -6,7 +6,7 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 12;
+export const SCANNER_VERSION = 13;
 
 /** Functions that make tables; in a file with more of them not every way to each matters. */
 const MAX_MAKERS = 8;
@@ -79,18 +79,27 @@ function goingOn(text: string, loops: readonly LoopFact[]): readonly LoopFact[] 
 }
 
 function goesOn(code: string): boolean {
-  return WAITS.test(code) && !LEAVES.test(code);
+  return WAITS.test(code) && !LEAVES.test(code.replace(INTERRUPTED, "").replace(ONCE, withoutOption));
+}
+
+/** What is left only where an option says so (`if run_once: break`) goes on where nobody gives it: the loop itself never sets it. */
+function withoutOption(found: string, _indent: string, name: string, _at: number, code: string): string {
+  return new RegExp(`\\b${name}\\s*(?::[^=\\n]+)?=(?!=)`).test(code) ? found : "";
 }
 
 /** A text without its comments and what its strings say. */
 function codeOf(text: string): string {
-  return text.replace(STRINGS, found => (found.startsWith("#") ? "" : '""'));
+  return text.replaceAll("\r", "").replace(STRINGS, found => (found.startsWith("#") ? "" : '""'));
 }
 
 const STRINGS = /"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|#[^\n]*/g;
 const WAITS = /\b(?:sleep|wait|accept|recv|recvfrom|poll|b[lr]pop|xread|xreadgroup|xread_group)\s*\(/;
 /** Any exception may be what ends the program, and who takes what a generator yields may stop. */
 const LEAVES = /(?:^|[:;])\s*(?:break|return|raise)\b|\byield\b|\b(?:exit|quit|_exit)\b/m;
+/** A person or the engine stops the program; it does not end by itself. */
+const INTERRUPTED =
+  /^([ \t]*)except\s*\(?\s*(?:(?:KeyboardInterrupt|SystemExit)[\s,)]*)+(?:as \w+\s*)?:[^\n]*\n(?:\1[ \t]+[^\n]*(?:\n|$)|[ \t]*\n)*/gm;
+const ONCE = /^([ \t]*)if ((?:(?:args|opts|options)\.)?\w+):(?:\n\1[ \t]+[^\n]*)*?(?:\n\1)?[ \t]+(?:break|return)\b/gm;
 const ASKS =
   /(?<![\w.])(?:raw_input|input|getpass|prompt|confirm)\s*\(|\b(?:questionary|inquirer(?:py)?)\b|\b(?:click|typer)\.(?:prompt|confirm|pause|getchar)\b|\bgetpass\.getpass\b|\b(?:Prompt|Confirm)\.ask\b|\bstdin\.read/i;
 

@@ -125,7 +125,7 @@ function answersRequests({ decorators }: DefinitionFact): boolean {
 
 /** Decorators that call a function when it is called, and not by themselves. */
 const PLAIN =
-  /^(?:(?:functools|tenacity|retry|retrying|backoff|typing|timeit|deprecated|memory_profiler)\b|(?:builtins\.)?(?:static|class)method$)|(?:^|\.)(?:with_appcontext|cached?|wraps|on_exception)$/;
+  /^(?:(?:beartype|functools|loguru|tenacity|retry|retrying|backoff|typing|timeit|deprecated|memory_profiler)\b|(?:builtins\.)?(?:static|class)method$)|(?:^|\.)(?:with_appcontext|cached?|wraps|on_exception)$/;
 
 /** Whether what wraps a function may call it: an own decorator that is a plain function, and those that only repeat or time, do not. */
 function isHook(project: PythonProject, file: PythonFile, decorator: Value): boolean {

@@ -38,6 +38,22 @@ describe("recon/settle/endless-programs", () => {
     );
   });
 
+  it("takes no option to run once and no stop by a person for the end of a loop", async () => {
+    const body = (leave: string): string =>
+      `import time\nfrom loguru import logger\n@logger.catch\ndef main():\n    once = read("ONCE")\n    while True:\n        try:\n            work()\n${leave}            time.sleep(60)\n        except KeyboardInterrupt:\n            print("bye")\n            raise SystemExit(0)\n`;
+    const one = async (leave: string): Promise<readonly string[]> =>
+      started({ "main.py": MAIN, "core/engine.py": body(leave).replaceAll("\n", "\r\n") });
+    assert.deepEqual(await one("            if once:\n                print(1)\n                break\n"), [
+      "worker 1 python main.py",
+    ]);
+    assert.deepEqual(await one("            if args.once: break\n"), ["worker 1 python main.py"]);
+    const script = ["script 1 python main.py"];
+    assert.deepEqual(await one("            done = ask()\n            if done:\n                break\n"), script);
+    assert.deepEqual(await one("            if not once:\n                break\n"), script);
+    assert.deepEqual(await one("            if self.done:\n                break\n"), script);
+    assert.deepEqual(await one("            if once:\n                print(1)\n            break\n"), script);
+  });
+
   it("leaves what ends, what asks a person and what it does not get to a script", async () => {
     const one = async (body: string): Promise<readonly string[]> =>
       started({ "main.py": MAIN, "core/engine.py": engine(body) });
