@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isPort } from "../commands/arguments";
-import { integerIn, keywordOf, namesIn } from "./values";
+import { integerIn, keywordOf, namesIn, walk } from "./values";
 
 /**
  * The port that a value is when nobody says otherwise: a literal, the default of a variable or a setting, of an option of
@@ -14,13 +14,24 @@ export function defaultPort(
   scope: number,
 ): number | null {
   if (!value) return null;
-  const port = integerIn(project.resolve(file, value, scope).value) ?? integerIn(value);
+  const resolved = project.resolve(file, value, scope).value;
+  const port = integerIn(resolved) ?? integerIn(value);
   if (port !== null) return isPort(port) ? port : null;
-  for (const path of namesIn(value)) {
+  for (const path of [...namesIn(value), ...keysIn(value), ...keysIn(resolved)]) {
     const found = ofOption(project, file, path) ?? ofParameter(project, file, path, scope);
     if (found !== null) return found;
   }
   return null;
+}
+
+/** `options["port"]` as the name `options.port`. */
+function keysIn(value: Value): readonly string[] {
+  const found: string[] = [];
+  walk(value, inner => {
+    if (inner.kind === "subscript" && inner.base.kind === "name" && inner.key.kind === "string")
+      found.push(`${inner.base.path}.${inner.key.value}`);
+  });
+  return found;
 }
 
 /** What an option of argparse, click or Typer is called in code, by its declarations or its `dest`. */

@@ -65,11 +65,16 @@ export function keywordOf(call: CallFact, name: string): Value | undefined {
   return call.keywords.find(keyword => keyword.name === name)?.value;
 }
 
-/** The integer that a value is: a number, a digit string, `int("8000")` or the default of `int(os.environ.get("PORT", 8000))`. */
+/**
+ * The integer that a value is: a number, a digit string, `int("8000")` or the default of `int(os.environ.get("PORT", 8000))`;
+ * not the index of `address[1]`.
+ */
 export function integerIn(value: Value | null | undefined): number | null {
   let found: number | null = null;
+  const indices = new Set<Value>();
   walk(value, inner => {
-    if (found !== null) return;
+    if (inner.kind === "subscript") indices.add(inner.key);
+    if (found !== null || indices.has(inner)) return;
     if (inner.kind === "number" && Number.isInteger(inner.value)) found = inner.value;
     else if (inner.kind === "string" && /^\d{2,5}$/.test(inner.value)) found = Number(inner.value);
   });

@@ -4,6 +4,7 @@ import { runApplication } from "../commands/run-application";
 import { defineDetector, type DetectContext } from "../define-detector";
 import type { PythonFile } from "../../python/project";
 import { parentOf } from "../../model/paths";
+import { metricsPort } from "../web/metrics-port";
 import { runCalls } from "../web/run-calls";
 import { serveCommand } from "../web/serve-command";
 import { resolveTarget } from "../targets/resolve-target";
@@ -23,16 +24,15 @@ export const detector = defineDetector({
         const isMissing = resolved.status === "missing" && !context.workspace.has(target);
         const served = resolved.file ? servedBy(context, resolved.file, resolved.attribute) : null;
         const kind = served?.kind ?? processKind(name);
-        const isWeb = served?.kind === "wsgi" || served?.kind === "asgi";
+        const web = served?.kind === "wsgi" || served?.kind === "asgi" ? served : null;
         const entry: Evidence = {
           claim: "entry-point",
           kind,
           name: kind === "cli" ? name : kind === "worker" || kind === "bot" ? kind : "web",
-          target: isWeb ? served.target : name,
-          command:
-            isWeb && served.isDevelopment
-              ? serveCommand(served.kind, served.target, served.port ?? PORT, context.dependencies)
-              : [name],
+          target: web ? web.target : name,
+          command: web?.isDevelopment
+            ? serveCommand(web.kind, web.target, web.port ?? PORT, context.dependencies)
+            : [name],
           devCommand: [name],
           port: served ? (served.port ?? PORT) : null,
           source: "console-script",
@@ -69,6 +69,8 @@ function servedBy(context: DetectContext, file: PythonFile, attribute: string | 
     ({ file: where, call }) => where === file && (definitions[call.scope]?.name ?? attribute) === attribute,
   );
   const found = run ? runApplication(context, file) : null;
+  const port = run ? null : metricsPort(context, file);
+  if (port !== null) return { kind: "server" as const, port };
   return found && (found.kind === "wsgi" || found.kind === "asgi")
     ? { ...found, kind: found.kind }
     : found && { ...found, kind: "server" as const };

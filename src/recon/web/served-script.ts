@@ -2,6 +2,7 @@ import type { PythonFile } from "../../python/project";
 import { runApplication } from "../commands/run-application";
 import type { DetectContext } from "../define-detector";
 import { SERVER_CALLS } from "../knowledge/web-frameworks";
+import { metricsPort } from "./metrics-port";
 import { runCalls } from "./run-calls";
 
 export interface ServedScript {
@@ -12,11 +13,14 @@ export interface ServedScript {
 
 /**
  * A script that hands an application to a server itself, where the application is made in a way that no server could find
- * by name (`app = main({}, **settings)`, then `waitress.serve(app, host=args.host)`). Null for any other script.
+ * by name (`app = main({}, **settings)`, then `waitress.serve(app, host=args.host)`), or that serves its metrics. Null for any
+ * other script.
  */
 export function servedScript(context: DetectContext, file: PythonFile): ServedScript | null {
   const run = runCalls(context.project).find(call => call.file === file);
   const server = SERVER_CALLS.find(({ name }) => name === run?.by);
+  const metrics = run ? null : metricsPort(context, file);
+  if (metrics !== null) return { port: metrics, options: [] };
   if (!run || !server || runApplication(context, file)?.kind !== "server") return null;
   const hasOption = (name: string): boolean =>
     file.facts.calls.some(

@@ -47,6 +47,30 @@ describe("recon/detectors/console-scripts", () => {
     });
     assert.deepEqual(found, ["cli mq-load mq-load = mq-load @setup.py:2"]);
   });
+  it("knows an exporter of metrics by the port of its option, and no command of several", async () => {
+    const setup =
+      'from setuptools import setup\nsetup(name="relay", entry_points={"console_scripts": ["relay = relay:main"]})\n';
+    const listens =
+      "import click\nfrom prometheus_client import start_http_server\n@click.command()\n@click.option('--port', '-p', default=9206)\ndef cli(**options):\n    port = options['port']\n    start_http_server(port)\ndef main():\n    cli(auto_envvar_prefix='RELAY')\n";
+    assert.deepEqual(await detect(detector, { "setup.py": setup, "relay/__init__.py": listens }), [
+      "server web relay = relay :9206 @setup.py:2",
+      "server web relay = relay :9206 @relay/__init__.py:8",
+    ]);
+    const several = listens.replace(
+      "@click.command",
+      "@click.group()\ndef many():\n    pass\n@many.command()\ndef other():\n    pass\n@many.command",
+    );
+    assert.deepEqual(await detect(detector, { "setup.py": setup, "relay/__init__.py": several }), [
+      "cli relay relay = relay @setup.py:2",
+    ]);
+    const told = listens.replace(
+      "port = options['port']\n    start_http_server(port)",
+      "start_http_server(int(sys.argv[1]))",
+    );
+    assert.deepEqual(await detect(detector, { "setup.py": setup, "relay/__init__.py": told }), [
+      "cli relay relay = relay @setup.py:2",
+    ]);
+  });
   it("knows a script that serves", async () => {
     const found = await detect(detector, {
       "setup.py":
