@@ -52,7 +52,8 @@ export function commandEvidence(
   origin: CommandOrigin,
 ): readonly Evidence[] {
   // A template (`gunicorn {{ project_name }}.wsgi`) is a command of the projects that are made from it.
-  if (words.some(word => word.includes("{{"))) return [];
+  // So is what `xargs -I {}` or `find -exec` puts in, which only one run of it knows.
+  if (words.some((word, at) => word.includes("{{") || (word === "{}" && !words[at - 1]?.startsWith("--")))) return [];
   const variables = new Map(origin.variables ?? []);
   const port = origin.port ?? portAmong(variables) ?? DEFAULT_PORT;
   // A default of the command's own (`${PORT:-8080}`) says more than what its surroundings do.
@@ -66,8 +67,9 @@ export function commandEvidence(
   );
   const given = known.slice(1);
   const asks = given.findIndex(word => ASKS.test(word));
-  // With a value behind it it is an option of the program's own.
+  // With a value behind it it is an option of the program's own, such as a host.
   if (
+    given.at(-1) === "-h" ||
     (asks >= 0 && given.slice(asks + 1).every(word => word.startsWith("-"))) ||
     (given.length > 0 && given.every(word => ASKED_ONLY.test(word)))
   )

@@ -40,7 +40,9 @@ export const detector = defineDetector({
     else if (first) out.push({ claim: "framework", name: "dagster", place: first.place });
     if (!first) return out;
     const together = declared.length > 0 ? found.filter(({ folder }) => folder === first.folder) : [first];
-    const options = together.flatMap(location => location.options);
+    // Two files may declare the same code.
+    const targets = new Map(together.map(({ target, options }) => [target, options]));
+    const options = [...targets.values()].flat();
     const listen = ["--host", "0.0.0.0", "--port", String(PORT)];
     const base = {
       claim: "entry-point" as const,

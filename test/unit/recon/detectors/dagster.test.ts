@@ -42,6 +42,8 @@ describe("recon/detectors/dagster", () => {
     );
     const project = '[tool.dagster]\nmodule_name = "shop.definitions"\n';
     assert.deepEqual((await detect(detector, { ...python, "pyproject.toml": project })).length, 3);
+    const twice = await detect(detector, { ...python, "pyproject.toml": project, "dagster_cloud.yaml": cloud });
+    assert.match(twice[2] ?? "", /run -m shop\.definitions @/);
     assert.deepEqual(await detect(detector, { "app.py": "", "workspace.yaml": workspace }), []);
   });
 });

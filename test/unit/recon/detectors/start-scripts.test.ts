@@ -13,6 +13,14 @@ describe("recon/detectors/start-scripts", () => {
       "port 5000 task-runner @bin/start.sh:2",
     ]);
   });
+  it("takes nothing from what a loop of the shell fills in, or what is only asked for its options", async () => {
+    const found = await detect(detector, {
+      "start.sh": "#!/bin/sh\nshop list | xargs -I {} python crawl.py {}\npython serve.py -h\n",
+      "crawl.py": "print(1)\n",
+      "serve.py": "print(1)\n",
+    });
+    assert.deepEqual(found, []);
+  });
   it("knows a folder of the image into which a supervisor's script goes", async () => {
     const found = await detect(detector, {
       Dockerfile: "FROM python:3.11\nWORKDIR /opt/shop\nCOPY . /opt/shop\n",
