@@ -1,29 +1,19 @@
 import type { ApplicationKind, ForwardDesign, ProcessDesign, ServiceDesign, UnitDesign, WebDesign } from "./blueprint";
-import { addedByCode } from "./decisions/added-by-code";
 import { decideApplication } from "./decisions/application";
 import { decideData } from "./decisions/data";
 import { forwardsOf } from "./decisions/fixed-addresses";
 import { decideCheck, decideVariables } from "./decisions/environment";
 import type { Neighbour } from "./decisions/neighbours";
-import { decideFrontEnds } from "./decisions/front-ends";
-import { decideGpu } from "./decisions/gpu";
-import { decideInstall } from "./decisions/install";
 import { decideProcesses } from "./decisions/processes";
-import { decidePython } from "./decisions/python";
 import { decideOwnExtensions } from "./decisions/own-extensions";
-import { imageName, installReason, outsideNeeds, testFolders } from "./decisions/shape";
+import { testFolders } from "./decisions/shape";
 import type { Subject } from "./decisions/subject";
 import { decideResources, decideTimeZone } from "./decisions/resources";
-import { decideSystemPackages } from "./decisions/system";
-import { decideBuildFolders, type BuildFolders } from "./decisions/build-folders";
+import type { BuildFolders } from "./decisions/build-folders";
 import { decideDjangoSettings } from "./decisions/django-settings";
-import { decideCatalogs } from "./decisions/catalogs";
-import { lacksMigration, runningMigration, type TheirDockerfile } from "./decisions/running-migration";
 import { staticSearchPath } from "./decisions/static-server";
-import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
-import { decideWeb, serversOf } from "./decisions/web";
-import { migrateService } from "./migrate-service";
-import { contextOfDockerfile, findDockerfile } from "./layout/own-dockerfile";
+import { decideWeb } from "./decisions/web";
+import { decideBuild } from "./unit-build";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { EntryPoint } from "../model/recon";
@@ -57,38 +47,12 @@ export function startUnit(subject: Subject, taken: readonly number[]): UnitStart
   return { subject, kind, main, web, processes };
 }
 
-/** Managers whose steps are pip's, which no lock binds to one kind of wheel. */
-const PIP_MANAGERS = ["pip", "pip-tools", "setuptools", "hatch", "none"];
-
 /** Everything about one unit; the order of the calls is the order in which decisions depend on each other. */
 export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesign {
-  const { subject, kind, main, web, processes } = unitStart;
+  const { subject, kind, web, processes } = unitStart;
   const { recon, layout, path, unit } = subject;
-  const base = decidePython(subject);
-  const added = addedByCode(recon, layout.compose);
-  const { dockerfile, theirs } = dockerfileOf(subject, around.ours);
-  const name = imageName(subject);
-  const mainFolder = main?.workingDirectory && isInside(path, main.workingDirectory) ? main.workingDirectory : path;
-  const tasks = decideTasks(subject, theirs, mainFolder, migrateService({ unit, web, name }));
-  const services = around.services.filter(({ units }) => units.includes(unit));
-  const install = decideInstall(subject, {
-    added,
-    services: services.map(({ definition }) => definition.id),
-    migrates: tasks.migrate !== null,
-    python: base.python,
-    servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
-    installReason: installReason(subject, kind, main),
-  });
-  const system = decideSystemPackages(subject, base.baseImage, added, install.leftOut);
-  const gpu = decideGpu(subject, PIP_MANAGERS.includes(install.manager));
-  const installed = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
-  const folders = decideBuildFolders(subject, {
-    main,
-    mainFolder,
-    installed,
-    frontEnds: tasks.frontEnds,
-    theirContext: theirs?.start ? contextOfDockerfile(layout, theirs.start) : null,
-  });
+  const build = decideBuild(unitStart, around);
+  const { services, theirs, mainFolder, tasks, install, installed, folders, gpu } = build;
   const userId = decideUser(subject);
   const neighbours = [...around.neighbours, ...ownNeighbours(web, processes)];
   const variables = decideVariables(subject, services, web, neighbours);
@@ -110,10 +74,10 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
     recon,
     layout,
     kind,
-    name,
-    ...base,
+    name: build.name,
+    ...build.base,
     context: folders.context,
-    dockerfile,
+    dockerfile: build.dockerfile,
     isForeignDockerfile: theirs !== null,
     takesCommand: theirs?.start?.takesCommand ?? true,
     sourceFolder: folders.image.source,
@@ -127,7 +91,7 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
       torchWheels: gpu?.wheels?.usual ?? null,
       ownExtensions: copiesSource && !isFoundInstalled && decideOwnExtensions(subject) ? layout.ownExtensions : null,
     }),
-    system,
+    system: build.system,
     user: { id: userId, name: "app" },
     web,
     processes,
@@ -155,36 +119,6 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
     gpu,
     timeZone: decideTimeZone(subject),
     ...decideResources(subject),
-  };
-}
-
-function dockerfileOf(
-  { recon, layout, unit, path }: Subject,
-  ours: ReadonlySet<string>,
-): { readonly dockerfile: string; readonly theirs: TheirDockerfile | null } {
-  const found = findDockerfile(recon, layout, unit);
-  if (found === null) return { dockerfile: joinPath(path, "Dockerfile"), theirs: null };
-  const start = layout.starts.find(own => own.path === found) ?? null;
-  return { dockerfile: found, theirs: ours.has(found) ? null : { path: found, start } };
-}
-
-/** What runs beside the programs, once or while the image is built. */
-function decideTasks(
-  subject: Subject,
-  theirs: TheirDockerfile | null,
-  mainFolder: string,
-  ownService: string,
-): Pick<UnitDesign, "migrate" | "migrateFolder" | "staticFiles" | "compilesCatalogs" | "frontEnds" | "tests"> {
-  const running = theirs === null ? null : runningMigration(subject, theirs, ownService);
-  const isMissing = theirs !== null && lacksMigration(subject, theirs);
-  const migration = decideMigration(subject, { running, isMissing }, mainFolder);
-  return {
-    migrate: migration?.command ?? null,
-    migrateFolder: migration?.folder ?? null,
-    staticFiles: decideStatic(subject, mainFolder),
-    compilesCatalogs: decideCatalogs(subject),
-    frontEnds: decideFrontEnds(subject, theirs !== null),
-    tests: decideTests(subject),
   };
 }
 

@@ -11,6 +11,7 @@ import { withSharedMigrations } from "./layout/shared-migrations";
 import { designUnit, startUnit, type UnitStart } from "./design-unit";
 import { withoutUnusedSettings } from "./layout/unused-settings";
 import type { Layout } from "./layout/layout";
+import { decideBuild } from "./unit-build";
 import { withTheirNames } from "./decisions/their-names";
 
 /** Everything that the plan is made from. */
@@ -94,8 +95,8 @@ export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): B
 }
 
 /**
- * What a unit is built from tells which of the services that are there it is, and addresses need the name of that: so the units
- * are designed once without addresses, and nothing of what is decided on the way is kept.
+ * What a unit is built from tells which of the services that are there it is. Decisions on the way are taken once more under
+ * the name that is found, since a migration is told by it, so nothing of them is kept here.
  */
 function calledAsTheirs(
   starts: readonly UnitStart[],
@@ -104,9 +105,10 @@ function calledAsTheirs(
   const { layout, services, settings, ours } = around;
   const units = starts.map(start => {
     const subject = { ...start.subject, decider: createDecider(start.subject.unit, settings) };
-    return designUnit({ ...start, subject }, { services, neighbours: [], ours });
+    const { dockerfile, folders } = decideBuild({ ...start, subject }, { services, ours });
+    return { ...start, dockerfile, context: folders.context };
   });
-  return withTheirNames(starts, { layout, units });
+  return withTheirNames(units, layout.compose);
 }
 
 /** The ports of a unit on this machine, with the one that its server has under a debugger. */

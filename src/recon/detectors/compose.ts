@@ -102,7 +102,7 @@ function imageOf(context: DetectContext, service: ComposeService, all: readonly 
     });
     return facts ?? bare(build.context, "");
   }
-  const named = service.image === null ? null : imageOfProject(workspace, context.project, service.image);
+  const named = service.image === null ? null : imageOfProject(workspace, service.image);
   if (named?.dockerfile) return imageFacts(workspace, named.dockerfile, { context: named.folder });
   const mount = service.mounts.find(
     ({ source }) => workspace.hasFolder(source) && holdsPython(context.project, source),

@@ -1,10 +1,9 @@
 import { isInside, nameOf, parentOf, pathInside } from "../../model/paths";
-import { setupCall } from "../../python/manifests/setup-py";
+import { readManifest } from "../../python/manifests/read-manifests";
 import { normalizeName } from "../../python/packaging/names";
 import type { PythonProject } from "../../python/project";
 import { asText, at, items } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { keywordOf } from "../applications/values";
 import { allComposeServices } from "../docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths, isAuxiliaryDockerfile } from "../docker/dockerfiles";
 import { imageFacts } from "../docker/image-facts";
@@ -70,45 +69,34 @@ export function manifestVariables(
 /**
  * What an image that is only named is built from: one that is called as a manifest at the root calls the project (`acme/shop` of
  * `shop`) from the Dockerfile there; null for any other. What the folder is called says nothing of who made an image.
- * Without `project` no name that setup.py gives is known.
  */
-export function imageOfProject(workspace: Workspace, project: PythonProject | null, image: string): OwnImage | null {
+export function imageOfProject(workspace: Workspace, image: string): OwnImage | null {
   const short = shortName(image);
-  const isOwn = isCalledAsProject(workspace, project, short);
+  const isOwn = isCalledAsProject(workspace, short);
   if (!isOwn || serviceOfImage(image) !== null || BESIDE.test(short) || !workspace.has("Dockerfile")) return null;
   return { folder: "", dockerfile: "Dockerfile" };
 }
 
 /** Whether a manifest at the root gives the project the name of an image: pyproject.toml, setup.cfg or setup.py. */
-function isCalledAsProject(workspace: Workspace, project: PythonProject | null, short: string): boolean {
-  const declared = declaredName(workspace, project);
-  return declared !== "" && normalizeName(declared) === normalizeName(short);
+function isCalledAsProject(workspace: Workspace, short: string): boolean {
+  return declaredName(workspace) === normalizeName(short);
 }
 
 /** Whether a project without a name of its own lies in a folder that is called as an image which one container alone runs. */
-function isCalledAsFolder(
-  workspace: Workspace,
-  project: PythonProject,
-  image: string,
-  containers: readonly ManifestContainer[],
-): boolean {
+function isCalledAsFolder(workspace: Workspace, image: string, containers: readonly ManifestContainer[]): boolean {
   const short = shortName(image);
   const isSame = normalizeName(workspace.name) === normalizeName(short) && !isOfOwnName(image);
   const runs = containers.filter(each => shortName(each.image) === short);
-  return isSame && runs.length === 1 && declaredName(workspace, project) === "";
+  return isSame && runs.length === 1 && declaredName(workspace) === null;
 }
 
-/** The name that a manifest at the root gives the project, empty where none does. */
-function declaredName(workspace: Workspace, project: PythonProject | null): string {
-  const { root } = workspace.data("pyproject.toml");
-  const script = project?.file("setup.py");
-  const setup = script && setupCall(script.facts);
+/** The name that a manifest at the root gives the project, normalized; null where none does. */
+function declaredName(workspace: Workspace): string | null {
   return (
-    asText(at(root, "project", "name")) ??
-    asText(at(root, "tool", "poetry", "name")) ??
-    asText(at(workspace.data("setup.cfg").root, "metadata", "name")) ??
-    (project && script && setup ? project.string(script, keywordOf(setup, "name"), setup.scope) : null) ??
-    ""
+    readManifest(workspace, "pyproject.toml", "pyproject")?.projectName ??
+    readManifest(workspace, "setup.cfg", "setup.cfg")?.projectName ??
+    readManifest(workspace, "setup.py", "setup.py")?.projectName ??
+    null
   );
 }
 
@@ -150,8 +138,7 @@ function imageFinder(
     if (dockerfiles.length > 0) return null;
     const folders = foldersNamed(project, short);
     if (folders.length === 1) return { folder: folders[0] ?? "", dockerfile: null };
-    const isOwn =
-      isCalledAsProject(workspace, project, short) || isCalledAsFolder(workspace, project, image, containers);
+    const isOwn = isCalledAsProject(workspace, short) || isCalledAsFolder(workspace, image, containers);
     return isLast || isOwn ? { folder: "", dockerfile: null } : null;
   };
 }

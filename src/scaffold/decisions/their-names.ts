@@ -1,15 +1,16 @@
 import { joinPath } from "../../model/paths";
-import type { Blueprint, UnitDesign } from "../blueprint";
+import type { UnitDesign } from "../blueprint";
 import type { UnitStart } from "../design-unit";
-import { servicesOf, type ExistingService } from "../layout/existing-compose";
+import { servicesOf, type ExistingCompose, type ExistingService } from "../layout/existing-compose";
 import { FOR_WORK, mainProgram, startsIt } from "../layout/own-dockerfile";
 import { startedLine } from "../layout/started-line";
 
-type Known = Pick<Blueprint, "layout" | "units">;
+/** What a unit starts, and what it is built from. */
+export type BuiltStart = UnitStart & Pick<UnitDesign, "dockerfile" | "context">;
 
-/** The starts with their processes called as the person's own Compose file calls them; `units` is what they become. */
-export function withTheirNames(starts: readonly UnitStart[], known: Known): readonly UnitStart[] {
-  const names = theirNames(known);
+/** The starts with their processes called as the person's own Compose file calls them. */
+export function withTheirNames(starts: readonly BuiltStart[], compose: ExistingCompose | null): readonly UnitStart[] {
+  const names = theirNames(starts, compose);
   const named = (service: string): string => names.get(service) ?? service;
   return starts.map(start => ({
     ...start,
@@ -19,10 +20,11 @@ export function withTheirNames(starts: readonly UnitStart[], known: Known): read
 }
 
 /** Our name of a process to the name that the person's file has for it: the same build and the same kind of command. */
-function theirNames(blueprint: Known): ReadonlyMap<string, string> {
+function theirNames(units: readonly BuiltStart[], compose: ExistingCompose | null): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const unit of blueprint.units) {
-    const same = sameBuild(blueprint, unit);
+  for (const unit of units) {
+    const isShared = units.filter(({ context }) => context === unit.context).length > 1;
+    const same = sameBuild(compose, unit, isShared);
     const bearsName = (name: string): boolean => same.some(service => service.name === name);
     const { web } = unit;
     if (web && !bearsName(web.service)) {
@@ -50,20 +52,23 @@ function theirNames(blueprint: Known): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The services of the person's file that run the image of a unit. */
-function sameBuild({ layout, units }: Known, unit: UnitDesign): readonly ExistingService[] {
-  const exact = servicesOf(layout.compose, unit.dockerfile);
-  const isShared = units.filter(({ context }) => context === unit.context).length > 1;
+/** The services of the person's file that run the image of a unit; `isShared` where other units are built from its folder. */
+function sameBuild(
+  compose: ExistingCompose | null,
+  { subject: { layout, path, unit }, dockerfile, context }: BuiltStart,
+  isShared: boolean,
+): readonly ExistingService[] {
+  const exact = servicesOf(compose, dockerfile);
   if (exact.length > 0 || isShared) return exact;
-  return (layout.compose?.services ?? []).filter(({ build }) => {
-    if (build === null || joinPath(build.context) !== unit.context) return false;
+  return (compose?.services ?? []).filter(({ build }) => {
+    if (build === null || joinPath(build.context) !== context) return false;
     // What is built in a folder above by a Dockerfile of its own is another program.
-    const isOwnFolder = unit.unit === null || unit.path === unit.context;
+    const isOwnFolder = unit === null || path === context;
     return isOwnFolder || !layout.allFiles.includes(joinPath(build.context, build.dockerfile ?? "Dockerfile"));
   });
 }
 
-function runsProcess(unit: UnitDesign, { name, start }: ExistingService): boolean {
+function runsProcess(unit: BuiltStart, { name, start }: ExistingService): boolean {
   return unit.processes.some(({ service, command }) => service === name || startedLine(start ?? [], command) !== null);
 }
 
@@ -72,14 +77,15 @@ function runsProcess(unit: UnitDesign, { name, start }: ExistingService): boolea
  * stands back behind one that always does; several on the port of the application are all it, so the first one is taken.
  * Behind a proxy none is published: there its command tells, or the image's.
  */
-function servingOne(services: readonly ExistingService[], unit: UnitDesign, port: number): ExistingService | undefined {
+function servingOne(services: readonly ExistingService[], unit: BuiltStart, port: number): ExistingService | undefined {
   if (services.length === 1) return services[0];
   const published = services.filter(({ ports }) => ports.length > 0);
   const always = published.filter(({ profiles }) => profiles.length === 0);
   const usual = always.length > 0 ? always : published;
   if (usual.length === 1) return usual[0];
-  const main = mainProgram(unit.recon.entryPoints);
-  const image = unit.layout.starts.find(({ path }) => path === unit.dockerfile);
+  const { recon, layout } = unit.subject;
+  const main = mainProgram(recon.entryPoints);
+  const image = layout.starts.find(({ path }) => path === unit.dockerfile);
   const starting = services.filter(({ start, hasOwnEntrypoint }) => {
     // What has no command of its own runs the image's.
     const command = start ?? image?.command ?? [];

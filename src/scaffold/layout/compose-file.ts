@@ -81,7 +81,7 @@ function runsProject(workspace: Workspace, path: string, recon: ComposeSearch["r
 /** Whether a service starts one of the programs, or runs the image that the project publishes. */
 function runsOneOf(programs: readonly EntryPoint[], workspace: Workspace, service: ComposeService): boolean {
   const { path, build, image } = service;
-  if (build === null) return image !== null && imageOfProject(workspace, null, image) !== null;
+  if (build === null) return image !== null && imageOfProject(workspace, image) !== null;
   const [start] = readExistingStarts(workspace, [build.dockerfile]);
   if (start === undefined) return false;
   const given = [service.entrypoint, service.command].flatMap(form => form?.shell ?? form?.words?.join(" ") ?? []);

@@ -328,7 +328,7 @@ function readBuild(workspace: Workspace, folder: string, service: DataNode): Exi
 
 /** What the image that the project itself publishes is built from. */
 function publishedBuild(workspace: Workspace, image: string | null): ExistingService["build"] {
-  const own = image === null ? null : imageOfProject(workspace, null, image);
+  const own = image === null ? null : imageOfProject(workspace, image);
   if (own?.dockerfile == null) return null;
   return { context: own.folder, dockerfile: relativeTo(own.folder, own.dockerfile), target: null };
 }

@@ -82,6 +82,13 @@ describe("the Compose file that is completed", () => {
     assert.equal((await found(texts)).path, "deploy/compose.yaml");
   });
 
+  it("is the one that runs that image where setup.py alone names the project", async () => {
+    const compose = { "deploy/compose.yaml": "services:\n  web:\n    image: ghcr.io/acme/shop:1\n" };
+    const setup = (name: string): Texts => ({ "setup.py": `from setuptools import setup\nsetup(name="${name}")\n` });
+    assert.equal((await found({ ...compose, ...setup("shop") })).path, "deploy/compose.yaml");
+    assert.equal((await found({ ...compose, ...setup("store") })).path, null);
+  });
+
   it("is none of several alike, which are told, unless the person names one", async () => {
     const texts = {
       "docker/a/docker-compose.yml": building("../.."),
