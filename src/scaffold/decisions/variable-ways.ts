@@ -241,7 +241,8 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
   const off = written === undefined ? null : debugOff(name, written);
   const shown = off ?? written;
   const compared = shown ? undefined : subject.layout.comparedWords.get(name);
-  const guess = shown || (compared?.word ?? placeholder(variable));
+  const overridden = shown || compared ? undefined : subject.layout.overriddenSettings.get(name);
+  const guess = shown || (compared?.word ?? overridden?.value ?? placeholder(variable));
   told(
     question,
     // Plans and documents are shown and committed; `.env` alone holds the password.
@@ -252,7 +253,9 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
         ? `${name} is required (${base.where}); the sample file has this value.`
         : compared
           ? `${name} is required (${base.where}) and compared with this word (${cite(compared.place)}).`
-          : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
+          : overridden
+            ? `${name} is required (${base.where}); its setting has this value before that (${cite(overridden.place)}).`
+            : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
   );
   if (!shown) {
     subject.decider.ask({
@@ -267,7 +270,7 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
   const isWord =
     !variable.secret && base.buildValue === "build" && /^[A-Za-z][\w+-]*$/.test(shown ?? compared?.word ?? "");
   return {
-    ...(isWord ? { buildValue: guess } : {}),
+    ...(isWord || overridden ? { buildValue: guess } : {}),
     source: "sample",
     value: required(name),
     envValue: { text: guess },

@@ -22,6 +22,7 @@ import { isPipfileLockStale } from "./pipfile-lock";
 import { isPoetryLockStale } from "./poetry-lock";
 import { isUvLockStale } from "./uv-lock";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
+import { readOverriddenSettings, type OverriddenSetting } from "./overridden-settings";
 import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-indexes";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
@@ -105,6 +106,8 @@ export interface Layout {
   readonly staticRootVariable: string | null;
   /** Words for production that the code compares variables with which have to be given. */
   readonly comparedWords: ReadonlyMap<string, ComparedWord>;
+  /** What settings would be that a module takes from another one and then reads from a variable that has to be given. */
+  readonly overriddenSettings: ReadonlyMap<string, OverriddenSetting>;
   /** Variables that choose one of several settings classes, with what loads the one for production. */
   readonly classChoices: ReadonlyMap<string, ClassChoice>;
   /** Pages are rendered with the names of collected files, so that tests need them as well. */
@@ -267,6 +270,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     staticSwitch: readStaticSwitch(workspace, recon),
     staticRootVariable: readStaticRootVariable(workspace, recon),
     comparedWords: readComparedWords(workspace, recon),
+    overriddenSettings: readOverriddenSettings(workspace, recon),
     classChoices: readClassChoices(workspace, recon),
     readsManifest: readsManifest(workspace, recon),
     settingsMakeFolders: makesFolders(workspace, recon),
