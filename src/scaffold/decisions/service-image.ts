@@ -52,7 +52,12 @@ function withExtension({ id, title }: BackingService, owners: readonly Subject[]
   const names = (extension: string): boolean =>
     owners.some(({ recon }) =>
       recon.integrations.some(
-        ({ service, scheme, protocol }) => service === extension || scheme === extension || protocol === extension,
+        ({ service, scheme, protocol, places }) =>
+          service === extension ||
+          scheme === extension ||
+          protocol === extension ||
+          // The back end of GeoDjango, as the settings name it.
+          (service === "postgres" && places.some(({ text }) => text.includes(`.backends.${extension}`))),
       ),
     );
   const reason = `${title} with the extension that a dependency needs.`;

@@ -776,6 +776,17 @@ describe("the plan", () => {
     assert.equal(await data("pgvector/pgvector:pg17"), "/var/lib/postgresql/data");
   });
 
+  it("takes PostGIS where the settings name GeoDjango's back end, and no other", async () => {
+    const image = async (engine: string): Promise<unknown> => {
+      const place = { ...at("settings.py:1"), text: `"ENGINE": "${engine}",` };
+      const uses = [integration("postgres", ["DB_HOST"], { via: "settings", places: [place] })];
+      return (await blueprintOf(recon({ entryPoints: [web("gunicorn app:app")], integrations: uses }), {})).services[0]
+        ?.image;
+    };
+    assert.equal(await image("django.contrib.gis.db.backends.postgis"), "postgis/postgis:17-3.5");
+    assert.equal(await image("django.db.backends.postgresql"), "postgres:17");
+  });
+
   it("asks which database is meant where SQLite is the default and a driver lies beside it", async () => {
     const { plan } = await blueprintOf(
       recon({
