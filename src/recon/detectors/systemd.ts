@@ -16,7 +16,7 @@ export const detector = defineDetector({
       if (isSideFolder(path)) return [];
       const node = at(workspace.data(path).root, "Service", "ExecStart");
       const text = asText(node);
-      if (!node || text === undefined) return [];
+      if (!node || text === undefined || isTemplate(text)) return [];
       const name = nameOf(path).replace(/@?\.service$/, "");
       return shellEvidence(
         context,
@@ -37,6 +37,14 @@ export const detector = defineDetector({
     });
   },
 });
+
+/**
+ * The program itself may not be a variable (systemd.service, "Command lines"): whoever installs the unit puts words in place of
+ * it, and of any other behind it, which a container would leave empty.
+ */
+function isTemplate(text: string): boolean {
+  return /^[-@:+!]*[^\s$]*\$\S*\s[^$]*\$/.test(text);
+}
 
 /** With the specifiers that a command has use for in a container: of several instances there is the first (systemd.unit, "Specifiers"). */
 function specified(text: string, name: string): string {

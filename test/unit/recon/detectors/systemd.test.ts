@@ -41,6 +41,14 @@ describe("recon/detectors/systemd", () => {
     ]);
   });
 
+  it("leaves a template whose program and application are filled in where it is installed", async () => {
+    const of = (command: string): Promise<readonly string[]> =>
+      detect(detector, { "deploy/shop.service": `[Service]\nExecStart=${command}\n`, "app.py": "app = None\n" });
+    assert.deepEqual(await of("${ROOT}/venv/bin/gunicorn ${APP_NAME}.wsgi --bind unix:/run/x"), []);
+    assert.equal((await of("${ROOT}/venv/bin/gunicorn app:app"))[0]?.startsWith("wsgi shop app:app"), true);
+    assert.equal((await of("/srv/bin/gunicorn app:app --workers ${COUNT}"))[0]?.startsWith("wsgi shop app:app"), true);
+  });
+
   it("takes what the unit sets, and leaves addresses of its machine to the container", async () => {
     const found = await detect(detector, {
       "etc/shop-worker@.service": [
