@@ -19,8 +19,13 @@ export function readDjangoSettings(workspace: Workspace, recon: Recon): { value:
   const named = namedBy(workspace, paths);
   if (named !== null) return named;
   // A server's module that names none leaves it to whoever starts it, and what the plan runs beside it goes by manage.py.
-  const isSite = paths.some(path => /\bget_[aw]sgi_application\b/.test(workspace.text(path) ?? ""));
-  return isSite ? namedBy(workspace, workspace.paths("**/manage.py")) : null;
+  const isSite = paths.some(path =>
+    /\b(?:get_[aw]sgi_application|ProtocolTypeRouter)\b/.test(workspace.text(path) ?? ""),
+  );
+  if (!isSite) return null;
+  // The other interface of the one site is for production as well.
+  const others = workspace.paths("**/wsgi.py");
+  return namedBy(workspace, [...(others.length === 1 ? others : []), ...workspace.paths("**/manage.py")]);
 }
 
 function namedBy(workspace: Workspace, paths: readonly string[]): { value: string; place: Place } | null {

@@ -911,6 +911,18 @@ describe("the plan", () => {
     const bare = "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n";
     assert.equal(await settingsWith(bare), "config.dev");
     assert.equal(await settingsWith("from site import application\n"), null);
+    const { units } = await blueprintOf(
+      recon({
+        frameworks: [{ name: "django", place: at("manage.py:1") }],
+        entryPoints: [entryPoint("asgi", "shop.routing:application", "", { place: at("shop/routing.py:2") })],
+      }),
+      {
+        "manage.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.dev")\n',
+        "config/wsgi.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.prod")\n',
+        "shop/routing.py": "from channels.routing import ProtocolTypeRouter\napplication = ProtocolTypeRouter({})\n",
+      },
+    );
+    assert.equal(units[0]?.djangoSettings, "config.prod");
   });
 
   it("gives a switch no name of a database, and an address that opens a branch the address", async () => {

@@ -37,6 +37,16 @@ describe("models that an ASGI module imports too early", () => {
     assert.deepEqual(await early("import json\n"), []);
   });
 
+  it("are whatever Channels serves where nothing sets Django up", async () => {
+    const routing =
+      "from channels.routing import ProtocolTypeRouter, URLRouter\nimport chat.routing\n\napplication = ProtocolTypeRouter({})\n";
+    assert.deepEqual(await early("import json\n", routing), ["site/asgi.py site/asgi.py:1"]);
+    const over = routing.replace("import ProtocolTypeRouter, URLRouter", "import (\n    ProtocolTypeRouter,\n)");
+    assert.deepEqual(await early("import json\n", over), ["site/asgi.py site/asgi.py:1"]);
+    assert.deepEqual(await early("import django\ndjango.setup()\n", routing), []);
+    assert.deepEqual(await early("import json\n", routing.replace("channels.", "own.")), []);
+  });
+
   it("are none where Django is set up before", async () => {
     const late =
       "from django.core.asgi import get_asgi_application\nweb = get_asgi_application()\nimport chat.routing\n";
