@@ -2,6 +2,7 @@ import { envValues } from "../../../docker/compose/env-file";
 import type { Place } from "../../../model/place";
 import type { EnvironmentVariable } from "../../../model/recon";
 import { isInside, joinPath, parentOf } from "../../../model/paths";
+import { loadedFiles } from "../../../recon/loaded-files";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
@@ -36,7 +37,7 @@ export const rule = defineRule({
   what: "The code reads a variable without a default, and nothing gives it to the service.",
   why: "The program stops at its start, or where it first needs the variable.",
   todo: "Give the variable with `environment` or `env_file`.",
-  needs: ["entryPoints", "environment"],
+  needs: ["entryPoints", "environment", "frameworks", "imports", "modules"],
   bad: {
     "compose.yaml": "services:\n  «web»:\n    build: .\n",
     Dockerfile: 'FROM python:3.13-slim\nCOPY app.py ./\nCMD ["gunicorn", "app:app"]\n',
@@ -48,6 +49,19 @@ export const rule = defineRule({
     "app.py": 'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
   },
   facts: {
+    entryPoints: [
+      {
+        kind: "wsgi",
+        name: "app",
+        target: "app:app",
+        command: [],
+        devCommand: [],
+        port: 8000,
+        place: { path: "app.py", line: 1, column: 1, text: "import os", confidence: "high" },
+        confidence: "high",
+        rank: 1,
+      },
+    ],
     environment: [
       {
         name: "SECRET_KEY",
@@ -79,11 +93,20 @@ export const rule = defineRule({
       const given = givenTo(context, service);
       if (given === null) continue;
       const fixed = environmentOf(build.view, stage);
-      const missing = (unit?.recon ?? recon).environment.filter(
-        variable => isNeeded(variable, build.folder ?? "") && !given.has(variable.name) && !fixed.has(variable.name),
+      const own = unit?.recon ?? recon;
+      const folder = build.folder ?? "";
+      // Settings for another place, which no code imports, are read by nobody here.
+      const loaded = loadedFiles(own, ({ kind }) => kind !== "typing");
+      const atStart = loadedFiles(own);
+      const missing = own.environment.filter(
+        variable =>
+          !given.has(variable.name) &&
+          !fixed.has(variable.name) &&
+          isNeeded(variable) &&
+          variable.places.some(place => isRead(place, folder, loaded)),
       );
       const isStopping = ({ places }: EnvironmentVariable): boolean =>
-        places.some(place => stopsImport(context, place));
+        places.some(place => isRead(place, folder, atStart) && stopsImport(context, place));
       const [first, ...others] = [...missing.filter(isStopping), ...missing.filter(each => !isStopping(each))];
       if (first === undefined) continue;
       const stops = isStopping(first);
@@ -95,7 +118,7 @@ export const rule = defineRule({
         `\`${shorten(first.name, 34)}\`${many} ${others.length === 0 ? "is" : "are"} read without a default, and nothing gives ${them} to \`${shorten(service.name, 20)}\`${stops ? ", so it stops" : `: code that needs ${them} fails`}. Add ${them}.`,
         {
           ...(stops ? {} : { severity: "warning" as const }),
-          related: missing.flatMap(each => each.places.slice(0, 1)),
+          related: missing.flatMap(each => each.places.find(place => isRead(place, folder, loaded)) ?? []),
         },
       );
     }
@@ -110,16 +133,13 @@ function runsApplication(context: WorkspaceContext, start: Start): boolean {
   return found?.kind === "found" && context.recon?.entryPoints.some(({ place }) => place.path === found.path) === true;
 }
 
-/** Read by code that the build can hold, with certainty. */
-function isNeeded(variable: EnvironmentVariable, folder: string): boolean {
-  return (
-    variable.required &&
-    !variable.hasDefault &&
-    variable.scope === "application" &&
-    variable.places.some(
-      place => place.confidence === "high" && isInside(folder, place.path) && !/(?:^|\/)tests?\//.test(place.path),
-    )
-  );
+function isNeeded(variable: EnvironmentVariable): boolean {
+  return variable.required && !variable.hasDefault && variable.scope === "application";
+}
+
+/** Read with certainty by one of the files that a start can load and the build can hold. */
+function isRead({ path, confidence }: Place, folder: string, loaded: ReadonlySet<string>): boolean {
+  return confidence === "high" && isInside(folder, path) && !/(?:^|\/)tests?\//.test(path) && loaded.has(path);
 }
 
 /**
