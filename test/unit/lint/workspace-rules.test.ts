@@ -60,6 +60,50 @@ describe("cases of the rules across files", () => {
     assert.deepEqual(found?.fixes, []);
   });
 
+  it("missing-env-file tells a file that several services share once, and makes it optional everywhere", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-env-file");
+    assert.ok(rule);
+    const text =
+      "services:\n  a: &a\n    image: a\n    env_file:\n      - .env\n  b:\n    <<: *a\n  c:\n    env_file:\n      - .env\n";
+    const [finding, ...others] = lintExample(rule, new Map([["compose.yaml", text]]));
+    assert.deepEqual(others, []);
+    const edits = finding?.fixes[0]?.edits.filter(({ path }) => path === undefined || path === "compose.yaml") ?? [];
+    assert.equal(edits.length, 2);
+    assert.equal(lintExample(rule, new Map([["compose.yaml", applyEdits(text, edits)]])).length, 0);
+  });
+
+  it("unprovided-variable leaves alone what only a sample has, and settings that nothing starts", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "unprovided-variable");
+    const variable = rule?.facts?.environment?.[0];
+    const place = variable?.places[0];
+    assert.ok(rule && variable && place);
+    const found = (...places: readonly (typeof place)[]) =>
+      lintExample(
+        {
+          ...rule,
+          facts: {
+            ...rule.facts,
+            imports: [{ from: "app.py", to: "base.py", line: 1, kind: "static" }],
+            environment: [{ ...variable, places }],
+          },
+        },
+        new Map([
+          ["compose.yaml", "services:\n  web:\n    build: .\n"],
+          ["Dockerfile", 'FROM python:3.13-slim\nCOPY . ./\nCMD ["gunicorn", "app:app"]\n'],
+          ["base.py", "def key():\n    return os.environ['SECRET_KEY']\n"],
+          ["production.py", 'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\n'],
+          [".env.example", "\nSECRET_KEY=\n"],
+        ]),
+      ).map(({ severity }) => severity);
+    const text = 'SECRET_KEY = os.environ["SECRET_KEY"]';
+    assert.deepEqual(found({ ...place, path: "production.py", text }), []);
+    const sample = { ...place, path: ".env.example", text: "SECRET_KEY=", confidence: "low" as const };
+    assert.deepEqual(found(sample), []);
+    assert.deepEqual(found({ ...place, path: "base.py", text: "return os.environ['SECRET_KEY']" }, sample), [
+      "warning",
+    ]);
+  });
+
   it("unprovided-variable says that the program stops only where an import reads it", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "unprovided-variable");
     const variable = rule?.facts?.environment?.[0];
@@ -73,7 +117,10 @@ describe("cases of the rules across files", () => {
       lintExample(
         {
           ...rule,
-          facts: { environment: [{ ...variable, places: [{ ...place, line: 1, text: whole.trim(), column }] }] },
+          facts: {
+            ...rule.facts,
+            environment: [{ ...variable, places: [{ ...place, line: 1, text: whole.trim(), column }] }],
+          },
         },
         new Map(Object.entries({ ...files, [place.path]: `${whole}\n` })),
       ).map(({ severity, message }) => [severity, / so it stops\. Add it\.$/.test(message)]);

@@ -1,4 +1,7 @@
 import { joinPath, nameOf, parentOf } from "../../../model/paths";
+import type { ComposeEnvFile } from "../../../docker/compose/types";
+import type { ComposeView } from "../../compose-context";
+import type { ReportedEdit } from "../../rule";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import { lineEndOf } from "../../query/compose";
@@ -44,42 +47,46 @@ export const rule = defineRule({
   check: context => {
     if (context.paths.size === 0) return;
     for (const view of context.composeFiles) {
-      for (const service of view.document.services) {
-        for (const file of service.envFiles) {
-          if (!file.isRequired || /[$~]|^\//.test(file.path)) continue;
-          const path = joinPath(parentOf(view.path), file.path);
-          if (
-            path.startsWith("..") ||
-            context.paths.has(path) ||
-            context.read(path) !== null ||
-            isFolder(context, path)
-          )
-            continue;
-          const sample = templateOf(context, path);
-          const start = view.text.lastIndexOf("\n", file.span.start - 1) + 1;
-          const isItem = /^ *- +$/.test(view.text.slice(start, file.span.start));
-          const indent = " ".repeat(file.span.start - start);
-          const end = lineEndOf(view.text);
-          const written = view.text.slice(file.span.start, file.span.end);
-          context.report(
-            view.path,
-            file.span,
-            `\`${shorten(path, 40)}\` does not exist, so Compose stops. ${sample === undefined ? "Make it, or write `required: false`." : `Make it from \`${shorten(sample, 40)}\`, or write \`required: false\`.`}`,
-            {
-              related: sample === undefined ? [] : [context.placeOf(sample, { start: 0, end: 0 })],
-              fixes:
-                isItem && file.isShort
-                  ? [
-                      suggestion(
-                        "Write required: false",
-                        replace(file.span, `path: ${written}${end}${indent}required: false`),
-                      ),
-                    ]
-                  : [],
-            },
-          );
-        }
+      for (const [path, files] of missingFiles(context, view)) {
+        const sample = templateOf(context, path);
+        const edits = files.map(file => optionalEdit(view.text, file));
+        context.report(
+          view.path,
+          files[0].span,
+          `\`${shorten(path, 40)}\` does not exist, so Compose stops. ${sample === undefined ? "Make it, or write `required: false`." : `Make it from \`${shorten(sample, 40)}\`, or write \`required: false\`.`}`,
+          {
+            related: sample === undefined ? [] : [context.placeOf(sample, { start: 0, end: 0 })],
+            fixes: edits.every(edit => edit !== null) ? [suggestion("Write required: false", ...edits)] : [],
+          },
+        );
       }
     }
   },
 });
+
+/** The missing files with the places that name them, so that one which many services share is told once. */
+function missingFiles(
+  context: WorkspaceContext,
+  view: ComposeView,
+): ReadonlyMap<string, [ComposeEnvFile, ...ComposeEnvFile[]]> {
+  const missing = new Map<string, [ComposeEnvFile, ...ComposeEnvFile[]]>();
+  for (const file of view.document.services.flatMap(service => service.envFiles)) {
+    if (!file.isRequired || /[$~]|^\//.test(file.path)) continue;
+    const path = joinPath(parentOf(view.path), file.path);
+    if (path.startsWith("..") || context.paths.has(path) || context.read(path) !== null || isFolder(context, path))
+      continue;
+    const places = missing.get(path);
+    // An anchor brings the same place to several services.
+    if (places === undefined) missing.set(path, [file]);
+    else if (!places.some(each => each.span.start === file.span.start)) places.push(file);
+  }
+  return missing;
+}
+
+/** Makes an entry of a list optional; null for other forms. */
+function optionalEdit(text: string, { span, isShort }: ComposeEnvFile): ReportedEdit | null {
+  const start = text.lastIndexOf("\n", span.start - 1) + 1;
+  if (!isShort || !/^ *- +$/.test(text.slice(start, span.start))) return null;
+  const indent = " ".repeat(span.start - start);
+  return replace(span, `path: ${text.slice(span.start, span.end)}${lineEndOf(text)}${indent}required: false`);
+}
