@@ -89,21 +89,23 @@ export function isBuiltFromElsewhere(context: WorkspaceContext, { parts }: RunSe
   if (found === null) return false;
   const { file } = found.part;
   const name = nameOf(file.path);
+  const dockerfile = effective(parts, each => each.build?.dockerfile ?? null)?.value.text ?? "Dockerfile";
+  const whole = joinPath(found.value.text, dockerfile);
   // A path that begins with the file's own folder again counts from the root.
   const own = parentOf(file.path);
   const written = joinPath(found.value.text, ".").replace(/^\.\//, "");
   if (
     own !== "" &&
-    (written === own || written.startsWith(`${own}/`)) &&
-    [...context.paths].some(path => path.startsWith(`${written}/`))
+    (((written === own || written.startsWith(`${own}/`)) &&
+      [...context.paths].some(path => path.startsWith(`${written}/`))) ||
+      (whole.startsWith(`${own}/`) && context.paths.has(whole)))
   )
     return true;
   if (mainNames().includes(name))
     return context.composeFiles.some(
       ({ path, text }) => path !== file.path && nameOf(path) === name && text === file.document.text,
     );
-  const dockerfile = effective(parts, each => each.build?.dockerfile ?? null)?.value.text ?? "Dockerfile";
-  const tail = joinPath(found.value.text, dockerfile).replace(/^(?:\.\.\/)+/, "");
+  const tail = whole.replace(/^(?:\.\.\/)+/, "");
   return tail.includes("/") && [...context.paths].some(path => path === tail || path.endsWith(`/${tail}`));
 }
 

@@ -519,6 +519,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "volumes: ['/var/run/postgresql:/s']",
       "volumes: ['./docker.sock:/s']",
       "volumes: ['sock:/var/run/docker.sock']",
+      "image: tecnativa/docker-socket-proxy:0.3\nvolumes: ['/var/run/docker.sock:/var/run/docker.sock:ro']",
     ],
   },
   "sensitive-host-mount": {
@@ -836,14 +837,10 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["volumes: ['./a:/a', './b:/b']", "volumes: ['./a:/d', './b:/d/b']", "volumes: ['./a:${T}', './b:${T}']"],
   },
   "anonymous-volume-over-code": {
-    bad: [
-      "build: .\nvolumes: ['.:/app', '/app/node_modules']",
-      "build: .\nvolumes: ['./src:/src/', '/src/.venv']",
-      "build: .\nvolumes: ['/app/venv', '.:/app']",
-    ],
+    bad: ["build: .\nvolumes: ['./src:/src/', '/src/.venv']", "build: .\nvolumes: ['/app/venv', '.:/app']"],
     good: [
       "build: .\nvolumes: ['.:/app']",
-      "build: .\nvolumes: ['/app/node_modules']",
+      "build: .\nvolumes: ['.:/app', '/app/node_modules']",
       "build: .\nvolumes: ['.:/app', 'mods:/app/node_modules']",
       "volumes: ['.:/app', '/app/node_modules']",
       "build: .\nvolumes: ['.:/app', '/app/.ruff_cache']",

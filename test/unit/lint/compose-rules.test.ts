@@ -23,6 +23,18 @@ describe("cases of the rules on Compose files", () => {
     return lintExample(rule, new Map(Object.entries(files))).map(({ line, message }) => `${String(line)} ${message}`);
   };
 
+  it("secret-in-environment tells a password that is the user's own name more softly", () => {
+    const rule = COMPOSE_RULES.find(each => each.id === "secret-in-environment");
+    assert.ok(rule);
+    const severity = (url: string) =>
+      lintExample(
+        rule,
+        new Map([["compose.yaml", `services:\n  web:\n    image: a\n    environment: ["DATABASE__URL=${url}"]\n`]]),
+      ).map(each => each.severity);
+    assert.deepEqual(severity("postgresql://shop:shop@db/shop"), ["info"]);
+    assert.deepEqual(severity("postgresql://shop:Xk29vb@db/shop"), ["warning"]);
+  });
+
   it("unknown-base-service looks into the file that is named", () => {
     const found = (name: string): readonly string[] =>
       acrossFiles("unknown-base-service", {

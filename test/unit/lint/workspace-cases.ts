@@ -1049,6 +1049,10 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
     ],
     good: [
       {
+        "docs/compose.yaml": "services:\n  web: { build: { context: ., dockerfile: ./docs/Dockerfile } }\n",
+        "docs/Dockerfile": PY,
+      },
+      {
         "a/x/docker-compose.test.yml": "services:\n  web: { build: ../lib/x }\n",
         "tools/lib/x/Dockerfile": PY,
       },
@@ -1110,6 +1114,7 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
       { C: `services:\n  web: { image: a, links: ['db:d'], environment: { D: 'postgres://u@db/x' } }\n${PG}` },
       { C: "services:\n  web: { image: a, environment: { D: 'postgres://u@db/x' } }\n  db: { image: own }\n" },
+      { C: `services:\n  cache: { image: 'redis:7', environment: { D: 'postgres://u@db/x' } }\n${PG}` },
       { C: `services:\n  web: { image: a, environment: { D: 'postgres://u@$DB/x' } }\n${PG}` },
       {
         C: "services:\n  web: { image: a, environment: { D: 'postgres://u@db/x' } }\n  db: { image: 'postgres:17', profiles: [own] }\n",

@@ -2,8 +2,8 @@ import { defineRule } from "../../define-rule";
 import { fixOf, removeLines } from "../../query/compose";
 import { shorten } from "../../query/fixing";
 
-/** Folders that a build fills with packages; caches are meant to be anonymous. */
-const PACKAGES = /\/(?:node_modules|\.?venv|\.?env|virtualenv|site-packages|__pypackages__|vendor|\.poetry)\/?$/;
+/** Folders that a build fills with packages. Caches are meant to be anonymous, and Node finds `node_modules` in no other place. */
+const PACKAGES = /\/(?:\.?venv|\.?env|virtualenv|site-packages|__pypackages__|vendor|\.poetry)\/?$/;
 
 export const rule = defineRule({
   target: "compose",

@@ -51,15 +51,14 @@ export const rule = defineRule({
         const others = new Set(
           service.environment.flatMap(each => (each.value === null || isSecretName(each.name) ? [] : each.value)),
         );
-        const password = isUrl ? (/:([^:/@]*)@/.exec(variable.value ?? "")?.[1] ?? "") : (variable.value ?? "");
+        const [, user, inUrl = ""] = /(?:\/\/([^:/@]*))?:([^:/@]*)@/.exec(variable.value ?? "") ?? [];
+        const password = isUrl ? inUrl : (variable.value ?? "");
         const span = variable.isList ? variable.valueSpan : innerSpan(context.text, variable.node);
         context.report(
           span,
           `\`${shorten(variable.name, 40)}\` ${isUrl ? "holds a password" : "is a secret"} in clear text that everyone with this file can read. Write \`\${${shorten(variable.name, 24)}:?}\`.`,
           {
-            ...(isTrivial(password, others) || [...others].some(other => isUrl && other === password)
-              ? { severity: "info" as const }
-              : {}),
+            ...(isTrivial(password, others) || (isUrl && password === user) ? { severity: "info" as const } : {}),
             fixes:
               isUrl ||
               !/^[A-Za-z_]\w*$/.test(variable.name) ||
