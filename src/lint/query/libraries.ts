@@ -1,10 +1,25 @@
 import { namesOf } from "../../recon/knowledge/debian-releases";
+/** Distributions that install without their compiled part where there is no compiler (their setup.py says so). */
+export const OPTIONAL_EXTENSIONS: ReadonlySet<string> = new Set([
+  "coverage",
+  "markupsafe",
+  "msgpack",
+  "pyyaml",
+  "simplejson",
+  "sqlalchemy",
+  "tornado",
+  "websockets",
+  "wrapt",
+]);
+
 /** What else brings a Debian package: full sets of tools, and other names of the same library. */
 const BROUGHT_BY: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:gcc|g\+\+|make|libc6-dev|dpkg-dev)$/, ["build-essential"]],
   [/^libc6-dev$/, ["gcc", "g++", "clang"]],
   [/^gcc$/, ["g++", "clang"]],
   [/^pkg-config$/, ["pkgconf"]],
+  // Their libcurl asks for them.
+  [/^lib(?:gssapi|krb5|ldap|sasl)(?!.*-dev$)/, ["curl", "git"]],
   [/^libpq-dev$/, ["postgresql-server-dev-all", "libpq-dev"]],
   [
     /^(?:default-libmysqlclient-dev|libmariadb-dev)$/,

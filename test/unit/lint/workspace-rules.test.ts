@@ -240,6 +240,56 @@ describe("cases of the rules across files", () => {
     assert.equal(told(""), 1);
   });
 
+  it("missing-build-library trusts what recon says of wheels for Python 3.11 and later, or with a list of wheels, alone", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-build-library");
+    const [sample] = rule?.facts?.dependencies ?? [];
+    assert.ok(rule && sample);
+    const aiohttp = { ...sample, name: "aiohttp", systemPackages: { build: ["gcc"], runtime: [] } };
+    const told = (chosen: string, lock: string | null): number =>
+      lintExample(
+        {
+          ...rule,
+          facts: {
+            dependencies: [aiohttp],
+            python: { requires: null, pins: [], chosen, reason: "", problems: [] },
+            packageManager: { name: lock === null ? "pip" : "poetry", lock, place: null },
+          },
+        },
+        new Map(
+          Object.entries({
+            Dockerfile: `FROM python:${chosen}-slim\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\n`,
+            "requirements.txt": "aiohttp==3.7.3\n",
+          }),
+        ),
+      ).length;
+    assert.equal(told("3.11", null), 1);
+    assert.equal(told("3.9", "poetry.lock"), 1);
+    assert.equal(told("3.9", null), 0);
+    assert.equal(told("3.9", "Pipfile.lock"), 0);
+  });
+
+  it("missing-runtime-library leaves out what is imported without its library too, and what another program brings", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-runtime-library");
+    const [sample] = rule?.facts?.dependencies ?? [];
+    assert.ok(rule && sample);
+    const told = (name: string, library: string, more = ""): number =>
+      lintExample(
+        {
+          ...rule,
+          facts: { dependencies: [{ ...sample, name, systemPackages: { build: ["gcc"], runtime: [library] } }] },
+        },
+        new Map(
+          Object.entries({
+            Dockerfile: `FROM python:3.13 AS b\nRUN pip install -r requirements.txt\nFROM python:3.13-slim\n${more}COPY --from=b /usr/local /usr/local\n`,
+            "requirements.txt": `${name}\n`,
+          }),
+        ),
+      ).length;
+    assert.equal(told("pyyaml", "libyaml-0-2"), 0);
+    assert.equal(told("python-ldap", "libldap-2.5-0"), 1);
+    assert.equal(told("python-ldap", "libldap-2.5-0", "RUN apt-get install -y curl\n"), 0);
+  });
+
   it("hidden-environment moves what uv makes, and nothing that is named elsewhere", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "hidden-environment");
     assert.ok(rule);

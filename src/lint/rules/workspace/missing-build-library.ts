@@ -4,7 +4,7 @@ import { PSYCOPG2 } from "../../query/example-dependency";
 import { buildsOf } from "../../query/builds";
 import { hasFlag } from "../../query/commands";
 import { installedBy, installsOf } from "../../query/installs";
-import { isBrought } from "../../query/libraries";
+import { isBrought, OPTIONAL_EXTENSIONS } from "../../query/libraries";
 import { isSlim, pythonOf, rootOf } from "../../query/python-base";
 import { systemPackages } from "../../query/run-facts";
 import type { InstalledPackages } from "../../query/run-facts";
@@ -14,20 +14,8 @@ import type { Stage } from "../../../docker/dockerfile/stages";
 import { lineIndexOf } from "../../../docker/line-map";
 import { wheelKindOf } from "../../../recon/knowledge/system-packages";
 import type { DockerfileView } from "../../dockerfile-context";
+import type { WorkspaceContext } from "../../workspace-context";
 import { lineEnd } from "../../query/fixing";
-
-/** Distributions that install without their compiled part where there is no compiler (their setup.py says so). */
-const OPTIONAL_EXTENSIONS: ReadonlySet<string> = new Set([
-  "coverage",
-  "markupsafe",
-  "msgpack",
-  "pyyaml",
-  "simplejson",
-  "sqlalchemy",
-  "tornado",
-  "websockets",
-  "wrapt",
-]);
 
 /** Libraries that a package uses where they are there, and is built without where they are not (uWSGI's uwsgiconfig.py). */
 const OPTIONAL_LIBRARIES: ReadonlySet<string> = new Set(["libpcre3-dev", "libpcre2-dev"]);
@@ -81,13 +69,12 @@ export const rule = defineRule({
             isFilledBefore(view, stage, install.run.instruction.index)
           )
             continue;
-          // Recon has judged the wheels of a lock file for the Python that it chose.
-          const isChosen = pythonOf(root.reference)?.minor === context.recon?.python.chosen;
+          const isJudged = hasJudgedWheels(context.recon, pythonOf(root.reference)?.minor);
           const [dependency] = installedBy(install, dependencies, view.path, context.paths).filter(
             each =>
               lacking(each, installed).length > 0 &&
               !OPTIONAL_EXTENSIONS.has(each.name) &&
-              (isChosen || wheelKindOf(each.name) === "no"),
+              (isJudged || wheelKindOf(each.name) === "no"),
           );
           if (dependency === undefined) continue;
           const missing = lacking(dependency, installed);
@@ -120,6 +107,15 @@ export const rule = defineRule({
     }
   },
 });
+
+/**
+ * Whether recon knows which packages are compiled for an image's Python: by the lock file's list of wheels for the one that it chose, else by
+ * the versions that first had wheels for 3.11.
+ */
+function hasJudgedWheels(recon: WorkspaceContext["recon"], minor: string | undefined): boolean {
+  if (recon === null || minor === undefined || minor !== recon.python.chosen) return false;
+  return /(?:^|\/)(?:pdm|poetry|uv)\.lock$/.test(recon.packageManager.lock ?? "") || Number(minor.split(".")[1]) >= 11;
+}
 
 /** What another stage has installed may be there already, as in an environment that is copied whole. */
 function isFilledBefore(view: DockerfileView, stage: Stage, index: number): boolean {

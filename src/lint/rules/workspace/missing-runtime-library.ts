@@ -10,7 +10,7 @@ import { PSYCOPG2 } from "../../query/example-dependency";
 import { buildsOf } from "../../query/builds";
 import { lineEnd, shorten, suggestion } from "../../query/fixing";
 import { installedBy, installsOf } from "../../query/installs";
-import { isBrought, mayKeep } from "../../query/libraries";
+import { isBrought, mayKeep, OPTIONAL_EXTENSIONS } from "../../query/libraries";
 import { isSlim, rootOf } from "../../query/python-base";
 import { runsOf, systemPackages } from "../../query/run-facts";
 
@@ -57,7 +57,7 @@ export const rule = defineRule({
           continue;
         for (const install of installsOf(view, build)) {
           const compiled = installedBy(install, dependencies, view.path, context.paths).filter(
-            each => each.systemPackages.build.length > 0,
+            each => each.systemPackages.build.length > 0 && !OPTIONAL_EXTENSIONS.has(each.name),
           );
           const dependency = compiled.find(each =>
             each.systemPackages.runtime.some(name => !isBrought(name, installed.names)),
