@@ -8,7 +8,8 @@ const FOREIGN =
 /** The language of a file by its name; null for files that are not linted. */
 export function languageOf(path: string): Language | null {
   const name = nameOf(path).toLowerCase();
-  if (name.endsWith(".dockerignore")) return null;
+  // A workflow may be called after the Compose file that it tests.
+  if (name.endsWith(".dockerignore") || /(?:^|\/)\.(?:forgejo|gitea|github)\/workflows\//.test(path)) return null;
   if (/^(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/.test(name)) return "compose";
   if (/^(?:dockerfile|containerfile)(?:[.\-_][^/]*)?$/.test(name)) return FOREIGN.test(name) ? null : "dockerfile";
   return /\.(?:dockerfile|containerfile)$/.test(name) ? "dockerfile" : null;

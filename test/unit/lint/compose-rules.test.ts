@@ -35,6 +35,12 @@ describe("cases of the rules on Compose files", () => {
     assert.deepEqual(severity("postgresql://shop:Xk29vb@db/shop"), ["warning"]);
   });
 
+  it("missing-image leaves alone what is laid over the project for a development container", () => {
+    const text = "services:\n  web:\n    volumes: ['..:/workspace']\n";
+    assert.equal(acrossFiles("missing-image", { "compose.yaml": text }).length, 1);
+    assert.deepEqual(acrossFiles("missing-image", { ".devcontainer/docker-compose.yml": text }), []);
+  });
+
   it("unknown-base-service looks into the file that is named", () => {
     const found = (name: string): readonly string[] =>
       acrossFiles("unknown-base-service", {

@@ -124,6 +124,8 @@ describe("languageOf", () => {
       "compose-dev.yaml": "compose",
       "values.yaml": null,
       "Dockerfiles.md": null,
+      ".github/workflows/compose-smoke.yml": null,
+      "workflows/compose-smoke.yml": "compose",
     };
     for (const [path, language] of Object.entries(table)) assert.equal(languageOf(path), language, path);
   });

@@ -1187,10 +1187,12 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
     bad: [
       { D: `${PY}COPY . .\nRUN uv sync\n`, "uv.lock": 'name = "boto"\n' },
       { D: `${PY}COPY . .\nRUN poetry install\n`, "poetry.lock": 'name = "flask"\n' },
+      { D: `${PY}COPY . .\nRUN poetry install && poetry lock\n`, "poetry.lock": 'name = "flask"\n' },
     ],
     good: [
       { D: `${PY}COPY . .\nRUN uv sync\n`, "uv.lock": 'name = "Boto3"\n' },
       { D: `${PY}COPY . .\nRUN poetry install\n`, "uv.lock": "" },
+      { D: `${PY}COPY . .\nRUN poetry lock --no-update && poetry install\n`, "poetry.lock": 'name = "flask"\n' },
       { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\n`, "uv.lock": "" },
       { C: "services:\n  web: { build: api }\n", "api/Dockerfile": `${PY}RUN uv sync\n`, "api/uv.lock": "" },
     ],

@@ -223,6 +223,10 @@ export const WORKSPACE_SLIP_CASES: Readonly<Record<string, WorkspaceCases>> = {
     ],
     good: [
       {
+        C: "services:\n  web: { image: a }\n  p:\n    image: nginx\n    links: ['web:app']\n    volumes: ['./n.conf:/etc/nginx/nginx.conf']\n",
+        "n.conf": "uwsgi_pass app:80;\n",
+      },
+      {
         C: "services:\n  web: { image: a }\n  p:\n    image: nginx\n    volumes: ['./n:/etc/nginx/conf.d']\n",
         "n/a.conf": "upstream b {\n  server unix:/run/app.sock;\n  server unix:app.sock fail_timeout=0;\n}\n",
         "n/b.conf": "server { location / { proxy_pass http://b; } location /u { uwsgi_pass unix:/run/u.sock; } }\n",

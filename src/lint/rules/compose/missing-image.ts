@@ -16,7 +16,8 @@ export const rule = defineRule({
   good: 'services:\n  web:\n    image: nginx:1.27\n    ports: ["80:80"]\n',
   check: context => {
     const { document } = context;
-    if (document.problems.length > 0) return;
+    // What lies beside a devcontainer.json is laid over the project's own files.
+    if (document.problems.length > 0 || /(?:^|\/)\.devcontainer\//.test(context.path)) return;
     for (const service of document.services) {
       if (isHidden(context, service) || service.node.kind !== "map") continue;
       const parts = partsOf(context, service);

@@ -1,15 +1,25 @@
 import { nameOf, parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
+import type { DockerfileView } from "../../dockerfile-context";
 import { buildsOf } from "../../query/builds";
+import { operands } from "../../query/commands";
 import { exampleDependency } from "../../query/example-dependency";
 import { shorten } from "../../query/fixing";
-import { LOCK_FILES, projectInstalls } from "../../query/installs";
+import { LOCK_FILES, projectInstalls, type ProjectInstall } from "../../query/installs";
 import { literalPattern } from "../../../model/patterns";
 
 /** True where the lock has a package of this name, however its separators are written. */
 function holds(lock: string, name: string): boolean {
   const written = literalPattern(name).replaceAll(/[-_]/g, "[-_.]");
   return new RegExp(`["']${written}["'[]`, "i").test(lock);
+}
+
+/** True where a step of the image writes the lock file anew before the install. */
+function isRenewed({ runs }: DockerfileView, { installer, command }: ProjectInstall): boolean {
+  const commands = runs.flatMap(run => run.commands);
+  return commands
+    .slice(0, commands.indexOf(command))
+    .some(each => each.name === installer && operands(each)[0]?.text === "lock");
 }
 
 export const rule = defineRule({
@@ -46,7 +56,7 @@ export const rule = defineRule({
     for (const { view, folder } of buildsOf(context)) {
       if (folder === null) continue;
       for (const install of projectInstalls(view)) {
-        if (install.installer === "pip" || install.manifest !== null) continue;
+        if (install.installer === "pip" || install.manifest !== null || isRenewed(view, install)) continue;
         const name = LOCK_FILES[install.installer];
         const path = folder === "" ? name : `${folder}/${name}`;
         const lock = context.read(path);

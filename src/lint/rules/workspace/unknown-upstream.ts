@@ -56,6 +56,9 @@ function hostNames(services: readonly RunService[]): ReadonlySet<string> {
       add(part.containerName?.text);
       add(asText(at(part.node, "hostname")));
       for (const link of part.links) names.add(link.name);
+      // Behind the colon stands the name that a link gives.
+      const links = at(part.node, "links");
+      if (links?.kind === "list") for (const link of links.items) add(asText(link)?.split(":").at(-1));
       for (const network of entries(at(part.node, "networks"))) {
         const aliases = at(network.value, "aliases");
         if (aliases?.kind === "list") for (const alias of aliases.items) add(asText(alias));
