@@ -167,6 +167,7 @@ import { rule as dockerfileMissingLabel } from "./rules/dockerfile/missing-label
 import { rule as dockerfileMisspeltAs } from "./rules/dockerfile/misspelt-as";
 import { rule as dockerfileMovedVirtualEnvironment } from "./rules/dockerfile/moved-virtual-environment";
 import { rule as dockerfileNestedJson } from "./rules/dockerfile/nested-json";
+import { rule as dockerfileOperatorInJson } from "./rules/dockerfile/operator-in-json";
 import { rule as dockerfileOutOfScopeArgument } from "./rules/dockerfile/out-of-scope-argument";
 import { rule as dockerfileOverwrittenPath } from "./rules/dockerfile/overwritten-path";
 import { rule as dockerfilePackageUpgrade } from "./rules/dockerfile/package-upgrade";
@@ -472,6 +473,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileMisspeltAs,
   dockerfileMovedVirtualEnvironment,
   dockerfileNestedJson,
+  dockerfileOperatorInJson,
   dockerfileOutOfScopeArgument,
   dockerfileOverwrittenPath,
   dockerfilePackageUpgrade,

@@ -97,6 +97,8 @@ const IMAGES: ReadonlyMap<string, KnownImage> = new Map([
 const UNPRIVILEGED: ReadonlySet<string> = new Set([
   "flink",
   "ghost",
+  "haproxy",
+  "jetty",
   "kibana",
   "kong",
   "logstash",
@@ -116,7 +118,7 @@ export function runsAsRoot(reference: ImageReference): boolean | null {
   if (registry !== null && registry !== "docker.io") return null;
   const name = repository.replace(/^library\//, "");
   if (repository.includes("$")) return null;
-  if (IMAGES.has(name) || UNPRIVILEGED.has(name)) return false;
+  if (IMAGES.has(name) || /^bitnami(?:legacy|secure)?\//.test(name) || UNPRIVILEGED.has(name)) return false;
   return name.includes("/") ? null : true;
 }
 

@@ -44,7 +44,11 @@ const YUM_VALUED = [
   "releasever",
 ];
 export const YUM: PackageTool = { names: ["yum"], install: ["install"], valued: YUM_VALUED };
-export const DNF: PackageTool = { names: ["dnf", "microdnf", "dnf5"], install: ["install", "in"], valued: YUM_VALUED };
+export const DNF: PackageTool = {
+  names: ["dnf", "microdnf", "dnf5", "tdnf"],
+  install: ["install", "in"],
+  valued: YUM_VALUED,
+};
 export const ZYPPER: PackageTool = {
   names: ["zypper"],
   install: ["install", "in"],

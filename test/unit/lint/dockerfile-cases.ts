@@ -183,6 +183,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       'VOLUME ["/a"',
       'COPY ["a b", "c"',
       'HEALTHCHECK CMD ["a", "b"',
+      "CMD [ “a”, “b” ]",
+      "ENTRYPOINT [‘a’]",
       'ONBUILD RUN ["a"',
     ],
     good: [
@@ -198,6 +200,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "COPY [a-z]* /b/",
       'SHELL ["a"',
       'RUN [ "a" ]',
+      "RUN [ -f “a” ] || b",
     ],
   },
   "uppercase-directive": {
@@ -487,6 +490,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "=FROM postgres:17\n",
       "=FROM docker.io/library/redis:7\nCOPY a b\n",
       "=FROM solr:9\n",
+      "=FROM haproxy:3\n",
+      "=FROM bitnami/kafka:4\n",
       "USER a",
       "USER root\nUSER 1000",
       "USER $U",

@@ -63,6 +63,25 @@ export const SLIP_CASES: Readonly<Record<string, RuleCases>> = {
       'CMD ["tini", "--", "bash", "-c", "a $PORT"]',
     ],
   },
+  "operator-in-json": {
+    bad: [
+      'CMD ["a", "b", "&&", "c"]',
+      'ENTRYPOINT ["a", "|", "b"]',
+      'RUN ["a", ">", "b"]',
+      'CMD ["a", "$PORT", "&&", "c"]',
+      'CMD ["a", "2>&1"]',
+    ],
+    good: [
+      'CMD ["sh", "-c", "a && b"]',
+      "CMD a && b",
+      'CMD ["bash", "-c", "a", "&&", "b"]',
+      'ENTRYPOINT ["/start.sh"]\nCMD ["a", "&&", "b"]',
+      '=FROM me/base\nCMD ["a", "&&", "b"]\n',
+      'CMD ["monofy", "a", "|||", "b"]',
+      'CMD ["a", "b&&c"]',
+      'CMD ["/app/run.sh", "&&", "b"]',
+    ],
+  },
   "install-without-root": {
     bad: [
       "RUN useradd a\nUSER a\nRUN apt-get update",

@@ -5,10 +5,10 @@ import { instructionsOf } from "../../query/stages";
 
 /**
  * Whether a text that is no JSON array was meant as one: a shell's own `[` and `[[` stand apart from what they test, and have no commas. An
- * array in single quotes is told as such, and `[Net.Dns]::` is a type of PowerShell.
+ * array in single quotes is told as such, and `[Net.Dns]::` is a type of PowerShell. Quotes that a word processor curled are no shell's.
  */
 function isMeantAsJson(text: string, isCommand: boolean): boolean {
-  if (/^\[\s*"(?:[^"\\]|\\.)*"\s*,/.test(text) || text.startsWith('[["')) return true;
+  if (/^\[\s*(?:"(?:[^"\\]|\\.)*"\s*,|[“”‘’])/.test(text) || text.startsWith('[["')) return true;
   return isCommand ? /^\[[^\s['\]]/.test(text) && !/^\[[\w.]+\]::/.test(text) : text.startsWith('["');
 }
 
