@@ -413,7 +413,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "relative-copy-target": {
-    bad: ["COPY a .", "COPY a b/c", "=FROM a:1 AS b\nWORKDIR /x\nFROM c:1\nCOPY a d\n"],
+    bad: ["COPY a .", "ADD a .", "COPY a b/c", "=FROM a:1 AS b\nWORKDIR /x\nFROM c:1\nCOPY a d\n"],
     good: ["WORKDIR /x\nCOPY a .", "COPY a /b", "COPY a $B", "=FROM a:1 AS b\nWORKDIR /x\nFROM b\nCOPY a d\n"],
   },
   "cd-in-run": {
@@ -693,8 +693,9 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["RUN zypper -n in a", "RUN zypper --non-interactive in a", "RUN zypper refresh"],
   },
   "recommended-packages": {
-    bad: ["RUN apt-get install -y a"],
+    bad: ["RUN apt-get install -y a", "RUN apt install -y a"],
     good: [
+      "RUN aptitude install -y a",
       "RUN apt-get install -y --no-install-recommends a",
       "RUN apt-get -o APT::Install-Recommends=false install -y a",
       "RUN apt-get update",

@@ -53,6 +53,17 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.deepEqual(severities("FROM debian:13\nRUN echo mygosu\nCMD a\n"), ["warning false"]);
   });
 
+  it("apt-lists-left keeps the lists that a step has fetched for another", () => {
+    const fixes = (text: string) =>
+      lintDockerfile(`FROM debian:13\n${text}\n`, "Dockerfile")
+        .filter(({ rule }) => rule === "apt-lists-left")
+        .map(each => each.fixes.length);
+    assert.deepEqual(fixes("RUN apt-get update && apt-get install -y a"), [1]);
+    assert.deepEqual(fixes("RUN apt-get update && apt-get upgrade -y"), [1]);
+    assert.deepEqual(fixes("RUN apt-get update\nRUN ./setup.sh"), [0]);
+    assert.deepEqual(fixes("RUN apt-get update && apt-get upgrade -y\nRUN apt-get install -y a"), [0]);
+  });
+
   it("separate-package-update knows managers whose update upgrades", () => {
     const told = (text: string): readonly string[] =>
       lintDockerfile(text, "Dockerfile", { select: ["separate-package-update"] }).map(

@@ -4,13 +4,18 @@ import { hasArgument, nameSpan } from "../../query/commands";
 import { appendCommand, staysInImage } from "../../query/layers";
 import { callsOf, hasCacheMount } from "../../query/packages";
 
-/** True where a later step installs from the lists that this one has fetched. */
-function isNeeded(context: DockerfileContext, { instruction }: RunStep): boolean {
-  return context.runs.some(
-    other =>
-      other.instruction.index > instruction.index &&
-      callsOf(other, ["apt-get", "apt", "aptitude"], "install").length > 0 &&
-      callsOf(other, ["apt-get", "apt", "aptitude"], "update").length === 0,
+const APT = ["apt-get", "apt", "aptitude"];
+
+/** True where a later step installs from the lists that this one has fetched, or may: one that only fetches them does it for another. */
+function isNeeded(context: DockerfileContext, run: RunStep): boolean {
+  return (
+    callsOf(run, APT, "install", "upgrade", "dist-upgrade").length === 0 ||
+    context.runs.some(
+      other =>
+        other.instruction.index > run.instruction.index &&
+        callsOf(other, APT, "install").length > 0 &&
+        callsOf(other, APT, "update").length === 0,
+    )
   );
 }
 
@@ -27,7 +32,7 @@ export const rule = defineRule({
   good: "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
   check: context => {
     for (const run of context.runs) {
-      const update = callsOf(run, ["apt-get", "apt", "aptitude"], "update")[0];
+      const update = callsOf(run, APT, "update")[0];
       if (update === undefined || !staysInImage(context, run)) continue;
       const isRemoved = run.commands.some(
         command =>

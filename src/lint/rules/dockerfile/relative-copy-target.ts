@@ -9,13 +9,13 @@ export const rule = defineRule({
   code: "DD1054",
   severity: "info",
   mirrors: ["DL3045"],
-  what: "COPY to a relative target where no WORKDIR is set.",
+  what: "COPY or ADD to a relative target where no WORKDIR is set.",
   why: "The files go to wherever the base image's WORKDIR is, often `/`.",
   todo: "Set WORKDIR before, or write an absolute target.",
   bad: "FROM python:3.13-slim\nCOPY app.py «app/»\n",
   good: "FROM python:3.13-slim\nWORKDIR /srv\nCOPY app.py app/\n",
   check: context => {
-    for (const instruction of instructionsOf(context, "COPY")) {
+    for (const instruction of instructionsOf(context, "ADD", "COPY")) {
       const target = instruction.destination?.value ?? "";
       if (instruction.destination === null || instruction.onbuild || /^[/$]/.test(target) || /^[A-Za-z]:/.test(target))
         continue;
@@ -28,7 +28,10 @@ export const rule = defineRule({
       context.report(
         instruction.destination.span,
         `No WORKDIR is set, so \`${shorten(target)}\` lies wherever the base image says. Set \`WORKDIR\` before, or write an absolute path.`,
-        { fixes: [suggestion("Set WORKDIR /srv", insert(first, `WORKDIR /srv${lineEnd(context)}`))] },
+        {
+          mirrors: instruction.kind === "COPY" ? ["DL3045"] : [],
+          fixes: [suggestion("Set WORKDIR /srv", insert(first, `WORKDIR /srv${lineEnd(context)}`))],
+        },
       );
     }
   },
