@@ -64,13 +64,43 @@ export function firstArgument(text: string): string {
   return text;
 }
 
-/** A string literal that is the name, or a path that starts with it. */
-export function findLiteral(text: string, name: string): number {
+/** Calls that take or make a path; a text's own `join` makes none. */
+const TAKES_PATH =
+  /(?<!["']\.)\b(?:open|make_?dirs?|mkdir|exists|is_?(?:dir|file)|listdir|scandir|i?glob|rmtree|join(?:path)?|(?:Pure)?Path|abspath|realpath|touch|chdir|copy\w*|move|send_from_directory|StaticFiles|\w*Storage|\w*FileHandler)\(/;
+/** `UPLOAD_DIR = `, `"--output-dir", default=`, `folder=`: a name that says what its value is, and no list behind it. */
+const NAMES_PATH =
+  /(?:dir|path|folder|directory|root|file|storage|location|dest|uploads?|cache|output|sink)\w*["'\])]*\s*(?::[^=[{]*)?[=:,][^[{]*$/i;
+
+/**
+ * A string literal that is the name, or a path that starts with it, where its line makes a path of it: the same word is
+ * elsewhere a key, a column or a part of a URL.
+ */
+export function findPath(text: string, name: string): number {
   for (const quote of ['"', "'"]) {
     for (let at = text.indexOf(quote + name); at >= 0; at = text.indexOf(quote + name, at + 1)) {
-      const after = text.charAt(at + 1 + name.length);
-      if (after === quote || after === "/") return at;
+      const end = at + 1 + name.length;
+      const after = text.charAt(end);
+      if ((after === quote || after === "/") && isPathAt(text, at, end)) return at;
     }
   }
   return -1;
+}
+
+function isPathAt(text: string, start: number, end: number): boolean {
+  const lineStart = text.lastIndexOf("\n", start) + 1;
+  const own = text.slice(lineStart, start);
+  // What is opened in the line above goes on here.
+  const above = own.trim() === "" ? text.slice(text.lastIndexOf("\n", lineStart - 2) + 1, lineStart).trimEnd() : "";
+  const before = /[(=]$/.test(above) ? above + own : own;
+  const after = text.slice(end, text.indexOf("\n", end) + 1 || text.length);
+  if (/[\w)\]]\[\s*$|\.get\(\s*$|\bjoin\(\s*["']\//.test(before)) return false;
+  return (
+    // A rule of git that is a path itself.
+    text.slice(start, end).includes("/") ||
+    TAKES_PATH.test(before) ||
+    NAMES_PATH.test(before) ||
+    /[\w)"'\]]\s*\/\s*$/.test(before) ||
+    /^["']\s*\/\s*["'\w(]/.test(after) ||
+    /^\/[\w./{}-]*\.(?!html?\b)\w+["']/.test(after)
+  );
 }

@@ -4,7 +4,7 @@ import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { serviceOfScheme } from "../../recon/knowledge/services";
 import { readConfiguredLogs } from "./log-settings";
-import { findLiteral, firstArgument, lineAround, pathIn } from "./path-expression";
+import { findPath, firstArgument, lineAround, pathIn } from "./path-expression";
 import { addressWrite, sqliteWrites } from "./sqlite-writes";
 import { codePaths, isBesideCode, writingCode, type WritingCode } from "./writing-code";
 import { writtenPaths, type Write, type WrittenPath } from "./written-path";
@@ -98,7 +98,7 @@ function ignoredWrites(
   return ignored.flatMap((name): readonly Write[] => {
     // `"postgres"` in code is a user or a server's name, and `"_"` a separator, whatever git ignores.
     const isFolder = name.length > 1 && !name.includes(".") && serviceOfScheme(name) === null;
-    const offset = isFolder ? findLiteral(text, name) : -1;
+    const offset = isFolder ? findPath(text, name) : -1;
     if (offset < 0) return [];
     const place = workspace.place(path, offset, "medium");
     // A rule of git may hold in any folder, so where the program makes it is for the line to say.

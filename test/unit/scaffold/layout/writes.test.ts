@@ -243,6 +243,22 @@ describe("what the code writes", () => {
     assert.deepEqual(await writesOf({ "app.py": 'channel = value.split("_")\n' }, ["_"]), []);
   });
 
+  it("is no folder that git ignores where the code has the same word for something else", async () => {
+    const words =
+      'FIELDS = [\n    "file",\n    "tags",\n]\nurlpatterns = [path("tags/get", view)]\nline = ", ".join(row["tags"])\nfiles = {"files": ["tags"]}\nspeed = row.get("tags") / 2\n@option("--file", "-f", default=os.path.join("/", "tags", "full"))\ndef run(file): ...\nreturn render(request, "tags/list.html")\n';
+    assert.deepEqual(await writesOf({ "app.py": words }, ["tags"]), []);
+    for (const line of [
+      'os.path.join(\n    "tags", name)',
+      'CACHE_DIR = os.getenv("CACHE_DIR", "tags")',
+      'add_argument("--output", default="tags")',
+      'HOME / "tags"',
+      '"tags" / name',
+      'load("tags/all.json")',
+      'def save(folder: str = "tags"): ...',
+    ])
+      assert.equal((await writesOf({ "app.py": `${words}${line}\n` }, ["tags"])).length, 1, line);
+  });
+
   it("is a folder that a setting joins by a plus, or whose name begins with a dot", async () => {
     const base = "import os\nBASE_DIR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\n";
     const of = async (line: string): Promise<readonly string[]> => writesOf({ "shop/settings.py": `${base}${line}\n` });
