@@ -62,8 +62,10 @@ export function expandText(
       const name = /^[A-Za-z_]\w*/.exec(text.slice(dollar + 1, dollar + 200))?.[0];
       if (name === undefined) {
         if ("@*0123456789".includes(next) && next !== "") {
-          open.add(next);
-          out += `$${next}`;
+          // A script's own parameter, where it is known how the script is called.
+          const parameter = variables.get(next);
+          if (parameter === undefined) open.add(next);
+          out += parameter ?? `$${next}`;
           at = dollar + 2;
         } else {
           out += "$";

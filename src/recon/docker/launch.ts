@@ -253,9 +253,22 @@ function ofWords(
     if (file === null || text === null || !isShellScript(file, text)) return null;
     const word = args[0] ?? "";
     const branch = word === "" || word.startsWith("-") || word.startsWith("$") ? null : caseBranch(text, word);
-    const all = ofShell(inside, text, args, file, at => at, folder, level + 1, branch?.holds);
+    const called = { ...inside, variables: withParameters(inside.variables, text, args) };
+    const all = ofShell(called, text, args, file, at => at, folder, level + 1, branch?.holds);
     return branch ? all : chosenBy(all, args);
   }
+}
+
+/** The variables of a script, with `$1` and the others as it is called; those of the script that calls it are no longer there. */
+function withParameters(
+  variables: ReadonlyMap<string, string>,
+  text: string,
+  args: readonly string[],
+): ReadonlyMap<string, string> {
+  const own = [...variables].filter(([name]) => !/^\d$/.test(name));
+  // After a `shift` each number is another word.
+  const given = /\bshift\b/.test(text) ? [] : args.slice(0, 9).map((word, at) => [String(at + 1), word] as const);
+  return new Map([...own, ...given.filter(([, word]) => !word.includes("$"))]);
 }
 
 /** A script of Python without its ending (`scripts/serve`), which its first line gives to the interpreter. */

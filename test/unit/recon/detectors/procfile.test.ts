@@ -19,6 +19,21 @@ describe("recon/detectors/procfile", () => {
     assert.deepEqual(other, ["wsgi web app:app = gunicorn --bind 0.0.0.0:8000 app:app :8000 @Procfile:1"]);
   });
 
+  it("hands a script the words that it is called with", async () => {
+    const found = await detect(detector, {
+      Procfile:
+        "short: ./run-rq.sh short.py\nlong: sh run-rq.sh long.py\nother: ./shifting.sh long.py\nbare: ./run-rq.sh\n",
+      "run-rq.sh": "set -e\npython --version\necho python $1\npython ${1}\n",
+      "shifting.sh": 'shift\npython "$1"\n',
+      "short.py": "work()\n",
+      "long.py": "work()\n",
+    });
+    assert.deepEqual(
+      found.filter(line => line.includes(".py")),
+      ["script short short.py = python short.py @run-rq.sh:4", "script long long.py = python long.py @run-rq.sh:4"],
+    );
+  });
+
   it("reads each process and prepares with release", async () => {
     const found = await detect(detector, {
       Procfile: "web: gunicorn app:app\nworker: rq worker high\nrelease: flask db upgrade\n",
