@@ -19,7 +19,7 @@ import { readCommand } from "./read-command";
 import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
 import { consoleScript, scriptRole } from "./console-scripts";
-import { nameOf, withoutFolder } from "../../model/paths";
+import { joinPath, nameOf, withoutFolder } from "../../model/paths";
 import { unwrap } from "./unwrap";
 import { InstalledModules } from "../provided-modules";
 
@@ -305,10 +305,11 @@ function commandsOf(
 /** Files that a command names are seen from the folder that it runs in. */
 function seenFromFolder(
   { workspace }: DetectContext,
-  { resolved, folder }: Start,
+  { read, resolved, folder }: Start,
   words: readonly string[],
 ): readonly string[] {
-  const own = resolved.path === null ? null : withoutFolder(folder, resolved.path);
+  const path = resolved.path ?? (read.tool === "manage.py" ? joinPath(folder, "manage.py") : null);
+  const own = path === null ? null : withoutFolder(folder, path);
   return words.map(word => {
     if (workspace.has(word)) return withoutFolder(folder, word);
     return own !== null && word.startsWith("/") && word.endsWith(`/${own}`) ? own : word;

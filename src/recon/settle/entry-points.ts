@@ -12,6 +12,7 @@ import { resolveTarget, splitTarget } from "../targets/resolve-target";
 import { withEndlessPrograms } from "./endless-programs";
 import { isManagedBy, isSameTool } from "./same-tool";
 import { confidenceRank, sourceRank } from "./source-order";
+import { isOneOfSeveral } from "./several-processes";
 import { separateServices } from "./separate-services";
 import { withSubcommands } from "./subcommands";
 
@@ -40,12 +41,16 @@ export function settleEntryPoints(
   );
   // A command stays running where the code shows that it listens, or an image starts it as a worker, whoever else calls it.
   const identify = (one: EntryEvidence): string =>
-    identityOf(
-      workspace,
-      project,
-      commands,
-      one.kind === "cli" && one.command.length === 1 && processes.has(one.target) ? { ...one, kind: "server" } : one,
-    );
+    isOneOfSeveral(one, tried)
+      ? `script\n${one.command.join(" ")}`
+      : identityOf(
+          workspace,
+          project,
+          commands,
+          one.kind === "cli" && one.command.length === 1 && processes.has(one.target)
+            ? { ...one, kind: "server" }
+            : one,
+        );
   for (const one of withoutShadowedWorkers(workspace, project, tried, identify)) {
     const key = identify(one);
     groups.set(key, [...(groups.get(key) ?? []), one]);

@@ -22,6 +22,17 @@ const CELERY =
   "from celery import Celery\ncelery = Celery('a', broker='redis://redis')\n@celery.task\ndef work(): pass\n";
 
 describe("recon of what real applications hold: services", () => {
+  it("tells each process that a supervisor keeps running of one file, and a file once that is called alike", async () => {
+    const program = (name: string, words: string): string => `[program:${name}]\ncommand=python3 run.py${words}\n`;
+    const told = async (programs: string): Promise<readonly string[]> =>
+      commands(await recon({ "supervisord.conf": programs, "run.py": "import sys\nwork(sys.argv)\n" }));
+    assert.deepEqual(await told(program("fetch", " --part fetch") + program("check", " --part check")), [
+      "worker: python run.py --part fetch",
+      "worker: python run.py --part check",
+    ]);
+    assert.deepEqual(await told(program("fetch", "") + program("again", "")), ["worker: python run.py"]);
+  });
+
   it("takes no word, no console mail and no bucket read by HTTPS for a service", async () => {
     const words = await recon({
       "requirements.txt": "flask\nrequests\n",

@@ -13,6 +13,17 @@ describe("recon/detectors/supervisor", () => {
       "port 8015 server-config @supervisord.conf:4",
     ]);
   });
+  it("calls a manage.py of an image's folder from where the workspace has it", async () => {
+    const manage =
+      'import os\nfrom django.core.management import execute_from_command_line\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nexecute_from_command_line()\n';
+    const found = await detect(detector, {
+      "system/supervisord.conf": "[program:queue]\ncommand=python /srv/shop/manage.py watch_orders\n",
+      "shop/manage.py": manage,
+      "shop/shop/settings.py": "ROOT_URLCONF = 'shop.urls'\nINSTALLED_APPS = []\n",
+    });
+    assert.match(found.join("\n"), /^worker queue manage\.py watch_orders = python manage\.py watch_orders /m);
+  });
+
   it("leaves what a documentation shows", async () => {
     const found = await detect(detector, {
       "docs/code_examples/supervisord.conf": "[program:site]\ncommand=gunicorn app:app -b 0.0.0.0:8015\n",
