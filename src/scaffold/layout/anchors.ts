@@ -6,7 +6,7 @@ const ASSIGNMENT = /^[ \t]*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=\n]+)?=(?!=)\s*([^
 
 /** What goes on from another name, by steps up and words below: `ROOT / "data"`, `join(dirname(HERE), "data")`, `HERE.parents[1]`. */
 const FROM_NAME =
-  /^(?:(?:os\.)?(?:path\.)?(?:join|dirname|abspath|realpath|Path|str)\(\s*)*(?:self\.)?([A-Za-z_]\w*)(?:\.parents?\b(?!\()|\[\d\]|\.resolve\(\)|\)|\s*[/,]\s*["'][\w.-][\w./-]*["'])*\s*(?:#.*)?$/;
+  /^(?:(?:os\.)?(?:path\.)?(?:join|dirname|abspath|realpath|Path|str)\(\s*)*(?:self\.)?([A-Za-z_]\w*)(?:\.parents?\b(?!\()|\[\d\]|\.resolve\(\)|\)|\s*(?:[/,]|\.path\()\s*["'][\w.-][\w./-]*["']|\s+-\s+\d)*\s*$/;
 
 /** Folders of the unit by the names that the code has for them, each file's own first. */
 export interface Anchors {
@@ -49,7 +49,8 @@ function namesIn(text: string, file: string): ReadonlyMap<string, string> {
   const folders = new Map<string, string>();
   // `HERE = Path(__file__)` is the file itself, so that its first parent is the folder.
   const files = new Set<string>();
-  for (const [, name = "", value = ""] of text.matchAll(ASSIGNMENT)) {
+  for (const [, name = "", written = ""] of text.matchAll(ASSIGNMENT)) {
+    const value = written.replace(/\s+#[^"']*$/, "").trimEnd();
     const isFirst = /\b__file__\b/.test(value);
     const above = isFirst ? undefined : FROM_NAME.exec(value)?.[1];
     const start = above === undefined ? undefined : folders.get(above);
@@ -72,7 +73,7 @@ function up(folder: string, steps: number): string | null {
   return steps > parts.length ? null : parts.slice(0, parts.length - steps).join("/");
 }
 
-/** As many steps above the file as it takes from `__file__`; `..` takes one more. */
+/** As many steps above the file as it takes from `__file__`; `..` takes one more, and `environ.Path(__file__) - 3` says how many. */
 function folderAbove(expression: string, file: string): string {
   const total = stepsIn(expression);
   return total === 0 ? parentOf(file) : file.split("/").slice(0, -total).join("/");
@@ -80,8 +81,10 @@ function folderAbove(expression: string, file: string): string {
 
 function stepsIn(expression: string): number {
   const steps = [
-    ...expression.matchAll(/\bdirname\(|\.parent\b(?!\()|\.parents\[(\d)\]|["']\.\.["'/]|\bpardir\b/g),
-  ].map(([, index]) => (index === undefined ? 1 : Number(index) + 1));
+    ...expression.matchAll(
+      /\bdirname\(|\.parent\b(?!\()|\.parents\[(\d)\]|["']\.\.["'/]|\bpardir\b|[\w)]\s+-\s+(\d)\b/g,
+    ),
+  ].map(([, index, minus]) => (index === undefined ? Number(minus ?? 1) : Number(index) + 1));
   return steps.reduce((sum, step) => sum + step, 0);
 }
 

@@ -30,7 +30,9 @@ export function pathIn(expression: string, file: string, anchors: Anchors): Writ
     .filter(word => word !== "" && word !== "." && word !== ".." && !/^[A-Z][A-Z0-9_]+$/.test(word));
   const last = words.at(-1);
   if (last === undefined || /^\/|:\/\//.test(last)) return null;
-  const isJoined = /\bjoin(?:path)?\(|\//.test(code.slice(0, end));
+  // `ROOT("var", "exports")` of django-environ joins as well.
+  const isCalled = anchor !== null && /^(?:\.path)?\(/.test(code.slice(anchor.end, end));
+  const isJoined = isCalled || /\bjoin(?:path)?\(|\//.test(code.slice(0, end));
   const path = isJoined ? joinPath(...words) : last;
   if (!/^[\w./{}:%*-]+$/.test(path)) return null;
   if (anchor) return { base: "unit", path: joinPath(anchor.folder, path), isGuess: false };

@@ -75,6 +75,17 @@ describe("what the code writes", () => {
     );
   });
 
+  it("lies as many steps above the settings as django-environ is told", async () => {
+    const settings = (path: string): Promise<readonly string[]> =>
+      writesOf({
+        "config/settings/common.py": `import environ\nROOT_DIR = environ.Path(__file__) - 3  # (/a/b/myfile.py - 3 = /)\nAPPS_DIR = ROOT_DIR.path("shop")\nCONFIG_DIR = environ.Path(__file__) - 2\nTOP = CONFIG_DIR - 1\n${path}\n`,
+      });
+    assert.deepEqual(await settings('EXPORTS_PATH = str(ROOT_DIR("var", "exports"))'), ["var/exports/"]);
+    assert.deepEqual(await settings('MEDIA_ROOT = str(APPS_DIR("media"))'), ["shop/media/"]);
+    assert.deepEqual(await settings('MEDIA_ROOT = str(TOP.path("media"))'), ["media/"]);
+    assert.deepEqual(await settings("LIMIT = TOTAL - 1"), []);
+  });
+
   it("is the file of a handler that a configuration of logging names", async () => {
     assert.deepEqual(
       await writesOf({
