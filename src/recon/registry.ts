@@ -41,6 +41,7 @@ import { detector as detectorFunctionsFramework } from "./detectors/functions-fr
 import { detector as detectorGradio } from "./detectors/gradio";
 import { detector as detectorGrpcServers } from "./detectors/grpc-servers";
 import { detector as detectorGunicornConfiguration } from "./detectors/gunicorn-configuration";
+import { detector as detectorHttpServer } from "./detectors/http-server";
 import { detector as detectorHuey } from "./detectors/huey";
 import { detector as detectorHug } from "./detectors/hug";
 import { detector as detectorImageInstalls } from "./detectors/image-installs";
@@ -162,6 +163,7 @@ export const detectors: readonly Detector[] = [
   detectorGradio,
   detectorGrpcServers,
   detectorGunicornConfiguration,
+  detectorHttpServer,
   detectorHuey,
   detectorHug,
   detectorImageInstalls,

@@ -238,6 +238,15 @@ export const SERVER_CALLS: readonly ServerCall[] = [
     hostKeyword: "host",
     defaultPort: 8080,
   },
+  // aiohttp documentation, "Application runners": the runner holds the application.
+  {
+    name: "aiohttp.web.TCPSite",
+    application: 0,
+    portKeyword: "port",
+    portPosition: 2,
+    hostKeyword: "host",
+    defaultPort: 8080,
+  },
   {
     name: "waitress.serve",
     application: 0,

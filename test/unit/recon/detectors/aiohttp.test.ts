@@ -3,6 +3,13 @@ import { detector } from "../../../../src/recon/detectors/aiohttp";
 import { detect } from "../../../kit/detect";
 
 describe("recon/detectors/aiohttp", () => {
+  it("runs a program that puts its application behind a site", async () => {
+    const found = await detect(detector, {
+      "server.py":
+        'from aiohttp import web\nservices = Services(application=web.Application())\nasync def start():\n    runner = web.AppRunner(services.application)\n    await runner.setup()\n    await web.TCPSite(runner, "0.0.0.0", 8090).start()\nif __name__ == "__main__":\n    loop.run_until_complete(start())\n',
+    });
+    assert.match(found.at(-1) ?? "", /^server web server\.py = python server\.py :8090 /);
+  });
   it("runs the script that serves, not the client", async () => {
     const found = await detect(detector, {
       "client.py":

@@ -1,0 +1,55 @@
+import type { CallFact } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { defaultPort } from "../applications/default-port";
+import { defineDetector } from "../define-detector";
+import { isOwnCode } from "../integrations/own-code";
+import { awaitedFrom } from "../targets/reach";
+import { startsItself, scriptEvidence } from "../workers/script-evidence";
+
+/** Servers of Python's own library: the address comes first (Python documentation, "socketserver" and "http.server"). */
+const SERVERS = /^(?:http\.server\.(?:Threading)?HTTPServer|socketserver\.(?:Threading|Forking)?TCPServer)$/;
+
+/** Programs that answer requests with Python's own HTTP server, and do nothing else meanwhile. */
+export const detector = defineDetector({
+  id: "http-server",
+  title: "Servers of Python's own library",
+  reads: { modules: ["http.server", "socketserver"] },
+  detect(context) {
+    const { project } = context;
+    return context.python.filter(isOwnCode).flatMap(file => {
+      const serves = file.facts.calls.find(call => servesForever(project, file, call));
+      if (!serves || !hasServer(project, file, serves.scope) || !startsItself(context, file)) return [];
+      const port = portIn(project, file, serves.scope);
+      return [scriptEvidence(context, file, serves.offset, { kind: "server", name: "web", port })];
+    });
+  },
+});
+
+/** Whether a scope makes one of the classes, or the file derives one of its own from them. */
+function hasServer(project: PythonProject, file: PythonFile, scope: number): boolean {
+  const isNamed = (path: string, at?: number): boolean => SERVERS.test(project.qualify(file, path, at));
+  return (
+    file.facts.calls.some(call => call.scope === scope && isNamed(call.callee, scope)) ||
+    file.facts.definitions.some(({ bases }) => bases.some(base => base.kind === "name" && isNamed(base.path)))
+  );
+}
+
+/** The port of the address that a server is given, else the one that a constant of the file names. */
+function portIn(project: PythonProject, file: PythonFile, scope: number): number | null {
+  const { calls, assignments } = file.facts;
+  for (const { arguments: given } of calls.filter(call => call.scope === scope)) {
+    const [address] = given;
+    const port = address?.kind === "sequence" ? defaultPort(project, file, address.items[1], scope) : null;
+    if (port !== null) return port;
+  }
+  const constant = assignments.find(({ target, scope: own }) => own === -1 && /^(?:\w+_)?PORT$/.test(target));
+  return defaultPort(project, file, constant?.value, -1);
+}
+
+/** Not in a thread beside the program's own work, and not for the one request of a login. */
+function servesForever(project: PythonProject, file: PythonFile, call: CallFact): boolean {
+  return (
+    /\.serve_forever$/.test(call.callee) &&
+    awaitedFrom(project, file, call).some(({ by }) => by === "guard" || by === "script")
+  );
+}
