@@ -117,7 +117,20 @@ function frameworkOf(
   // A quick look at the last part first: qualifying every call of a large project would cost more than it finds.
   const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
   if (!/^[A-Za-z_]\w*$/.test(last)) return undefined;
-  return constructors.get(project.qualify(file, call.callee, call.scope));
+  const qualified = project.qualify(file, call.callee, call.scope);
+  return (
+    constructors.get(qualified) ?? (isOwnFlask(call, last, qualified) ? constructors.get("flask.Flask") : undefined)
+  );
+}
+
+/** `FlaskBase(__name__, …)` of a distribution that nobody here knows: a team's own application class. */
+function isOwnFlask({ arguments: [first] }: CallFact, name: string, qualified: string): boolean {
+  return (
+    /^Flask[A-Z]\w*$|Flask$/.test(name) &&
+    qualified.includes(".") &&
+    first?.kind === "name" &&
+    first.path === "__name__"
+  );
 }
 
 /** First-party classes that derive from a framework's application class, or from one of those in any other file. */

@@ -13,6 +13,17 @@ describe("recon/detectors/flask", () => {
       "wsgi web wsgi:app = gunicorn wsgi:app --bind 0.0.0.0:8000 :8000 @wsgi.py:3",
     ]);
   });
+  it("takes a class that a distribution derives from Flask for one, and no other that is called after it", async () => {
+    const of = (call: string): Promise<readonly string[]> =>
+      detect(detector, {
+        "shop/app.py": `from flask import request\nfrom team.flask_base.app import FlaskBase, FlaskView\napp = ${call}\n`,
+      });
+    assert.deepEqual(await of('FlaskBase(__name__, "shop")'), [
+      "framework flask @shop/app.py:3",
+      "wsgi web app:app = gunicorn app:app --bind 0.0.0.0:8000 :8000 in shop @shop/app.py:3",
+    ]);
+    assert.deepEqual(await of('FlaskView("shop")'), []);
+  });
   it("runs the file whose import would start its own server", async () => {
     const code = "from flask import Flask\napp = Flask(__name__)\n";
     const run = 'app.run(host="0.0.0.0", port=5050)\n';
