@@ -30,7 +30,7 @@ export function decideData(
 ): DataDecision {
   // Static files are collected while the image is built; a volume over them would hide what was collected.
   const isStatic = (folder: string): boolean =>
-    /^static(?:files|_root)?$/.test(folder) ||
+    /^static$|(?:^|\/)static(?:files|_root)$/.test(folder) ||
     folder === recon.static?.folder ||
     (recon.static?.folder != null && folder !== "" && isInside(folder, recon.static.folder)) ||
     (recon.static?.folder?.startsWith("/") === true && isInside(recon.static.folder.slice(1), folder.slice(1))) ||
