@@ -3,6 +3,7 @@ import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { CHAT_CLIENTS } from "../integrations/chat-clients";
 import { importedBy } from "../targets/script-for";
+import { runCalls } from "../web/run-calls";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";
 
 /** Clients that hold a connection of their own, by framework. */
@@ -54,11 +55,13 @@ function runnersOf(context: DetectContext): readonly Evidence[] {
   const { project, python } = context;
   const users = new Map(python.filter(isOwnCode).map(file => [file.path, file]));
   const next = importedBy(project);
+  const serving = new Set(runCalls(project).map(({ file }) => file));
   for (const file of project.files) {
     const isRunnable =
       file.path.endsWith("__main__.py") ||
       (file.facts.mainGuards.length > 0 && /(?:^|\/)(?:bot|main|run|app)\.py$/.test(file.path));
-    if (!isOwnCode(file) || !isRunnable || !startsItself(context, file)) continue;
+    // What serves a web application may use a chat framework for its types alone.
+    if (!isOwnCode(file) || !isRunnable || serving.has(file) || !startsItself(context, file)) continue;
     if (context.unit !== "" && !file.path.startsWith(`${context.unit}/`)) continue;
     let level = [file.path];
     for (let depth = 0; depth < 3; depth++) {

@@ -3,7 +3,9 @@ import { isOwnCode } from "../integrations/own-code";
 import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
 import { defineDetector } from "../define-detector";
 import { runCalls } from "../web/run-calls";
-import { scriptEvidence } from "../workers/script-evidence";
+import type { PythonFile } from "../../python/project";
+import { awaitedFrom } from "../targets/reach";
+import { scriptEvidence, startsItself } from "../workers/script-evidence";
 
 /** Packages that can be run (`python -m pkg`); a console script of the same package is the same program. */
 export const detector = defineDetector({
@@ -14,9 +16,17 @@ export const detector = defineDetector({
     const scripts = consoleScripts(context.workspace, context.project).map(
       ({ target }) => target.split(/[.:]/, 1)[0] ?? "",
     );
-    const serving = new Set(runCalls(context.project).map(({ file }) => file.path));
+    const { project } = context;
+    const serving = new Set(runCalls(project).map(({ file }) => file.path));
+    // `from .main import main` and `main()`, where that function starts the server and no command has to be named.
+    const isServer = (file: PythonFile): boolean =>
+      serving.has(file.path) ||
+      (startsItself(context, file) &&
+        runCalls(project).some(({ file: from, call }) =>
+          awaitedFrom(project, from, call).some(reach => reach.by === "script" && reach.file === file),
+        ));
     return context.python
-      .filter(file => isOwnCode(file) && file.path.endsWith("/__main__.py") && !serving.has(file.path))
+      .filter(file => isOwnCode(file) && file.path.endsWith("/__main__.py") && !isServer(file))
       .flatMap((file): readonly Evidence[] => {
         const module = file.module.replace(/\.?__main__$/, "");
         if (module === "" || scripts.includes(module.split(".")[0] ?? "")) return [];

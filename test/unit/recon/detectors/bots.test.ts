@@ -21,6 +21,16 @@ describe("recon/detectors/bots", () => {
       "bot bot helper = python -m helper @helper/client.py:4",
     ]);
   });
+  it("takes no web application for a bot whose models use a chat framework", async () => {
+    const models = "from discord import Embed\n";
+    const main = 'from models import Log\nif __name__ == "__main__":\n    run()\n';
+    const web = `from sanic import Sanic\nfrom models import Log\napp = Sanic("logs")\nif __name__ == "__main__":\n    app.run(port=8000)\n`;
+    const of = async (text: string): Promise<number> =>
+      (await detect(detector, { "models.py": models, "app.py": text })).filter(line => line.startsWith("bot")).length;
+    assert.equal(await of(main), 1);
+    assert.equal(await of(web), 0);
+  });
+
   it("starts none that a command of several starts, nor one in a module that only others import", async () => {
     const bot =
       'from telegram.ext import Application\n\ndef build():\n    return Application.builder().token("x").build()\n';
