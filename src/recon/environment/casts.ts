@@ -1,3 +1,4 @@
+import { isSecretName } from "../../workspace/mask";
 import type { Value } from "../../python/facts";
 import type { ValueContext } from "./value-context";
 
@@ -96,4 +97,13 @@ export function typeName(value: Value | undefined): string | null {
   }
   if (value.kind === "call") return /(?:^|\.)(?:Csv|ListOf)$/.test(value.callee) ? "list" : null;
   return null;
+}
+
+/** First or last words of names that say whether something is done, not what with. */
+export const SWITCH =
+  /^(?:USE|ENABLE|DISABLE|IS|HAS|ALLOW|REQUIRE|VERIFY|SHOW|CHECK|SKIP|NO|WITH)_|_(?:ENABLED|DISABLED|REQUIRED|AUTH)$/i;
+
+/** `bool(os.getenv("API_KEY"))` only asks whether there is one. */
+export function typeUnlessAsked(name: string, type: string | null): string | null {
+  return type === "bool" && isSecretName(name) && !SWITCH.test(name) ? null : type;
 }

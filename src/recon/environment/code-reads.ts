@@ -5,7 +5,7 @@ import { readerPrefix } from "../../python/link/reader-prefix";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import type { CandidateWords } from "./candidate-words";
-import { contextOf, typeName, type ReadContext } from "./casts";
+import { contextOf, typeName, type ReadContext, SWITCH, typeUnlessAsked } from "./casts";
 import { defaultText, NO_DEFAULT, type DefaultFound } from "./default-text";
 import { starChain } from "../django/sites";
 import { failsWhenEmpty, isLeftWhenUnset } from "./emptiness";
@@ -32,10 +32,6 @@ const pathsIn = oncePerFacts(({ calls, subscripts }): readonly string[] => [
 
 /** Last words of the parts of an address of a service, for which `False` stands where there is none. */
 const PART_NAME = /(?:^|_)(?:NAME|HOST|HOSTNAME|URL|URI|DSN|USER|USERNAME)$/i;
-
-/** First or last words of names that say whether something is done, not what with. */
-const SWITCH =
-  /^(?:USE|ENABLE|DISABLE|IS|HAS|ALLOW|REQUIRE|VERIFY|SHOW|CHECK|SKIP|NO|WITH)_|_(?:ENABLED|DISABLED|REQUIRED|AUTH)$/i;
 
 function isOfService(name: string): boolean {
   const { service, family } = serviceOfVariable(name);
@@ -215,6 +211,7 @@ class FileReads {
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     const isNoneRefused = isReached && fallback === undefined && this.#failsOnNone(call);
     // What follows an `or` is not come to where the read itself raises.
+    const said = (declared: string | null | undefined): string | null => type ?? declared ?? context.type;
     const mayRaise = raisesUnset(call, reader) && fallback === undefined && !own.hasDefault;
     for (const name of this.#namesAsked(call, reader)) {
       if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
@@ -233,9 +230,7 @@ class FileReads {
         required: (raises && isReached) || (isRefused && !chosen.hasDefault),
         ...(raises && this.#isReachedWhenRun(call) ? { requiredWhenRun: true } : {}),
         type:
-          type ??
-          declared?.type ??
-          context.type ??
+          (call.callee.startsWith("os.") ? typeUnlessAsked(name, said(declared?.type)) : said(declared?.type)) ??
           this.#annotated(target?.annotation) ??
           this.#typeOfDefault(fallback, name),
         secret: this.#isSecret(call, target),
@@ -307,7 +302,9 @@ class FileReads {
           hasDefault: isMain && chosen.hasDefault,
           // With a second name such as `X_FILE` either of the two will do.
           required: isMain && wrapper.names.length === 1 && (fails || (isEmptyChecked && !chosen.hasDefault)),
-          type: isMain ? (context.type ?? wrapper.type ?? this.#typeOfDefault(fallback, name)) : "path",
+          type: isMain
+            ? (typeUnlessAsked(name, context.type ?? wrapper.type) ?? this.#typeOfDefault(fallback, name))
+            : "path",
           secret: isMain && this.#isSecret(call, target),
           confidence: "high",
         });

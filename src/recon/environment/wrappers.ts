@@ -1,5 +1,6 @@
 import type { CallFact, DefinitionFact, SubscriptFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { namesIn } from "../applications/values";
 import { failsWhenEmpty } from "./emptiness";
 import { argument, type Reader, readerOf } from "./readers";
 import { ValueContext } from "./value-context";
@@ -221,9 +222,11 @@ function oneName(
   const fallback =
     same.map(({ read }) => defaultParameterOf(read.fallback, parameters)).find(at => at >= 0) ??
     namedDefault(parameters, nameParameter);
-  const isEmptyChecked = same.some(({ read }) =>
-    failsWhenEmpty(file, read.at, context.assigned(contextOf(context, read.at).outer)),
-  );
+  const isEmptyChecked = same.some(({ read }) => {
+    const target = context.assigned(contextOf(context, read.at).outer);
+    const others = parameters.filter((_, at) => at !== nameParameter);
+    return failsWhenEmpty(file, read.at, target) && !(target && isGivenBy(file, index, target.target, others));
+  });
   const types = same.map(({ read }) => contextOf(context, read.at).type ?? read.type).filter(type => type !== null);
   return {
     file,
@@ -242,6 +245,17 @@ function oneName(
     type: types[0] ?? typeOfName(definition),
     others: [],
   };
+}
+
+/** `if key in options: token = options[key]`, else from the environment: what the caller hands over may hold the value. */
+function isGivenBy({ facts }: PythonFile, index: number, target: string, parameters: readonly string[]): boolean {
+  return facts.assignments.some(
+    ({ target: own, scope, value }) =>
+      own === target &&
+      scope === index &&
+      (value?.kind === "subscript" || value?.kind === "attribute") &&
+      namesIn(value).some(path => parameters.includes(path.split(/[.[]/, 1)[0] ?? "")),
+  );
 }
 
 /** `x is None`, `x == ""`, `not x`, `key not in os.environ`, and several of them. */

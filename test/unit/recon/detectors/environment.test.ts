@@ -33,6 +33,16 @@ describe("recon/detectors/environment", () => {
     );
   });
 
+  it("requires nothing that the caller's own options may hold, and takes no key for a switch that is only asked for", async () => {
+    const reader = (given: string): string =>
+      `import os\ndef token(config, key, name):\n    if key in config:\n        found = ${given}\n    else:\n        found = os.environ.get(name)\n    if not found:\n        raise ValueError(name)\n    return found\ntoken({}, "Key", "SHOP_API_KEY")\n`;
+    assert.equal((await one(reader("config[key].value"), "SHOP_API_KEY")).required, false);
+    assert.equal((await one(reader("None"), "SHOP_API_KEY")).required, true);
+    const asked = await one('import os\nHAS_KEY = bool(os.getenv("SHOP_API_KEY"))\n', "SHOP_API_KEY");
+    assert.deepEqual([asked.type, asked.secret], [null, true]);
+    assert.equal((await one('import os\nUSE = bool(os.getenv("USE_API_KEY"))\n', "USE_API_KEY")).type, "bool");
+  });
+
   it("requires the secret key of settings that take everything else from a module beside them", async () => {
     const files = {
       "shop/settings/__init__.py": "",
