@@ -12,7 +12,6 @@ import { readRecon } from "../recon/read-recon";
 import { withFiles } from "./requested-files";
 import { scaffold } from "../scaffold/scaffold";
 import { unchangedPaths } from "../workspace/text-hash";
-import { decisionFault, typedDecision } from "../settings/check-decision";
 import { readSettings, unreadable, type Settings, type SettingsReading } from "../settings/settings";
 import type { OnVerifyEvent } from "../verify/events";
 import { scaleStack, type ScaleReport } from "../verify/scale-stack";
@@ -48,6 +47,8 @@ import { newRun, removalOf } from "./owned-run";
 import { proposeResources } from "./propose-resources";
 import { workspaceSettings } from "./workspace-settings";
 import { joinPath } from "../model/paths";
+import { givenDecisions } from "./given-decisions";
+import { ownComposeReader } from "./own-compose";
 import { reportFolder, writeReports } from "./write-reports";
 import { verifyWorkspace } from "./verify-workspace";
 import { workspaceName } from "./workspace-name";
@@ -171,6 +172,11 @@ export interface App {
     /** `drift` where the caller knows it already. */
     options?: { readonly recon?: Recon; readonly verification?: Verification; readonly drift?: readonly string[] },
   ): Promise<ChangeSet>;
+  /**
+   * The Compose file elsewhere, or of another name, that runs a folder's project, going by the last reading; null where
+   * the folder was not read or has none.
+   */
+  ownCompose(root: string): Promise<string | null>;
   /** Where the document of a verification is written, relative to the folder. */
   reportPath(root: string): Promise<string>;
 }
@@ -204,6 +210,8 @@ export function createApp(ports: Ports): App {
     remembered.set(root, kept);
     return { ...kept, reading };
   };
+
+  const ownCompose = ownComposeReader(open);
 
   const app: App = {
     async recon(root, options = {}) {
@@ -382,6 +390,8 @@ export function createApp(ports: Ports): App {
 
     drift: async (root, recon) => driftSince(ports, root, recon, (await open(root)).settings),
 
+    ownCompose: root => ownCompose(root, answers.get(root)?.recon),
+
     reportPath: async root =>
       joinPath(reportFolder((await workspaceSettings(ports.files(root))).settings), "verification.md"),
 
@@ -410,21 +420,6 @@ export function createApp(ports: Ports): App {
 /** Throws `configuration-broken` where decisions and thresholds are needed and the file that holds them says nothing readable. */
 function needReadable({ isReadable, problems: [first] }: SettingsReading): void {
   if (!isReadable && first) throw unreadable(first);
-}
-
-/** What a person set for this run, in the types that the plan has; throws where no plan could follow it. */
-function givenDecisions(set: Readonly<Record<string, DecisionValue>>): Readonly<Record<string, DecisionValue>> {
-  for (const [key, value] of Object.entries(set)) {
-    const fault = decisionFault(key, value);
-    if (fault === null) continue;
-    throw new DrydockError(
-      "usage",
-      fault,
-      "A plan that left it out would not be the one that was asked for.",
-      "drydock scaffold --dry-run --all prints every decision with its value.",
-    );
-  }
-  return Object.fromEntries(Object.entries(set).map(([key, value]) => [key, typedDecision(key, value)]));
 }
 
 /** Throws where a plan would be a guess: no Python at all, or none that runs this code while nobody decided for one. */

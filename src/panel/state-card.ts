@@ -73,7 +73,7 @@ export function stateCard(
             textButton(l10n.t("Build"), () => host.act("build"), true),
           )
         : card(
-            [l10n.t("There are no Docker files in this folder yet.")],
+            [l10n.t("There is no Dockerfile and no Compose file at the top of this folder yet.")],
             textButton(l10n.t("Dockerize Workspace"), () => host.act("dockerize"), true),
           );
   }

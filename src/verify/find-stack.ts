@@ -27,7 +27,7 @@ export async function findStack(files: Files): Promise<FoundStack> {
     "compose-failed",
     "There is no Compose file to verify.",
     `Looked for ${mainNames().join(", ")} in the folder.`,
-    "Run drydock scaffold first, or name a folder that has one.",
+    "Dockerize the folder first, or name the file in .drydock.yaml as the decision compose.file.",
   );
 }
 

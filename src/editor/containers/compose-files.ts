@@ -10,7 +10,7 @@ const key = "drydock.compose.files";
 
 /**
  * The Compose files of a folder that Compose itself takes: those that its `.env` names, else the first of the usual names.
- * Where there are none, the one elsewhere that the plan chose or completed.
+ * Where there are none, the one elsewhere that the plan chose or completed, or would complete.
  */
 async function composeFiles(shell: Shell, folder: vscode.Uri): Promise<vscode.Uri[]> {
   const named = await namedFiles(shell, folder);
@@ -20,14 +20,21 @@ async function composeFiles(shell: Shell, folder: vscode.Uri): Promise<vscode.Ur
   const completed = settings === "" ? [] : completedCompose(readSettings(settings).settings);
   for (const name of [...mainNames(), ...completed]) {
     const uri = vscode.Uri.joinPath(folder, name);
-    if (!(await hasFile(uri))) continue;
-    for (const override of overrideNames(path.posix.basename(name))) {
-      const beside = vscode.Uri.joinPath(uri, "..", override);
-      if (await hasFile(beside)) return [uri, beside];
-    }
-    return [uri];
+    if (await hasFile(uri)) return withOverride(uri, overrideNames);
   }
-  return [];
+  const own = await shell.app().ownCompose(folder.fsPath);
+  return own === null ? [] : withOverride(vscode.Uri.joinPath(folder, own), overrideNames);
+}
+
+async function withOverride(
+  uri: vscode.Uri,
+  overrideNames: (name: string) => readonly string[],
+): Promise<vscode.Uri[]> {
+  for (const override of overrideNames(path.posix.basename(uri.path))) {
+    const beside = vscode.Uri.joinPath(uri, "..", override);
+    if (await hasFile(beside)) return [uri, beside];
+  }
+  return [uri];
 }
 
 /** The `.env` of a folder where it names Compose files of another one: from there Compose would not read it by itself. */
