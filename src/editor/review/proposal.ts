@@ -100,7 +100,10 @@ export function decisionLabel(decision: Pick<Decision | Question, "key" | "unit"
   if (section === "services" && service !== undefined && rest.length > 0) {
     return decisionLabel({ key: `${rest.join(".")}.of.${service}`, unit: decision.unit });
   }
-  const words = decision.key.split(/[._-]/).map(word => spelled[word] ?? word);
+  // The name of a variable stays as the code has it.
+  const words = decision.key
+    .split(".")
+    .flatMap(part => (/^[A-Z][A-Z0-9_]*$/.test(part) ? part : part.split(/[_-]/).map(word => spelled[word] ?? word)));
   const label = words.join(" ");
   const upper = label.charAt(0).toUpperCase() + label.slice(1);
   return decision.unit === null ? upper : `${decision.unit}: ${upper}`;

@@ -50,6 +50,7 @@ describe("review proposal", () => {
     assert.equal(decisionLabel({ key: "python.version", unit: null }), "Python version");
     assert.equal(decisionLabel({ key: "services.db.image", unit: null }), "Image of db");
     assert.equal(decisionLabel({ key: "web.port", unit: "api" }), "api: Web port");
+    assert.equal(decisionLabel({ key: "environment.DATABASE_URL", unit: null }), "Environment DATABASE_URL");
   });
 
   it("writes and reads values in the decision's own type", () => {
