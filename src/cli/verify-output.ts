@@ -37,7 +37,7 @@ export function verifyReporter(
       const rebuild =
         buildMs.warm === null
           ? ""
-          : `after one changed line ${formatMs(buildMs.warm)}, ${cacheHits} steps from the cache`;
+          : `after one changed line ${formatMs(buildMs.warm)}, ${plural(cacheHits, "step")} from the cache`;
       steps.print(
         "Built",
         {

@@ -13,15 +13,23 @@ export function placedSteps(
   changed: string | null,
 ): readonly ImageStep[] {
   const rebuilt = new Set<Instruction>();
-  const known = steps.map(step => ({ step, instruction: stepInstruction(built, step.name) }));
-  for (const { step, instruction } of known) if (instruction && !step.cached) rebuilt.add(instruction);
-  return known.map(({ step, instruction }) => ({
+  const known = steps.map(step => ({ step, instruction: stepInstruction(built, step.name), ms: tookMs(step) }));
+  // A step that BuildKit only passes on its way to a later one is not called cached, and took no time.
+  for (const { step, instruction, ms } of known) if (instruction && !step.cached && ms > 0) rebuilt.add(instruction);
+  return known.map(({ step, instruction, ms }) => ({
     name: step.name,
-    ms: step.startedMs === null || step.completedMs === null ? 0 : Math.round(step.completedMs - step.startedMs),
+    ms,
     cached: step.cached,
     place: instruction ? built.placeOf(instruction) : null,
-    missed: step.cached || changed === null || !instruction ? null : missReason(built, instruction, changed, rebuilt),
+    missed:
+      changed === null || !instruction || !rebuilt.has(instruction)
+        ? null
+        : missReason(built, instruction, changed, rebuilt),
   }));
+}
+
+function tookMs({ startedMs, completedMs }: BuildStep): number {
+  return startedMs === null || completedMs === null ? 0 : Math.round(completedMs - startedMs);
 }
 
 function missReason(

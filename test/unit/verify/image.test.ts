@@ -272,6 +272,15 @@ describe("a rebuild's steps", () => {
     );
   });
 
+  it("blame no step that took no time, though it is not called cached", () => {
+    const passed = { ...step("[build 2/4] COPY requirements.txt .", false), completedMs: 0 };
+    const steps = placedSteps([passed, step("[build 4/4] RUN pip install -r requirements.txt", false)], built, "a.py");
+    assert.deepEqual(
+      steps.map(({ missed }) => missed),
+      [null, null],
+    );
+  });
+
   it("blame a change below a folder that a pattern names, and not one that no pattern can name", () => {
     const missed = (source: string, changed: string) =>
       placedSteps(
