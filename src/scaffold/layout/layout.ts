@@ -193,6 +193,11 @@ const WANTED = [
 /** Settings and start modules are far smaller; generated code is not worth a look. */
 const MAX_CODE_BYTES = 200_000;
 
+/** What tells which Compose file runs the project. */
+export async function loadStartFiles(workspace: Workspace): Promise<void> {
+  await workspace.load([...workspace.paths(...WANTED), ...composePaths(workspace)]);
+}
+
 /** `compose` is the Compose file that the person chose, where one was. */
 export async function loadLayoutFiles(workspace: Workspace, recon: Recon, compose: string | null): Promise<void> {
   const recons = [recon, ...recon.units.map(unit => unit.recon)];
@@ -202,14 +207,10 @@ export async function loadLayoutFiles(workspace: Workspace, recon: Recon, compos
   const code = workspace
     .paths("*.py", ...LOG_SETTINGS)
     .filter(path => (workspace.entry(path)?.bytes ?? 0) < MAX_CODE_BYTES);
+  await loadStartFiles(workspace);
   await workspace.load([
     ...code,
-    ...new Set([
-      ...workspace.paths(...WANTED, "*requirements*.txt", "constraints*.txt"),
-      ...composePaths(workspace),
-      ...manifests,
-      ...secrets,
-    ]),
+    ...new Set([...workspace.paths("*requirements*.txt", "constraints*.txt"), ...manifests, ...secrets]),
   ]);
   await loadNodePackages(workspace, recons);
   // Ignore rules of git may keep them out of the listing.

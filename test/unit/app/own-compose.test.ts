@@ -7,7 +7,8 @@ import { memoryFiles } from "../../kit/memory-files";
 import { entryPoint, recon } from "../scaffold/recon-kit";
 
 const TEXTS = {
-  "docker/Dockerfile": 'FROM python:3.13\nCMD ["gunicorn", "app:app"]\n',
+  "docker/Dockerfile": 'FROM python:3.13\nENTRYPOINT ["docker/run.sh"]\n',
+  "docker/run.sh": "exec gunicorn app:app\n",
   "docker/compose.yaml": "services:\n  web:\n    build: { context: .., dockerfile: docker/Dockerfile }\n",
 };
 
@@ -17,13 +18,11 @@ describe("the Compose file elsewhere that runs a folder's project", () => {
     return { ...base, docker: { ...base.docker, composeFiles } };
   };
 
-  it("is looked for once a reading, and only where there is a Compose file", async () => {
+  it("is looked for once while nothing of it changes, and only where there is a Compose file", async () => {
     let opened = 0;
     const own = ownComposeReader(async () => {
       opened++;
-      const workspace = await openWorkspace("shop", memoryFiles(TEXTS));
-      await workspace.load(Object.keys(TEXTS));
-      return { workspace, settings: NO_SETTINGS };
+      return { workspace: await openWorkspace("shop", memoryFiles(TEXTS)), settings: NO_SETTINGS };
     });
     assert.equal(await own("/shop", undefined), null);
     assert.equal(await own("/shop", read([])), null);
@@ -33,6 +32,9 @@ describe("the Compose file elsewhere that runs a folder's project", () => {
       "docker/compose.yaml",
       "docker/compose.yaml",
     ]);
+    await own("/shop", { ...known });
     assert.equal(opened, 1);
+    await own("/shop", read(["docker/compose.yaml"]));
+    assert.equal(opened, 2);
   });
 });
