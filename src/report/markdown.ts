@@ -17,9 +17,12 @@ export function prose(text: string): string {
     .join("");
 }
 
-/** A link from the name of a file or folder to it; `base` leads from the document's folder to the analysed one. */
+/**
+ * A link from the name of a file or folder to it; `base` leads from the document's folder to the analysed one. Code in a
+ * link cannot be read in a preview of high contrast.
+ */
 export function pathLink(name: string, path: string, base: string): string {
-  return `[${code(name)}](${base}${address(path)})`;
+  return `[${escapeMarkdown(name)}](${base}${address(path)})`;
 }
 
 /** A link to file and line; `base` leads from the document's folder to the analysed one. */

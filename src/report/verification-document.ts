@@ -47,7 +47,7 @@ export function verificationDocument(
     ...(verification.causes.length === 0 ? [] : ["### What failed", causes(verification, link)]),
     "## 2. Figures",
     charts.thresholds === null ? "" : `![Each threshold and how much of its limit was used](${charts.thresholds})`,
-    `Load: ${run.load.connections} requests at once for ${run.load.seconds} seconds. ${run.runs === 1 ? "Measured once; `drydock verify --runs 5` gives medians and their spread." : `Rebuild, start, load and stop measured ${run.runs} times; figures are medians, the spread is the furthest measurement's distance.`}`,
+    measuredText(verification),
     serviceTable(verification),
     startTable(verification),
     "## 3. Size and time",
@@ -64,7 +64,10 @@ export function verificationDocument(
     "## 7. What was not measured, and why",
     markdownTable(
       ["what", "why"],
-      verification.leftOut.map(({ what, why }) => [escapeMarkdown(what), escapeMarkdown(why)]),
+      [...unreached(verification), ...verification.leftOut].map(({ what, why }) => [
+        escapeMarkdown(what),
+        escapeMarkdown(why),
+      ]),
     ),
     "## 8. Machine and versions",
     `Docker Engine ${engine.version}, ${engine.os}/${engine.arch}, ${plural(engine.cpus, "CPU")}, ${formatBytes(engine.memory)} of memory; Drydock ${run.version}. Times differ between machines; sizes hardly do.`,
@@ -80,6 +83,23 @@ export function verificationDocument(
     .replace(/\n{3,}/g, "\n\n")
     .trimEnd()
     .concat("\n");
+}
+
+/** How it was measured; nothing of a load where nothing was started. */
+function measuredText({ run, services }: Verification): string {
+  if (services.length === 0) return "";
+  const times =
+    run.runs === 1
+      ? "Measured once; `drydock verify --runs 5` gives medians and their spread."
+      : `Rebuild, start, load and stop measured ${run.runs} times; figures are medians, the spread is the furthest measurement's distance.`;
+  return `Load: ${run.load.connections} requests at once for ${run.load.seconds} seconds. ${times}`;
+}
+
+/** What a failure kept the verification from. */
+function unreached({ images, services, causes: { length } }: Verification): Verification["leftOut"] {
+  const why = "what is told under What failed came before";
+  if (length === 0 || services.length > 0) return [];
+  return images.length === 0 ? [{ what: "images, tests, start and load", why }] : [{ what: "start and load", why }];
 }
 
 /** A verdict on code that is no longer there says so before anything else. */

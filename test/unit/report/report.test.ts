@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Finding } from "../../../src/model/finding";
+import type { Verification } from "../../../src/model/verification";
 import { formatBytes, formatMs, list, thresholdName } from "../../../src/report/figures";
 import { toJunit } from "../../../src/report/junit";
 import { escapeMarkdown } from "../../../src/model/escape-markdown";
@@ -124,6 +125,22 @@ describe("Markdown", () => {
     );
   });
 
+  it("tells what a failed build kept from being measured, and no load where nothing was started", () => {
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null, drift: [] };
+    const text = (causes: Verification["causes"]): string =>
+      verificationDocument(
+        { ...sampleVerification(), images: [], services: [], causes },
+        { runs: [], baseline: null, last: null, variants: [] },
+        { thresholds: null, history: null },
+        "shop",
+        head,
+      );
+    const failed = text([{ what: "The build failed.", log: "", place: null }]);
+    assert.match(failed, /\| images, tests, start and load \| what is told under What failed came before \|/);
+    assert.doesNotMatch(failed, /requests at once/);
+    assert.doesNotMatch(text([]), /came before/);
+  });
+
   it("says of each integration point what a container makes of it, and of a package what is not known once", () => {
     const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
     const place = { path: "settings.py", line: 3, column: 1, text: "", confidence: "high" as const };
@@ -187,12 +204,9 @@ describe("Markdown", () => {
       },
       head,
     );
-    assert.match(
-      text,
-      /\| \[`shop\.cli`\]\(\.\.\/shop\/cli%20%231\.py\) \| Extra `flask` commands for \\\*all\\\*\. \|/,
-    );
+    assert.match(text, /\| \[shop\.cli\]\(\.\.\/shop\/cli%20%231\.py\) \| Extra `flask` commands for \\\*all\\\*\. \|/);
     assert.match(text, /\| \[settings\.py:3\]\([^)]*\)<br>\[\.docker\.env:3\]\([^)]*\)<br>\[\.env:3\]\([^)]*\) \|/);
-    assert.match(text, /\| \[`Makefile`\]\(\.\.\/Makefile\) \| make \| test \|/);
+    assert.match(text, /\| \[Makefile\]\(\.\.\/Makefile\) \| make \| test \|/);
   });
 
   it("asks what the code needs and does not say, and tells each unit's own migrations", () => {
@@ -230,7 +244,7 @@ describe("Markdown", () => {
       },
       head,
     );
-    assert.match(text, /\| api \| \[`api`\]\(\.\.\/api\) \| none \| none \| `MAIL_SERVER` \|/);
+    assert.match(text, /\| api \| \[api\]\(\.\.\/api\) \| none \| none \| `MAIL_SERVER` \|/);
     assert.match(text, /- api: alembic, `alembic upgrade head`, \[api\/settings\.py:7\]/);
     const [, questions = ""] = text.split("## 10.");
     assert.match(
