@@ -65,7 +65,7 @@ export function serviceOfVariable(name: string): NamedService {
   if (service !== null) return { service, family: null };
   if (
     // One of several connections: `DB_READ_REPLICA_HOST`, `DATABASE_WRITE_USER`.
-    /(?:^|_)(?:DATABASE|DB)(?:_(?:READ|READER|READONLY|RO|READWRITE|WRITE|WRITER|RW|REPLICA|PRIMARY|SECONDARY|MASTER|SLAVE|MAIN|DEFAULT))+_(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DB|DATABASE|SSL_?MODE)$|(?:^|_)(?:DATABASE|SQLALCHEMY_DATABASE)_?(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASSWORD|NAME|ENGINE|DB|SSL_?MODE)?$|(?:^|_)DB_?(?:URL|URI|DSN|HOST|HOSTNAME|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DATABASE|ENGINE|CONNECTION|SSL_?MODE)$|(?:^|_)SQL_(?:HOST|PORT|USER|PASSWORD|DATABASE)$|(?:^|_)SQL(?:ALCHEMY)?(?:_(?:ENGINE|DATABASE|DB))?_(?:URL|URI|DSN)$|(?:^|_)DSN$/.test(
+    /(?:^|_)(?:DATABASE|DB)(?:_(?:READ|READER|READONLY|RO|READWRITE|WRITE|WRITER|RW|REPLICA|PRIMARY|SECONDARY|MASTER|SLAVE|MAIN|DEFAULT))+_(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DB|DATABASE|SSL_?MODE)$|(?:^|_)(?:DATABASE|SQLALCHEMY_DATABASE)_?(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASSWORD|NAME|ENGINE|DB|SSL_?MODE)?$|(?:^|_)DB_?(?:URL|URI|DSN|HOST|HOSTNAME|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DATABASE|ENGINE|CONNECTION|SSL_?MODE)$|(?:^|_)SQL_(?:HOST|PORT|USER|PASSWORD|DATABASE)$|(?:^|_)SQL(?:ALCHEMY)?(?:_(?:ENGINE|DATABASE|DB))?_(?:URL|URI|DSN)$/.test(
       upper,
     )
   ) {
@@ -78,7 +78,8 @@ export function serviceOfVariable(name: string): NamedService {
     )
   )
     return { service: null, family: "queue" };
-  if (/(?:^|_)CACHE_?(?:URL|URI|HOST|LOCATION|PORT)$/.test(upper)) return { service: null, family: "cache" };
+  if (/(?:^|_)CACHE_?(?:URL|URI|DSN|HOST|LOCATION|PORT)$/.test(upper)) return { service: null, family: "cache" };
+  if (/(?:^|_)DSN$/.test(upper)) return { service: null, family: "database" };
   return { service: null, family: null };
 }
 

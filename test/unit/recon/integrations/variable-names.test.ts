@@ -42,6 +42,11 @@ describe("recon/integrations/variable-names", () => {
       names.map(name => serviceOfVariable(name).family),
       ["database", "database", "database", "database", "queue", null],
     );
+    // The word before it says more than `DSN` does.
+    assert.deepEqual(
+      ["CACHE_DSN", "BROKER_DSN", "SITE_DSN"].map(name => serviceOfVariable(name).family),
+      ["cache", "queue", "database"],
+    );
     assert.deepEqual(
       ["KARAPACE_BOOTSTRAP_URI", "STATSD_PORT", "SNOWFLAKE_USER", "GS_BUCKET_NAME", "DYNAMODB_URL"].map(
         name => serviceOfVariable(name).service,
