@@ -273,6 +273,17 @@ function baseName(path: string): string {
   return nameOf(path).replace(/\.py$/, "");
 }
 
+/** Whether a script makes the application to do something with it, and so offers it to nobody: on import, or in its functions and nothing else. */
+function isOnlyUsed({ file: { facts }, name }: Exposure): boolean {
+  const uses = facts.calls.filter(({ callee }) => callee.startsWith(`${name}.`));
+  const inContext = uses.filter(({ callee }) => callee === `${name}.app_context`);
+  if (inContext.some(({ scope }) => scope === -1)) return true;
+  const adds = facts.definitions.some(({ decorators }) =>
+    decorators.some(value => namesIn(value).some(own => own === name || own.startsWith(`${name}.`))),
+  );
+  return inContext.length > 0 && inContext.length === uses.length && !adds;
+}
+
 /**
  * The better a name says that it is made to be served, the higher: `wsgi.py` and `asgi.py`, then objects of usual modules
  * and names, then other objects, then factories.
@@ -286,11 +297,7 @@ function scoreOf(exposure: Exposure): number {
   const isServed = base === "wsgi" || base === "asgi" || base === "passenger_wsgi";
   // A module that imports the application to run it does more than offer it; only those named for servers are preferred.
   if (exposure.isReExport && !isServed) score -= 70;
-  // A script that makes the application to do something with it offers it to nobody.
-  const isUsed = exposure.file.facts.calls.some(
-    ({ callee, scope }) => scope === -1 && callee === `${exposure.name}.app_context`,
-  );
-  if (isUsed && exposure.steps > 0 && !SERVED_MODULES.test(base)) score -= 70;
+  if (exposure.steps > 0 && !SERVED_MODULES.test(base) && isOnlyUsed(exposure)) score -= 70;
   if (isServed) score += 80;
   else if (/^(?:main|app|server|application|api|run|index|web|webapp)$/.test(base)) score += 40;
   else if (base === "__init__" || base === "__main__") score += exposure.steps === 0 ? 20 : 0;

@@ -50,6 +50,23 @@ describe("recon/detectors/migrations", () => {
     });
     assert.deepEqual(found, ["migrations aerich = aerich upgrade @pyproject.toml:1"]);
   });
+  it("takes the factory before the objects of scripts that only work in its context", async () => {
+    const files = {
+      "shop/__init__.py":
+        "from flask import Flask\nfrom flask_migrate import Migrate\ndef create_app(mode='dev'):\n    app = Flask(__name__)\n    Migrate(app)\n    return app\n",
+      "add_prices.py":
+        "from shop import create_app\napp = create_app()\ndef add():\n    with app.app_context():\n        pass\nif __name__ == '__main__':\n    add()\n",
+    };
+    assert.deepEqual(await detect(detector, files), [
+      "migrations flask-migrate = flask --app shop db upgrade @shop/__init__.py:5",
+    ]);
+    // What it hands the application to, or asks of it besides, is for those who load it.
+    const command = "@app.before_request\ndef fill():\n    with app.app_context():\n        pass\n";
+    const loaded = { ...files, "add_prices.py": `from shop import create_app\napp = create_app()\n${command}` };
+    assert.deepEqual(await detect(detector, loaded), [
+      "migrations flask-migrate = flask --app add_prices:app db upgrade @shop/__init__.py:5",
+    ]);
+  });
   it("leaves Flask-Migrate its own file", async () => {
     const found = await detect(detector, {
       "app.py":
