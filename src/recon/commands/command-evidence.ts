@@ -229,8 +229,10 @@ function entryEvidence(
   const folders = foldersOf(read, origin);
   const resolved = targetOf(context, read, folders);
   const application = applicationOf(context, read, resolved, folders);
-  // A server of an application that nobody names here (`gunicorn "$APP"`, with a value that only the deployment knows).
-  if (isWebServer(read.kind) && read.target === "" && resolved.path === null && !application) return [];
+  // A server of an application that nobody names here (`gunicorn "$APP"`, `"$PACKAGE.asgi:app"`, with a value that only the
+  // deployment or another program knows).
+  const isNamed = read.target !== "" && !/\$(?!\()/.test(read.target);
+  if (isWebServer(read.kind) && !isNamed && resolved.path === null && !application) return [];
   const { place, source } = origin;
   const out: Evidence[] = [];
   const isMissing = (resolved.status === "missing" && isChecked(read)) || isNowhere(context, read, resolved);

@@ -108,6 +108,17 @@ describe("recon/detectors/start-scripts", () => {
       );
   });
 
+  it("tells no server whose application another program names a part of", async () => {
+    const files = { "shop/http/asgi.py": "app = None\n" };
+    const script = (first: string): string => `#!/bin/bash\n${first}\nuvicorn $PACKAGE.http.asgi:app\n`;
+    assert.deepEqual(
+      await detect(detector, { ...files, "start.sh": script("PACKAGE=$(ls -1 */http | head -n 1)") }),
+      [],
+    );
+    assert.deepEqual(await detect(detector, { ...files, "start.sh": script("PACKAGE=shop") }), [
+      "asgi web shop.http.asgi:app = uvicorn shop.http.asgi:app --host 0.0.0.0 --port 8000 :8000 @start.sh:3",
+    ]);
+  });
   it("keeps a quoted variable one word", async () => {
     const found = await detect(detector, {
       "start.sh":
