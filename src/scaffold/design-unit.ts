@@ -59,6 +59,7 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
   const data = decideData(
     subject,
     folders.image,
+    variables,
     services.some(({ database }) => database !== null),
   );
   const forwards = theirs ? [] : forwardsTo(unitStart, services, neighbours);

@@ -1,5 +1,6 @@
-import type { DataFolder } from "../blueprint";
+import type { DataFolder, VariableDesign } from "../blueprint";
 import { cite, citeAll } from "../cite";
+import { fileDatabaseFolder } from "./file-database";
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import { isInside, joinPath, relativeTo } from "../../model/paths";
@@ -26,6 +27,7 @@ export interface DataDecision {
 export function decideData(
   { layout, decider, recon, path: unitPath }: Subject,
   image: ImageFolders,
+  variables: readonly VariableDesign[],
   hasServerDatabase: boolean,
 ): DataDecision {
   // Static files are collected while the image is built; a volume over them would hide what was collected.
@@ -68,6 +70,10 @@ export function decideData(
   for (const { folder, isKept, place } of [...absoluteFolders(recon), ...absoluteWrites(recon)]) {
     if (folders.has(folder) || folder === image.home || isStatic(folder) || holdsCode(folder)) continue;
     folders.set(folder, { path: folder, volume: isKept ? slug(folder) : null, why: cite(place) });
+  }
+  for (const { value, where } of variables) {
+    const path = fileDatabaseFolder(value);
+    if (path !== null) folders.set(path, { path, volume: slug(path), why: where });
   }
   const kept = outermost([...folders.values()]);
   const logs = recon.readiness.filter(({ rule }) => rule === "log-file").map(({ place }) => place);

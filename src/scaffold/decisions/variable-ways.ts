@@ -12,6 +12,7 @@ import { allowedHosts } from "./allowed-hosts";
 import { engineOf } from "./engine-word";
 import { placeholder } from "./build-value";
 import { connectionValue, required } from "./connection-value";
+import { fileDatabase } from "./file-database";
 import { firstIdentity, isFirstPassword } from "./first-account";
 import { neighbourValue } from "./neighbours";
 import { schemeWord } from "./scheme";
@@ -34,6 +35,7 @@ const WAYS: readonly Way[] = [
   modeOfSettings,
   folderOfStaticFiles,
   partOfServiceAddress,
+  fileOfDatabase,
   noPassword,
   noErrorTracker,
   whereServerListens,
@@ -115,6 +117,17 @@ function partOfServiceAddress(question: VariableQuestion): Answer | null {
   if (value === null) return null;
   told(question, value, `${base.name} (${base.where}) points at the service ${service.name}.`);
   return { source: "service", value };
+}
+
+function fileOfDatabase({ subject, variable, sample, service, base }: VariableQuestion): Answer | null {
+  const value = base.required && sample === null && !service ? fileDatabase(subject, variable) : null;
+  if (value === null) return null;
+  told(
+    { subject, variable },
+    value,
+    `${base.name} (${base.where}) names a database, and SQLite's driver is the only one that is installed.`,
+  );
+  return { buildValue: "sqlite+aiosqlite:////tmp/build.db", source: "service", value };
 }
 
 /** A client signs in with any password but an empty one, which an open server refuses. */
