@@ -40,15 +40,14 @@ export interface Decider {
   isSet(key: string): boolean;
 }
 
-const SET_BY_YOU = "You set it.";
-
 export function createDecider(unit: string | null, settings: PlanSettings): Decider {
   const decisions: Decision[] = [];
   const questions: Question[] = [];
   const given = (key: string): { readonly value: DecisionValue; readonly from: string } | null => {
+    // An answer for this run is kept in the file, so that its reason is the same in the next run.
     const layers: readonly (readonly [Readonly<Record<string, DecisionValue>> | undefined, string, string])[] = [
-      ...(unit === null ? [] : ([[settings.overrides, `${unit}/${key}`, SET_BY_YOU]] as const)),
-      [settings.overrides, key, SET_BY_YOU],
+      ...(unit === null ? [] : ([[settings.overrides, `${unit}/${key}`, fromFile(`units.${unit}`)]] as const)),
+      [settings.overrides, key, fromFile("decisions")],
       ...(unit === null ? [] : ([[settings.units[unit]?.decisions, key, fromFile(`units.${unit}`)]] as const)),
       [settings.decisions, key, fromFile("decisions")],
     ];

@@ -314,6 +314,8 @@ function scoreOf(exposure: Exposure): number {
     )
   )
     score += 5;
+  // What completes an application for production says so.
+  if (exposure.isFactory && /(?:^|_)prod(?:uction)?(?:_|$)/.test(exposure.name)) score += 10;
   // A wrapped object (proxy headers, sub-path dispatch) is what its author serves, if only by a little.
   score += exposure.isFactory ? 0 : Math.min(exposure.steps, 3);
   return score - exposure.file.path.split("/").length;

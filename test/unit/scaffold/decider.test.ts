@@ -24,6 +24,18 @@ describe("the decider", () => {
     assert.equal(createDecider("api", { ...settings, overrides: { "web.port": 3, "api/web.port": 4 } }).count(port), 4);
   });
 
+  it("gives an answer of this run the reason that it has in the next one, when the file holds it", () => {
+    const reason = (unit: string | null, settings: Partial<PlanSettings>): string | undefined => {
+      const decider = createDecider(unit, { ...NONE, ...settings });
+      decider.count(port);
+      return decider.decisions[0]?.reason;
+    };
+    const root = { "web.port": 3 };
+    assert.equal(reason("api", { overrides: root }), reason("api", { decisions: root }));
+    const units = { api: { path: "api", decisions: root } };
+    assert.equal(reason("api", { overrides: { "api/web.port": 3 } }), reason("api", { units }));
+  });
+
   it("keeps what was found as an alternative of what was set", () => {
     const decider = createDecider(null, { ...NONE, overrides: { "web.port": "9000" } });
     assert.equal(decider.count(port), 9000);

@@ -30,6 +30,16 @@ describe("recon/detectors/fastapi", () => {
       "asgi web shop.main:app = uvicorn shop.main:app --host 0.0.0.0 --port 8000 :8000 @shop/main.py:2",
     ]);
   });
+  it("serves what completes the application for production, and no other of its factories", async () => {
+    const main = (name: string): string =>
+      `from fastapi import FastAPI\nfrom wiring import wire\ndef create_app():\n    app = FastAPI()\n    return app\ndef ${name}():\n    app = create_app()\n    wire(app)\n    return app\n`;
+    const served = async (name: string): Promise<string> =>
+      (await detect(detector, { "main.py": main(name), "wiring.py": "def wire(app): ...\n" }))
+        .map(line => /^asgi web (\S+)/.exec(line)?.[1] ?? "")
+        .join("");
+    assert.equal(await served("create_production_app"), "main:create_production_app()");
+    assert.equal(await served("create_debug_app"), "main:create_app()");
+  });
   it("calls a factory and reads the port of uvicorn.run", async () => {
     const found = await detect(detector, {
       "api.py":
