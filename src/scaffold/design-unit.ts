@@ -17,6 +17,7 @@ import { decideBuild } from "./unit-build";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { EntryPoint } from "../model/recon";
+import { relationalFamily } from "../recon/integrations/relational";
 import { isInside, joinPath, parentOf, relativeTo } from "../model/paths";
 import { slug } from "./text/slug";
 
@@ -60,7 +61,8 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
     subject,
     folders.image,
     variables,
-    services.some(({ database }) => database !== null),
+    // What stores documents or figures stands in for no file of SQLite.
+    services.some(({ definition }) => relationalFamily(definition.id) !== null),
   );
   const forwards = theirs ? [] : forwardsTo(unitStart, services, neighbours);
   const { installsProject } = install.request;

@@ -66,6 +66,21 @@ describe("the plan", () => {
     assert.match(written[".env"] ?? "", /^DATABASE_URL=sqlite\+aiosqlite:\/\/\/\.\/shop\.db$/m);
   });
 
+  it("keeps a file of SQLite beside a server of another kind, and not beside one that takes its place", async () => {
+    const dockerfile = async (driver: string, url: string): Promise<string> => {
+      const texts = {
+        "requirements.txt": `flask==3.0.0\nsqlalchemy==2.0.30\n${driver}\n`,
+        "app.py": `import os\nfrom flask import Flask\nfrom sqlalchemy import create_engine\nSTORE = os.getenv("STORE_URL", "${url}")\nengine = create_engine("sqlite:///shop.db")\napp = Flask(__name__)\n`,
+      };
+      return (
+        applied(texts, await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts))["Dockerfile"] ??
+        ""
+      );
+    };
+    assert.match(await dockerfile("pymongo==4.8.0", "mongodb://localhost:27017/shop"), /ln -sf \/data\/shop\.db /);
+    assert.doesNotMatch(await dockerfile("psycopg2==2.9.9", "postgresql://localhost/shop"), /shop\.db/);
+  });
+
   it("gives what asks for a database a file of SQLite where no other driver is installed", async () => {
     const written = async (drivers: string): Promise<Readonly<Record<string, string>>> => {
       const texts = {
