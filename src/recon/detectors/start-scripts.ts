@@ -57,5 +57,5 @@ function startFolder(path: string, text: string): string {
   const own = parentOf(path);
   const change = simpleCommands(text).find(({ words }) => words[0] === "cd")?.words[1] ?? "";
   if (/dirname|BASH_SOURCE/.test(change)) return change.endsWith("/..") ? parentOf(own) : own;
-  return /(?:^|\/)(?:bin|scripts?|tools|docker|deploy|ops)$/.test(own) ? parentOf(own) : own;
+  return own.replace(/(?:(?:^|\/)(?:bin|scripts?|tools|docker|deploy|ops))+$/, "");
 }

@@ -21,6 +21,18 @@ describe("recon/detectors/start-scripts", () => {
     });
     assert.deepEqual(found, []);
   });
+  it("follows one from the project above several such folders", async () => {
+    const found = await detect(detector, {
+      "deploy/docker/queue-worker.sh": "#!/bin/sh\nexec ./manage.py queue worker\n",
+      "manage.py": "",
+      "ops/site/start.sh": "#!/bin/sh\nexec gunicorn shop:app\n",
+      "ops/site/shop.py": "app = None\n",
+    });
+    assert.deepEqual(found, [
+      "worker worker manage.py queue worker = python manage.py queue worker @deploy/docker/queue-worker.sh:2",
+      "wsgi web shop:app = gunicorn --bind 0.0.0.0:8000 shop:app :8000 in ops/site @ops/site/start.sh:2",
+    ]);
+  });
   it("knows a folder of the image into which a supervisor's script goes", async () => {
     const found = await detect(detector, {
       Dockerfile: "FROM python:3.11\nWORKDIR /opt/shop\nCOPY . /opt/shop\n",
