@@ -45,10 +45,20 @@ export function bringsServer(dependencies: readonly Dependency[], name: string):
   );
 }
 
-/** The server for an application among those that the project brings, else the usual one. */
-export function chooseServer(kind: "wsgi" | "asgi", target: string, brings: (name: string) => boolean): Server {
+/**
+ * The server for an application among those that the project brings, else the usual one. An ASGI server that is `written` in
+ * its files may be brought unsaid, as Daphne is by Channels before its release 4, and serves what the usual one does not:
+ * plain uvicorn answers no WebSocket.
+ */
+export function chooseServer(
+  kind: "wsgi" | "asgi",
+  target: string,
+  brings: (name: string) => boolean,
+  written: string | null = null,
+): Server {
   if (isDeep(target)) return "waitress";
-  return kind === "asgi" ? (ASGI_SERVERS.find(brings) ?? "uvicorn") : (WSGI_SERVERS.find(brings) ?? "gunicorn");
+  if (kind === "wsgi") return WSGI_SERVERS.find(brings) ?? "gunicorn";
+  return ASGI_SERVERS.find(brings) ?? ASGI_SERVERS.find(name => name === written) ?? "uvicorn";
 }
 
 /** An attribute of an attribute, such as `app:app.server`, which of the WSGI servers waitress alone looks up. */

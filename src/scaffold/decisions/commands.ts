@@ -49,7 +49,7 @@ export function programName(command: readonly string[]): string {
 export function serverName(command: readonly string[]): string {
   const name = programName(command);
   const line = name === "python" && command[1] === "-c" ? command[2] : undefined;
-  return line?.match(/\bimport (\w+); \1\.run\(/)?.[1] ?? name;
+  return line?.match(/\bimport (\w+)(?:\.\w+)?; \1\.[\w.()]*run\(/)?.[1] ?? name;
 }
 
 /** Index of an option in either spelling, or -1; `--bind=x` counts. */

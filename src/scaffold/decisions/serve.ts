@@ -9,9 +9,18 @@ const THREADS = ["--threads", "4"];
 /** Heartbeats in memory, since a file on disk may block a worker. */
 const GUNICORN = ["--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"];
 
-/** The production command of an application object: with the server that the project brings, else the usual one. */
-export function serve(subject: Subject, kind: "wsgi" | "asgi", target: string, port: number): readonly string[] {
-  const server = chooseServer(kind, target, name => bringsServer(subject.recon, name));
+/**
+ * The production command of an application object: with the server that the project brings, else `written`, which its own
+ * files start, or the usual one.
+ */
+export function serve(
+  subject: Subject,
+  kind: "wsgi" | "asgi",
+  target: string,
+  port: number,
+  written: string | null = null,
+): readonly string[] {
+  const server = chooseServer(kind, target, name => bringsServer(subject.recon, name), written);
   const command = serverCommand(server, kind, target, port);
   if (server !== "gunicorn") return command;
   const options = socketOptions(subject) ?? (hasOldGunicorn(subject) ? [] : THREADS);
@@ -46,10 +55,19 @@ function socketOptions({ recon, layout }: Subject): readonly string[] | null {
 }
 
 /** The same for a Django application whose module needs Django set up before it is imported; in one process. */
-export function serveAfterSetup({ layout }: Subject, target: string, port: number): readonly string[] {
+export function serveAfterSetup(
+  { layout, recon }: Subject,
+  target: string,
+  port: number,
+  written: string | null,
+): readonly string[] {
   const settings = layout.djangoSettings?.value;
+  const { bare } = parseTarget(target);
+  const isDaphne = chooseServer("asgi", target, name => bringsServer(recon, name), written) === "daphne";
   const named = settings ? `import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', '${settings}'); ` : "";
-  const run = `import uvicorn; uvicorn.run('${parseTarget(target).bare}', host='0.0.0.0', port=${port}, workers=1)`;
+  const run = isDaphne
+    ? `import daphne.cli; daphne.cli.CommandLineInterface().run(['-b', '0.0.0.0', '-p', '${port}', '${bare}'])`
+    : `import uvicorn; uvicorn.run('${bare}', host='0.0.0.0', port=${port}, workers=1)`;
   return ["python", "-c", `${named}import django; django.setup(); ${run}`];
 }
 

@@ -193,15 +193,16 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
   // Servers that a machine's own packages bring: a project that declares none is served by one that pip installs as a wheel.
   const isForeign = program === "uwsgi" && !bringsServer(subject.recon, "uwsgi") && /^[\w.]+(?::|$)/.test(main.target);
   const unset = unsetNames(subject, main, given);
+  const written = isWritten(main) ? programName(main.command) : null;
   if (isObject && (given.length === 0 || isDevelopment || isMadeUp || isForeign || unset.length > 0)) {
     const early = main.kind === "asgi" ? subject.layout.earlyModels.get(main.place.path) : undefined;
     if (early !== undefined) {
       return {
-        command: serveAfterSetup(subject, main.target, port),
+        command: serveAfterSetup(subject, main.target, port, written),
         reason: `${main.target} is the application, and it imports models before Django is set up (${cite(early)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`,
       };
     }
-    const made = serve(subject, interfaceOf(main), main.target, port);
+    const made = serve(subject, interfaceOf(main), main.target, port, written);
     const command = keepsOptions(main, made) ? withOptionsOf(main.command, made, isUsable(subject, main)) : made;
     const kept =
       command.join(" ") === made.join(" ") || !main.commandPlace
@@ -230,9 +231,12 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
 }
 
 /** Whether a file of the person's own, and no text that only tells what to type, starts the same server. */
-function keepsOptions({ command, commandPlace }: EntryPoint, made: readonly string[]): boolean {
-  const isWritten = commandPlace !== undefined && !/\.(?:py|md|rst|txt)$/.test(commandPlace.path);
-  return isWritten && programName(command) === "gunicorn" && programName(made) === "gunicorn";
+function keepsOptions(main: EntryPoint, made: readonly string[]): boolean {
+  return isWritten(main) && programName(main.command) === "gunicorn" && programName(made) === "gunicorn";
+}
+
+function isWritten({ commandPlace }: EntryPoint): boolean {
+  return commandPlace !== undefined && !/\.(?:py|md|rst|txt)$/.test(commandPlace.path);
 }
 
 /** A file of settings has to be there, and a class of workers brings its distribution. */

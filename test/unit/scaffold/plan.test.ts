@@ -684,6 +684,28 @@ describe("the plan", () => {
     assert.equal(await settingsOf(["one", "two"]), "core.settings");
   });
 
+  it("keeps the ASGI server that the person's files start, unless the project brings another", async () => {
+    const serverOf = async (path: string, ...names: readonly string[]): Promise<unknown> => {
+      const { plan } = await blueprintOf(
+        recon({
+          packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+          dependencies: ["django", "channels", ...names].map(name => dependency(name)),
+          entryPoints: [
+            entryPoint("asgi", "core.asgi:application", "daphne core.asgi:application", {
+              place: at("core/asgi.py:6"),
+              commandPlace: at(`${path}:1`),
+            }),
+          ],
+        }),
+        {},
+      );
+      return value(plan, "web.server");
+    };
+    assert.equal(await serverOf("Procfile"), "daphne");
+    assert.equal(await serverOf("Procfile", "uvicorn"), "uvicorn");
+    assert.equal(await serverOf("README.md"), "uvicorn");
+  });
+
   it("sets Django up before an ASGI module that imports models too early, and says where", async () => {
     const asgi = (first: string, second: string): string =>
       `import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n${first}\n${second}\napplication = 1\n`;
@@ -711,6 +733,16 @@ describe("the plan", () => {
     assert.equal(value(broken.plan, "web.server"), "uvicorn");
     assert.match(String((value(broken.plan, "install.add") as string[])[0]), /^uvicorn==/);
     assert.match(broken.plan.decisions.find(({ key }) => key === "web.command")?.reason ?? "", /core\/asgi\.py:4/);
+    const withDaphne = found(4);
+    const sockets = await blueprintOf(
+      { ...withDaphne, dependencies: [...withDaphne.dependencies, dependency("daphne")] },
+      { "core/asgi.py": asgi(early, setUp) },
+    );
+    assert.match(
+      (value(sockets.plan, "web.command") as string[])[2] ?? "",
+      /django\.setup\(\); import daphne\.cli; daphne\.cli\.CommandLineInterface\(\)\.run\(\['-b', '0\.0\.0\.0', '-p', '8000', 'core\.asgi:application'\]\)$/,
+    );
+    assert.equal(value(sockets.plan, "web.server"), "daphne");
     const right = await blueprintOf(found(5), { "core/asgi.py": asgi(setUp, early) });
     assert.equal((value(right.plan, "web.command") as string[])[0], "uvicorn");
   });
