@@ -1,3 +1,4 @@
+import type { StaticServer } from "./decisions/static-server";
 import type { Place } from "../model/place";
 import type { Plan } from "../model/plan";
 import type { Recon } from "../model/recon";
@@ -153,7 +154,7 @@ export interface WebDesign {
   readonly service: string;
   readonly command: readonly string[];
   /** The application that a generated file hands out static files before, such as `site.wsgi:application`; null without one. */
-  readonly staticServer: { readonly target: string; readonly isAsgi: boolean } | null;
+  readonly staticServer: Omit<StaticServer, "command"> | null;
   readonly devCommand: readonly string[];
   /** What the server reads to be reached from outside its container. */
   readonly environment: Readonly<Record<string, string>>;

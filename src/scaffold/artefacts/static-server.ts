@@ -22,12 +22,13 @@ export const artefact = defineArtefact({
 });
 
 /** Source: https://whitenoise.readthedocs.io/en/stable/base.html */
-function writeServer({ target, isAsgi }: StaticServerDesign): LineWriter {
+function writeServer({ target, isAsgi, isCollected }: StaticServerDesign): LineWriter {
   const { bare, isFactory } = parseTarget(target);
   const [module = "", name = "application"] = bare.split(":");
+  const files = isAsgi ? "files" : "application";
   const writer = new LineWriter();
   writer.add(
-    `"""Hands out the static files that were collected into the image, and everything else to the application.
+    `"""Hands out the static files ${isCollected ? "that were collected into the image" : "of the applications"}, and everything else to the application.
 
 With WhiteNoise among the middleware of the settings, or a web server in front, this file is not needed.
 """
@@ -37,18 +38,32 @@ from urllib.parse import urlsplit
 from ${module} import ${name} as site
 
 ${isAsgi ? ASGI_IMPORTS : ""}from django.conf import settings
-from whitenoise import WhiteNoise
+${isCollected ? "" : "from django.contrib.staticfiles.finders import get_finders\n"}from whitenoise import WhiteNoise
 
-${isAsgi ? MISSING : ""}${isAsgi ? "files" : "application"} = WhiteNoise(
+${isAsgi ? MISSING : ""}${files} = WhiteNoise(
     ${isAsgi ? "missing" : `site${isFactory ? "()" : ""}`},
-    root=settings.STATIC_ROOT,
-    prefix=urlsplit(settings.STATIC_URL).path,
-    # What Django puts a hash of the content into the name of never changes.
+${isCollected ? COLLECTED : ""}    # What Django puts a hash of the content into the name of never changes.
     immutable_file_test=r"^.+\\.[0-9a-f]{12}\\..+$",
-)${isAsgi ? ASGI_APPLICATION : ""}`,
+)${isCollected ? "" : fromFinders(files)}${isAsgi ? ASGI_APPLICATION : ""}`,
     "static.serve",
   );
   return writer;
+}
+
+const COLLECTED = `    root=settings.STATIC_ROOT,
+    prefix=urlsplit(settings.STATIC_URL).path,
+`;
+
+/** As `collectstatic` puts them together: of two files with one name the first counts. */
+function fromFinders(files: string): string {
+  return `
+found = {}
+for finder in get_finders():
+    for path, storage in finder.list([]):
+        name = "/".join(filter(None, [getattr(storage, "prefix", None), path]))
+        found.setdefault(urlsplit(settings.STATIC_URL).path + name, storage.path(path))
+for url, path in found.items():
+    ${files}.add_file_to_dictionary(url, path)`;
 }
 
 const ASGI_IMPORTS = `from asgiref.sync import ThreadSensitiveContext

@@ -17,12 +17,14 @@ export interface StaticServer {
   /** The application itself, such as `site.wsgi:application`. */
   readonly target: string;
   readonly isAsgi: boolean;
+  /** Whether the files lie in one folder; if not, each lies where its application has it. */
+  readonly isCollected: boolean;
 }
 
 /** Servers that find the generated file by the search path of the image, since they take no folder of modules. */
 const ASGI_SERVERS = new Set(["uvicorn", "hypercorn", "daphne"]);
-/** The module that Django makes for ASGI, which sets Django up where it is imported. */
-const ASGI_MODULE = /(?:^|\.)asgi:\w+$/;
+/** The modules that Django makes for servers, which set Django up where they are imported. */
+const DJANGO_MODULE = /(?:^|\.)[aw]sgi:\w+$/;
 
 /**
  * The server's command with the application behind WhiteNoise; null where something hands static files out already, where
@@ -36,23 +38,29 @@ export function withStaticServer(
   command: readonly string[],
 ): StaticServer | null {
   const { layout, decider } = subject;
-  const place = layout.unservedStatic;
+  const unserved = layout.unservedStatic;
   const at = command.findIndex(word => word === target || (word.includes(".") && `${word}:application` === target));
   const program = programName(command);
   const isServed =
     kind === "wsgi"
-      ? program === "gunicorn"
-      : kind === "asgi" && ASGI_MODULE.test(target) && (program === "gunicorn" || ASGI_SERVERS.has(program));
-  if (place === null || !isServed || at < 0 || hasOwnImage(subject)) return null;
+      ? program === "gunicorn" && (unserved?.isCollected === true || DJANGO_MODULE.test(target))
+      : kind === "asgi" && DJANGO_MODULE.test(target) && (program === "gunicorn" || ASGI_SERVERS.has(program));
+  if (unserved === null || !isServed || at < 0 || hasOwnImage(subject)) return null;
+  const { place, isCollected } = unserved;
   const serves = decider.flag({
     key: "static.serve",
     value: true,
-    reason: `Static files are collected (${cite(place)}), and nothing here hands them out: Django does so in its development server alone. So WhiteNoise stands before the application; switch this off where a web server in front has them.`,
+    reason: `${isCollected ? "Static files are collected" : "There are static files, and no folder to collect them to"} (${cite(place)}), and nothing here hands them out: Django does so in its development server alone. So WhiteNoise stands before the application; switch this off where a web server in front has them.`,
     places: [place],
   });
   if (!serves) return null;
   const folder = program === "gunicorn" ? ["--pythonpath", STATIC_SERVER_FOLDER] : [];
-  return { command: command.with(at, TARGET).toSpliced(at + 1, 0, ...folder), target, isAsgi: kind === "asgi" };
+  return {
+    command: command.with(at, TARGET).toSpliced(at + 1, 0, ...folder),
+    target,
+    isAsgi: kind === "asgi",
+    isCollected,
+  };
 }
 
 /** Whether a command starts the generated file. */

@@ -90,7 +90,7 @@ export function decideWeb(
   return {
     service,
     command,
-    staticServer: wrapped && servesStatic(command) ? { target: wrapped.target, isAsgi: wrapped.isAsgi } : null,
+    staticServer: wrapped && servesStatic(command) ? wrapped : null,
     devCommand,
     environment: environmentFor(kind, command),
     devEnvironment: environmentFor(kind, devCommand),

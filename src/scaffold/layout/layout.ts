@@ -31,7 +31,7 @@ import { readOwnExtensions, type OwnExtensions } from "./own-extensions";
 import { makesFolders, readsManifest } from "./static-manifest";
 import { readStaticRootVariable } from "./static-root";
 import { configuresPytest } from "./pytest-settings";
-import { unservedStatic } from "./static-server";
+import { unservedStatic, type UnservedStatic } from "./static-server";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
 import { readSocketServer, type SocketServer } from "./socket-mode";
@@ -114,8 +114,7 @@ export interface Layout {
   readonly readsManifest: boolean;
   /** Settings make the folders that the code writes to. */
   readonly settingsMakeFolders: boolean;
-  /** Where static files are collected to a folder that nothing hands out. */
-  readonly unservedStatic: Place | null;
+  readonly unservedStatic: UnservedStatic | null;
   /** What its migrations consist of where they lie outside it. */
   readonly migrationFiles: readonly string[];
   /** Users and names of databases that stand in the code, by service. */

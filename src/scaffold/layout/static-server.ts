@@ -20,25 +20,41 @@ const SIDE_PATH = /(?:^|\/)(?:tests?|docs?|examples?|node_modules)\//;
 /** Names that only settings of Django set. */
 const IS_SETTINGS = /^(?:DEBUG|INSTALLED_APPS|MIDDLEWARE|DATABASES|STATIC_URL|STORAGES|STATICFILES_STORAGE)\s*\+?=/m;
 
+/** The application of Django whose finders know every static file, collected or not. */
+const FINDERS = /["']django\.contrib\.staticfiles["']/;
+/** Pages that ask for names which collecting alone makes. */
+const MANIFEST = /Manifest\w*Storage/;
+
 /** Web servers that stand before an application. */
 const PROXY = /(?:^|\/)(?:nginx|caddy|httpd|traefik|haproxy|apache)\b/i;
 
+/** Static files that nothing hands out. */
+export interface UnservedStatic {
+  /** Where the folder is named that they are collected to, else where the settings list Django's application for them. */
+  readonly place: Place;
+  /** Whether the settings name such a folder; those of a new project name none. */
+  readonly isCollected: boolean;
+}
+
 /**
- * Where the folder is named that static files are collected to, while nothing of the project would hand them out: Django does
- * so in its development server alone. Source: https://docs.djangoproject.com/en/5.2/howto/static-files/deployment/
+ * Static files that nothing of the project would hand out: Django does so in its development server alone. Source: https://docs.djangoproject.com/en/5.2/howto/static-files/deployment/
  */
 export function unservedStatic(
   workspace: Workspace,
   recon: Recon,
   compose: ExistingCompose | null,
   unit: string,
-): Place | null {
+): UnservedStatic | null {
   const found = recon.static;
-  if (found?.command.includes("collectstatic") !== true) return null;
+  if (
+    found === null ? !recon.frameworks.some(({ name }) => name === "django") : !found.command.includes("collectstatic")
+  )
+    return null;
   if (compose?.services.some(({ image, base }) => PROXY.test(base ?? image ?? "")) === true) return null;
   const chosen = readDjangoSettings(workspace, recon)?.value;
   const chain = chosen === undefined ? null : settingsChain(workspace, chosen);
   const folders = [unit, ...(recon.shared ?? []).map(({ path }) => path)];
+  let listed: Place | null = null;
   let isHelped = false;
   let isDebugging = false;
   for (const path of workspace.paths("*.py")) {
@@ -46,11 +62,14 @@ export function unservedStatic(
     const text = isOwn ? withoutComments(workspace.text(path) ?? "") : "";
     // Settings for work on the code say nothing of those that run.
     if (chain !== null && !chain.has(path) && IS_SETTINGS.test(text)) continue;
-    if (HANDED_OUT.test(text)) return null;
+    if (HANDED_OUT.test(text) || (found === null && MANIFEST.test(text))) return null;
+    const finders = FINDERS.exec(text);
+    if (finders) listed ??= workspace.place(path, (workspace.text(path) ?? "").indexOf(finders[0]));
     isHelped ||= WHILE_DEBUGGING.test(text);
     isDebugging ||= DEBUG_IS_ON.test(text);
   }
-  return isHelped && isDebugging ? null : found.place;
+  if (isHelped && isDebugging) return null;
+  return found ? { place: found.place, isCollected: true } : listed && { place: listed, isCollected: false };
 }
 
 function withoutComments(text: string): string {

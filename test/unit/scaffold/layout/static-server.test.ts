@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Recon } from "../../../../src/model/recon";
 import { unservedStatic } from "../../../../src/scaffold/layout/static-server";
 import { openWorkspace } from "../../../../src/workspace/workspace";
 import { memoryFiles } from "../../../kit/memory-files";
@@ -9,16 +10,18 @@ const SETTINGS = 'STATIC_URL = "static/"\nSTATIC_ROOT = BASE_DIR / "static"\n';
 
 const WSGI = entryPoint("wsgi", "site.wsgi:application", "gunicorn site.wsgi:application");
 
+const FOUND = recon({
+  packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+  frameworks: [{ name: "django", place: at("requirements.txt:1") }],
+  dependencies: [dependency("django")],
+  entryPoints: [WSGI],
+  static: { command: ["python", "manage.py", "collectstatic"], folder: "static", place: at("settings.py:2") },
+});
+const ROOT = { "requirements.txt": "django\n", "manage.py": "", "site/wsgi.py": "" };
+
 async function files(texts: Texts, settings?: Parameters<typeof changesOf>[2], started = WSGI): Promise<Texts> {
-  const found = recon({
-    packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
-    frameworks: [{ name: "django", place: at("requirements.txt:1") }],
-    dependencies: [dependency("django")],
-    entryPoints: [started],
-    static: { command: ["python", "manage.py", "collectstatic"], folder: "static", place: at("settings.py:2") },
-  });
-  const all = { "requirements.txt": "django\n", "manage.py": "", "site/wsgi.py": "", ...texts };
-  return applied(all, await changesOf(found, all, settings));
+  const all = { ...ROOT, ...texts };
+  return applied(all, await changesOf({ ...FOUND, entryPoints: [started] }, all, settings));
 }
 
 describe("static files of Django that nothing hands out", () => {
@@ -85,8 +88,32 @@ describe("static files of Django that nothing hands out", () => {
     await workspace.load(["shop/shop/settings.py", "blog/blog/settings.py"]);
     const static_ = { command: ["collectstatic"], folder: "static", place: at("shop/shop/settings.py:2") };
     const found = recon({ static: static_ });
-    assert.deepEqual(unservedStatic(workspace, found, null, "shop"), static_.place);
+    assert.deepEqual(unservedStatic(workspace, found, null, "shop"), { place: static_.place, isCollected: true });
     assert.equal(unservedStatic(workspace, found, null, "blog"), null);
+  });
+
+  describe("without a folder to collect them to", () => {
+    const NEW = 'INSTALLED_APPS = ["django.contrib.staticfiles"]\nSTATIC_URL = "static/"\n';
+    const serverOf = async (texts: Texts, kind: Partial<Recon> = {}): Promise<string | undefined> => {
+      const found = { ...FOUND, static: null, ...kind };
+      const all = { ...ROOT, ...texts };
+      return applied(all, await changesOf(found, all))["docker/serve_static.py"];
+    };
+
+    it("are handed out from where each application has its own", async () => {
+      const server = (await serverOf({ "settings.py": NEW })) ?? "";
+      assert.match(server, /^from django\.contrib\.staticfiles\.finders import get_finders$/m);
+      assert.match(server, /^    application\.add_file_to_dictionary\(url, path\)$/m);
+      assert.doesNotMatch(server, /STATIC_ROOT/);
+    });
+
+    it("are left alone where something hands them out, none are listed, or pages ask for collected names", async () => {
+      assert.equal(await serverOf({ "settings.py": `${NEW}MIDDLEWARE = ["whitenoise.middleware.X"]\n` }), undefined);
+      assert.equal(await serverOf({ "settings.py": 'STATIC_URL = "static/"\n' }), undefined);
+      assert.equal((await serverOf({ "settings.py": `${NEW}# ManifestStaticFilesStorage\n` })) === undefined, false);
+      assert.equal(await serverOf({ "settings.py": `${NEW}X = "a.ManifestStaticFilesStorage"\n` }), undefined);
+      assert.equal(await serverOf({ "settings.py": NEW }, { frameworks: [] }), undefined);
+    });
   });
 
   for (const [how, texts] of Object.entries<Texts>({
