@@ -134,6 +134,9 @@ function formsOf(distribution: string): readonly string[] {
     const bare = distribution.replace(affix, "");
     if (bare !== distribution && bare.length > 1) forms.push(squeezed(bare));
   }
+  // Companions of Django REST framework are called after it, their modules after its own: `drf-jwt` holds `rest_framework_jwt`.
+  const companion = distribution.replace(/^(?:drf|djangorestframework|django-rest-framework)-/, "rest-framework-");
+  if (companion !== distribution) forms.push(squeezed(companion));
   return forms;
 }
 
