@@ -101,6 +101,7 @@ import { detector as detectorRouteTables } from "./detectors/route-tables";
 import { detector as detectorRq } from "./detectors/rq";
 import { detector as detectorSampleConfiguration } from "./detectors/sample-configuration";
 import { detector as detectorSanic } from "./detectors/sanic";
+import { detector as detectorScrapy } from "./detectors/scrapy";
 import { detector as detectorShiny } from "./detectors/shiny";
 import { detector as detectorSlackBolt } from "./detectors/slack-bolt";
 import { detector as detectorSolara } from "./detectors/solara";
@@ -223,6 +224,7 @@ export const detectors: readonly Detector[] = [
   detectorRq,
   detectorSampleConfiguration,
   detectorSanic,
+  detectorScrapy,
   detectorShiny,
   detectorSlackBolt,
   detectorSolara,
