@@ -82,6 +82,7 @@ import { detector as detectorPyramid } from "./detectors/pyramid";
 import { detector as detectorQuart } from "./detectors/quart";
 import { detector as detectorReadinessAllowedHosts } from "./detectors/readiness-allowed-hosts";
 import { detector as detectorReadinessDebug } from "./detectors/readiness-debug";
+import { detector as detectorReadinessDesktopWindow } from "./detectors/readiness-desktop-window";
 import { detector as detectorReadinessHardCodedPath } from "./detectors/readiness-hard-coded-path";
 import { detector as detectorReadinessHostService } from "./detectors/readiness-host-service";
 import { detector as detectorReadinessHttpsRedirect } from "./detectors/readiness-https-redirect";
@@ -205,6 +206,7 @@ export const detectors: readonly Detector[] = [
   detectorQuart,
   detectorReadinessAllowedHosts,
   detectorReadinessDebug,
+  detectorReadinessDesktopWindow,
   detectorReadinessHardCodedPath,
   detectorReadinessHostService,
   detectorReadinessHttpsRedirect,
