@@ -3,6 +3,7 @@ import { withoutFolder } from "../../model/paths";
 import type { Evidence } from "../../model/evidence";
 import type { EntryPointKind } from "../../model/recon";
 import { commandWords } from "../commands/command-paths";
+import { parserWords } from "../commands/parser-commands";
 import type { DetectContext } from "../define-detector";
 import { needsWords } from "../targets/needed-words";
 import { reachedFrom } from "../targets/reach";
@@ -18,8 +19,13 @@ export function subcommandEvidence(
   facts: { readonly kind: EntryPointKind; readonly name: string; readonly port?: number | null },
 ): Extract<Evidence, { claim: "entry-point" }> | null {
   for (const reach of reachedFrom(project, file, at, () => false)) {
-    if (reach.by !== "command" || needsWords(reach.definition)) continue;
-    const words = commandWords(workspace, project, reach.file, reach.definition);
+    if (reach.by !== "function" && (reach.by !== "command" || needsWords(reach.definition))) continue;
+    const words = (reach.by === "command" ? commandWords : parserWords)(
+      workspace,
+      project,
+      reach.file,
+      reach.definition,
+    );
     if (!words) continue;
     const command = words.map(word => (word.endsWith(".py") ? withoutFolder(unit, word) : word));
     return {

@@ -137,4 +137,29 @@ describe("recon/detectors/message-consumers", () => {
     ]);
     assert.deepEqual(await detect(detector, cli("topic: str")), []);
   });
+
+  it("names the command that a parser of argparse keeps a function for, and none that has to be told more", async () => {
+    const cli = (parsers: string): Readonly<Record<string, string>> => ({
+      "setup.py":
+        'from setuptools import setup\nsetup(name="shop", entry_points={"console_scripts": ["shop = shop.cli:main"]})\n',
+      "shop/__init__.py": "",
+      "shop/cli.py": `import argparse\nfrom kafka import KafkaConsumer\n\ndef take(args):\n    for message in KafkaConsumer('orders'):\n        print(message)\n\ndef main():\n    parser = argparse.ArgumentParser()\n    commands = parser.add_subparsers()\n${parsers}    args = parser.parse_args()\n    args.func(args)\n`,
+    });
+    const found = async (parsers: string) =>
+      (await detect(detector, cli(parsers))).map(line => line.replace(/ @.*/, ""));
+    const take = '    jobs = commands.add_parser("take")\n    jobs.add_argument("topic", nargs="?")\n';
+    const keep = "    jobs.set_defaults(func=take)\n";
+    const worker = "worker consumer shop take = shop take";
+    assert.deepEqual(await found(take + keep), [worker]);
+    assert.deepEqual(await found('    commands.add_parser("take").set_defaults(func=take)\n'), [worker]);
+    assert.deepEqual(
+      await found(
+        `${take}    more = jobs.add_subparsers()\n    all = more.add_parser("all")\n    all.set_defaults(func=take)\n`,
+      ),
+      ["worker consumer shop take all = shop take all"],
+    );
+    assert.deepEqual(await found(take.replace(', nargs="?"', "") + keep), []);
+    assert.deepEqual(await found(take.replace('"topic", nargs="?"', '"--topic", required=True') + keep), []);
+    assert.deepEqual(await found(take + keep.replace("take", "other")), []);
+  });
 });
