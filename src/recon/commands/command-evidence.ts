@@ -110,15 +110,22 @@ function isOptional(word: string, before: string | undefined): boolean {
   return /^\$(?:\w+|\{\w+\})$/.test(word) && before !== undefined && !/^--?[\w-]+$/.test(before);
 }
 
-/** Words that the environment completes need a shell, which `exec` replaces so that signals reach the process. */
+/**
+ * Words that the environment or the files there complete (`pages/*.py`) need a shell, which `exec` replaces so that signals
+ * reach the process.
+ */
 function withShell(words: readonly string[]): readonly string[] {
-  if (!words.some(word => /\$[\w{(]/.test(word)) || words[0] === "sh") return words;
+  const isOpen = (word: string, at: number): boolean =>
+    /\$[\w{(]/.test(word) || (FILES.test(word) && !words[at - 1]?.startsWith("-"));
+  if (!words.some(isOpen) || words[0] === "sh") return words;
   return ["sh", "-c", `exec ${words.map(shellWord).join(" ")}`];
 }
 
+const FILES = /^[\w./-]*\/[\w./-]*\*[\w./*-]*$/;
+
 /** A word as a shell reads it again: quotes inside `$(…)` are its own, and what it prints may be several words or none. */
 function shellWord(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word) || /^\$\(.*\)$/s.test(word)) return word;
+  if (/^[\w@%+=:,./-]+$/.test(word) || FILES.test(word) || /^\$\(.*\)$/s.test(word)) return word;
   return word.includes("$(") ? `"${word}"` : `"${word.replace(/["\\`]/g, "\\$&")}"`;
 }
 

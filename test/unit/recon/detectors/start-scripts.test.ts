@@ -13,6 +13,18 @@ describe("recon/detectors/start-scripts", () => {
       "port 5000 task-runner @bin/start.sh:2",
     ]);
   });
+  it("keeps a shell for files that a pattern of it names, and for nothing else with a star", async () => {
+    const files = { "pages/a/one.py": "print(1)\n", "pages/b/two.py": "print(1)\n" };
+    const start = async (line: string) => (await detect(detector, { ...files, "start.sh": `#!/bin/sh\n${line}\n` }))[1];
+    assert.equal(
+      await start("panel serve pages/*/*.py --allow-websocket-origin='*'"),
+      'server web pages/*/*.py = sh -c exec panel serve pages/*/*.py "--allow-websocket-origin=*" --address 0.0.0.0 :5006 @start.sh:2',
+    );
+    assert.equal(
+      await start("panel serve pages/a/one.py --glob-of 'pages/*/*.py'"),
+      "server web pages/a/one.py = panel serve pages/a/one.py --glob-of pages/*/*.py --address 0.0.0.0 :5006 @start.sh:2",
+    );
+  });
   it("takes nothing from what a loop of the shell fills in, or what is only asked for its options", async () => {
     const found = await detect(detector, {
       "start.sh": "#!/bin/sh\nshop list | xargs -I {} python crawl.py {}\npython serve.py -h\n",
