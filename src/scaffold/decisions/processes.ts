@@ -62,7 +62,9 @@ function distinct(entries: readonly EntryPoint[], subject: Subject): readonly En
   const byKey = new Map<string, EntryPoint>();
   for (const entry of withoutStarted(entries, subject).toSorted((left, right) => left.rank - right.rank)) {
     const queue = queueOf(entry.command);
-    const key = `${entry.kind} ${entry.kind === "bot" ? "" : entry.target.split(":")[0]} ${queue}`;
+    // `run.py --part fetch` and `run.py --part check` are two processes of one file.
+    const program = entry.target.endsWith(".py") ? entry.command.join(" ") : entry.target.split(":")[0];
+    const key = `${entry.kind} ${entry.kind === "bot" ? "" : program} ${queue}`;
     if (!byKey.has(key)) byKey.set(key, entry);
   }
   return [...byKey.values()];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Integration, Recon } from "../../../src/model/recon";
+import type { EntryPoint, Integration, Recon } from "../../../src/model/recon";
 import type { Plan } from "../../../src/model/plan";
 import { readRecon } from "../../../src/recon/read-recon";
 import { memoryFiles } from "../../kit/memory-files";
@@ -828,6 +828,20 @@ describe("the plan", () => {
     const theirs =
       'services:\n  stock:\n    build: ./stock\n    ports: ["8000:8000"]\n  x:\n    image: x\n    ports: ["8002:80"]\n';
     assert.deepEqual(await ports({ "compose.yaml": theirs }), [8001, 8000, 8003]);
+  });
+
+  it("starts each process of one file that is called with other words", async () => {
+    const part = (name: string, words: string, rank: number): EntryPoint =>
+      entryPoint("worker", "run.py", `python run.py${words}`, { name, rank });
+    const of = async (...entryPoints: readonly EntryPoint[]): Promise<readonly string[]> =>
+      (await blueprintOf(recon({ entryPoints }), {})).units.flatMap(({ processes }) =>
+        processes.map(({ command }) => command.join(" ")),
+      );
+    assert.deepEqual(await of(part("fetch", " --part fetch", 1), part("check", " --part check", 2)), [
+      "python run.py --part fetch",
+      "python run.py --part check",
+    ]);
+    assert.deepEqual(await of(part("fetch", "", 1), part("again", "", 2)), ["python run.py"]);
   });
 
   it("moves Postgres 18's volume to where that image keeps its data", async () => {
