@@ -1,10 +1,9 @@
+import { parentOf, relativeTo } from "../../model/paths";
 import { compareText } from "../../model/place";
 import type { Blueprint } from "../blueprint";
 import { checkOf, type AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
-import { required } from "../decisions/connection-value";
 import type { RenderedFile } from "../define-artefact";
-import { envFileOf } from "../layout/compose-file";
 import type { ExistingService } from "../layout/existing-compose";
 import { entry, flow, list, map, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
@@ -92,10 +91,23 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
 function besideTheirs(blueprint: Blueprint, { unit, entries }: AppService): readonly Entry[] {
   const theirs = blueprint.layout.compose?.services.find(({ name }) => name === unit.web?.service);
   if (theirs === undefined) return entries;
-  const own = withTheirValues(blueprint, theirs.isPublished ? asPublished(entries, theirs.image) : entries, theirs);
+  const image = theirs.isPublished
+    ? asPublished(entries, theirs.image)
+    : atTarget(entries, theirs.build?.target ?? null);
+  const own = withTheirValues(blueprint, image, theirs);
   return theirs.profiles.length === 0 || own.some(({ key }) => key === "profiles")
     ? own
     : [...own, entry("profiles", flow(theirs.profiles), "compose.file")];
+}
+
+/** The last stage of a file may be another one than theirs, that of the tests, say. */
+function atTarget(entries: readonly Entry[], target: string | null): readonly Entry[] {
+  if (target === null) return entries;
+  return entries.map(item =>
+    item.key === "build" && item.value.kind === "map"
+      ? { ...item, value: map([...item.value.entries.filter(({ key }) => key !== "target"), entry("target", target)]) }
+      : item,
+  );
 }
 
 /** Beside a container of the published image that image runs, and nothing is built. */
@@ -105,34 +117,28 @@ function asPublished(entries: readonly Entry[], image: string | null): readonly 
     .map(item => (item.key === "image" && image !== null ? { ...item, value: scalar(image) } : item));
 }
 
-function withTheirValues({ compose }: Blueprint, entries: readonly Entry[], theirs: ExistingService): readonly Entry[] {
+function withTheirValues(blueprint: Blueprint, entries: readonly Entry[], theirs: ExistingService): readonly Entry[] {
   const ours = entries.find(({ key }) => key === "environment");
   const variables = ours?.value.kind === "map" ? ours.value.entries : [];
-  const values = new Map(variables.map(variable => [variable.key, variable]));
-  const files = theirs.envFiles.filter(path => path !== envFileOf(compose.path));
-  let readsFiles = false;
-  for (const [name, value] of theirs.environment) {
-    // A secret in a file of theirs is read from there: a reference would look for it in `.env`.
-    if (files.length > 0 && !theirs.ownEnvironment.has(name) && value === required(name)) {
-      values.delete(name);
-      readsFiles = true;
-      continue;
-    }
-    const known = values.get(name);
+  const planned = new Map(variables.map(variable => [variable.key, variable]));
+  // Files of variables of theirs give what it runs with; a value of ours beside them would win over what they say.
+  const hasFiles = theirs.envFiles.length > 0;
+  const values = new Map(hasFiles ? [] : planned);
+  for (const [name, value] of hasFiles ? theirs.ownEnvironment : theirs.environment) {
+    const known = planned.get(name);
     // Beside what the code is seen to read they may set what a library reads: the mode of the settings, say.
     if (value === "" || (!known && !theirs.ownEnvironment.has(name))) continue;
     values.set(name, known ? { ...known, value: scalar(value) } : entry(name, value, "compose.file"));
   }
-  if (readsFiles) return withVariables(withFiles(entries, files), values);
-  return values.size === 0 ? entries : withVariables(entries, values);
+  const given = values.size === 0 && !hasFiles ? entries : withVariables(entries, values);
+  return hasFiles ? withFiles(blueprint, given, theirs.envFiles) : given;
 }
 
-/** Files of variables after those that are there, so that theirs win. */
-function withFiles(entries: readonly Entry[], files: readonly string[]): readonly Entry[] {
-  const ours = entries.find(({ key }) => key === "env_file");
-  if (ours?.value.kind !== "list") return [...entries, entry("env_file", flow(files), "compose.file")];
-  const { items } = ours.value;
-  return entries.map(item => (item === ours ? { ...ours, value: list([...items, ...files]) } : item));
+/** The same files of variables in place of ours. */
+function withFiles(blueprint: Blueprint, entries: readonly Entry[], files: readonly string[]): readonly Entry[] {
+  const folder = parentOf(blueprint.compose.path);
+  const written = list(files.map(path => relativeTo(folder, path)));
+  return entries.map(item => (item.key === "env_file" ? { ...item, value: written } : item));
 }
 
 function withVariables(entries: readonly Entry[], values: ReadonlyMap<string, Entry>): readonly Entry[] {

@@ -519,21 +519,47 @@ describe("the change set beside files of a person", () => {
     assert.equal(services["migrate"]?.environment?.["SITE"], "${SITE:?Set SITE in .env}");
   });
 
-  it("has what it adds read the secrets from the file that their service reads", async () => {
-    const own = {
+  it("has what it adds read the files that their service reads, and repeats none of their values", async () => {
+    const given = async (service: string, path: string, sample: Texts): Promise<Record<string, unknown>> => {
+      const compose = `services:\n  backend:\n    build: ${path.includes("/") ? "{ context: .. }" : "."}\n    ports: ['80:8000']\n${service}  postgres:\n    image: postgres:15\n`;
+      const { ["docker-compose.yml"]: _, ...others } = theirs;
+      const found = recon({
+        ...known,
+        migrations: { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at("alembic.ini:1") },
+      });
+      const changes = await changesOf(found, { ...others, ...sample, [path]: compose });
+      const { services } = parse(file(changes, path).text) as { services: Record<string, Record<string, unknown>> };
+      return services["migrate"] ?? {};
+    };
+    const sample = { ".env.web.example": "SITE=shop.example\nSECRET_KEY=change-me\nDATABASE_URL=sqlite:///x\n" };
+    const own = "    env_file: [.env.web]\n    environment: { SITE: here }\n";
+    const migrate = await given(own, "docker-compose.yml", sample);
+    assert.deepEqual([migrate["env_file"], migrate["environment"]], [[".env.web"], { SITE: "here" }]);
+    // What nobody has written yet holds more than anyone can know.
+    const unknown = await given("    env_file: .env\n", "docker-compose.yml", {});
+    assert.deepEqual([unknown["env_file"], unknown["environment"]], [[".env"], undefined]);
+    const deep = await given("    env_file: ../.env\n", "docker/docker-compose.yml", {});
+    assert.deepEqual(deep["env_file"], ["../.env"]);
+    // A file that may be missing gives nothing for sure.
+    const loose = await given("    env_file: [{ path: .env, required: false }]\n", "docker-compose.yml", {});
+    assert.ok("SITE" in (loose["environment"] as object));
+  });
+
+  it("builds what it adds up to the stage that their service runs", async () => {
+    const staged = {
       ...theirs,
-      ".env.web.example": "SITE=shop.example\nSECRET_KEY=change-me\n",
       "docker-compose.yml":
-        "services:\n  backend:\n    build: .\n    ports: ['80:8000']\n    env_file: [.env.web]\n  postgres:\n    image: postgres:15\n",
+        "services:\n  backend:\n    build: { context: ., target: live }\n    ports: ['80:8000']\n  postgres:\n    image: postgres:15\n",
     };
     const migrations = { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at("alembic.ini:1") };
-    const merged = file(await changesOf({ ...known, migrations }, own), "docker-compose.yml");
-    const { services } = parse(merged.text) as {
-      services: Record<string, { environment?: Record<string, string>; env_file?: unknown }>;
-    };
-    assert.deepEqual(services["migrate"]?.env_file, [{ path: ".env", required: false }, ".env.web"]);
-    assert.equal(services["migrate"]?.environment?.["SECRET_KEY"], undefined);
-    assert.equal(services["migrate"]?.environment?.["SITE"], "shop.example");
+    const merged = file(await changesOf({ ...known, migrations }, staged), "docker-compose.yml");
+    assert.deepEqual(
+      (parse(merged.text) as { services: Record<string, { build: unknown }> }).services["migrate"]?.build,
+      {
+        context: ".",
+        target: "live",
+      },
+    );
   });
 
   it("starts what it adds with the profiles of the service that needs it", async () => {
