@@ -23,7 +23,7 @@ export const artefact = defineArtefact({
     }
     if (variables.length > 0) writer.gap().add("# Application", "secrets");
     for (const variable of variables) {
-      writer.add(`# ${describe(variable)}`, `environment.${variable.name}`);
+      writer.add(`# ${describe(variable, blueprint.compose.path)}`, `environment.${variable.name}`);
       writer.add(lineOf(variable), `environment.${variable.name}`);
     }
     if (blueprint.units.some(readsConcurrency)) {
@@ -33,12 +33,12 @@ export const artefact = defineArtefact({
   },
 });
 
-function describe(variable: VariableDesign): string {
+function describe(variable: VariableDesign, compose: string): string {
   const parts = [
     variable.required ? "required" : "optional",
     ...(variable.secret ? ["secret"] : []),
     ...(variable.type ? [variable.type] : []),
-    ...(variable.source === "service" || variable.source === "unit" ? ["set by compose.yaml"] : []),
+    ...(variable.source === "service" || variable.source === "unit" ? [`set by ${compose}`] : []),
   ];
   return `${variable.where === "" ? "" : `${variable.where}: `}${parts.join(", ")}`;
 }

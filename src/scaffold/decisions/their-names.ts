@@ -42,7 +42,9 @@ function theirNames(units: readonly BuiltStart[], compose: ExistingCompose | nul
         ({ name }) => ![...found.values()].includes(name) && !unit.processes.some(({ service }) => service === name),
       );
       const isOnly = web === null && unit.processes.length === 1 && same.length === 1;
-      const started = left.filter(({ start }) => startedLine(start ?? [], process.command) !== null);
+      const started = [...left, ...(isShared ? [] : builtBeside(compose, unit))].filter(
+        ({ start }) => startedLine(start ?? [], process.command) !== null,
+      );
       const alike = left.filter(({ name }) => name.includes(process.role) || process.service.includes(name));
       // Several that start it share its work: another one beside them is not wanted.
       const [one, ...others] = isOnly ? left : started.length > 0 ? forUse(started).slice(0, 1) : alike;
@@ -66,6 +68,14 @@ function sameBuild(
     const isOwnFolder = unit === null || path === context;
     return isOwnFolder || !layout.allFiles.includes(joinPath(build.context, build.dockerfile ?? "Dockerfile"));
   });
+}
+
+/** What another Dockerfile builds from the same folder: the image of the workers, say. */
+function builtBeside(compose: ExistingCompose | null, { context, dockerfile }: BuiltStart): readonly ExistingService[] {
+  const own = servicesOf(compose, dockerfile);
+  return (compose?.services ?? []).filter(
+    service => service.build !== null && joinPath(service.build.context) === context && !own.includes(service),
+  );
 }
 
 function runsProcess(unit: BuiltStart, { name, start }: ExistingService): boolean {

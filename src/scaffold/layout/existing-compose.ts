@@ -43,7 +43,7 @@ export interface ExistingService {
   readonly ports: readonly string[];
   /** Numbers that these have on this machine. */
   readonly publishedPorts: readonly number[];
-  /** Numbers of the ports inside the container that it publishes. */
+  /** Numbers of the ports inside the container that it publishes; where it publishes none, of those that it exposes to a proxy. */
   readonly containerPorts: readonly number[];
   /** Folders of the container that belong to root and are written to: volumes, and what watch mode copies into. */
   readonly writtenFolders: readonly string[];
@@ -263,13 +263,15 @@ function readOwnStart(
 ): Pick<ExistingService, "start" | "supervised"> {
   const parts = [at(node, "entrypoint"), at(node, "command")].filter(part => part !== undefined);
   if (parts.length === 0) return { start: null, supervised: [] };
-  const start = parts.flatMap(part => {
-    const text =
+  const written = parts.map(part => ({
+    line: workspace.text(path)?.slice(0, part.span.start).split("\n").length ?? 1,
+    text:
       asText(part) ??
       items(part)
         .map(item => asText(item) ?? "")
-        .join(" ");
-    const line = workspace.text(path)?.slice(0, part.span.start).split("\n").length ?? 1;
+        .join(" "),
+  }));
+  const start = joined(written).flatMap(({ line, text }) => {
     const named = splitWords(text).flatMap(word => [
       ...scriptLines(workspace, path, word),
       ...uwsgiLines(workspace, path, word),
@@ -277,6 +279,13 @@ function readOwnStart(
     return [{ path, line, text }, ...named];
   });
   return { start, supervised: supervisedLines(workspace, start, copiedBy(workspace, parentOf(path), node)) };
+}
+
+/** A bare program as entry point makes one line with the command, which are its arguments; a script is a line of its own. */
+function joined<Line extends { readonly text: string }>(lines: readonly Line[]): readonly Line[] {
+  const [program, command] = lines;
+  if (program === undefined || command === undefined || !/^[\w-]+$/.test(program.text)) return lines;
+  return [{ ...command, text: `${program.text} ${command.text}` }];
 }
 
 /** What the Dockerfile of a service copies by name. */
@@ -356,7 +365,7 @@ function readService(
     envFiles: envFiles.flatMap(({ path, isRequired }) => (isRequired ? [path] : [])),
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
     publishedPorts: items(at(node, "ports")).flatMap(publishedPort),
-    containerPorts: items(at(node, "ports")).flatMap(containerPort),
+    containerPorts: items(at(node, "ports") ?? at(node, "expose")).flatMap(containerPort),
     writtenFolders: [
       ...items(at(node, "volumes")).flatMap(volumeFolder),
       ...items(at(at(node, "develop"), "watch")).flatMap(syncedFolder),

@@ -111,6 +111,37 @@ describe("programs that the person's own file starts", () => {
     assert.match(await check("ENV DEBUG=0\nCMD gunicorn app:app"), /'localhost', 8000/);
   });
 
+  it("are asked at the port that they expose to a proxy alone", async () => {
+    const check = async (exposed: string): Promise<string> => {
+      const { api } = await services({
+        "requirements.txt": "flask==3.0\ngunicorn==22.0\n",
+        "app.py": FLASK,
+        Dockerfile: "FROM tiangolo/uvicorn-gunicorn:python3.11\nCOPY . .\n",
+        "compose.yaml": `services:\n  api:\n    build: .\n    expose: [${exposed}]\n  proxy:\n    image: traefik\n`,
+      });
+      return JSON.stringify(api?.healthcheck ?? null);
+    };
+    assert.match(await check('"80"'), /'localhost', 80[,)]/);
+    assert.match(await check('"$PORT"'), /'localhost', 8000[,)]/);
+  });
+
+  it("are known by their command where another Dockerfile builds them from the same folder", async () => {
+    const dockerfile = "FROM python:3.11-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n";
+    const compose = (command: string): string =>
+      `services:\n  web:\n    build: .\n    ports: ["8000:8000"]\n    command: gunicorn shop:app\n  queue:\n    build: { context: ., dockerfile: worker.Dockerfile }\n    entrypoint: celery\n    command: ${command}\n`;
+    const names = async (command: string): Promise<readonly string[]> =>
+      Object.keys(
+        await services({
+          ...CELERY,
+          Dockerfile: dockerfile,
+          "worker.Dockerfile": dockerfile,
+          "compose.yaml": compose(command),
+        }),
+      );
+    assert.ok(!(await names("-A shop.celery worker")).includes("worker"));
+    assert.ok((await names("-A shop.celery flower")).includes("worker"));
+  });
+
   it("are called so in the addresses of others, and in the document", async () => {
     const server = (text: string, folder: string): Texts => ({
       [`${folder}/main.py`]: text,
