@@ -101,7 +101,7 @@ function isReadable(path: string, { isUnreadable }: ChangeSetInput, problems: Pr
   if (!isUnreadable(path)) return true;
   problems.push({
     code: "target-unreadable",
-    message: `${path} is not written: what is there is no text, or too large, so it can be neither merged nor compared. Correct or move it, and run again.`,
+    message: `${path} is not written: what is there is a folder, no text, or too large, so it can be neither merged nor compared. Correct or move it, and run again.`,
     place: { path, line: 1, column: 1, text: "", confidence: "high" },
   });
   return false;

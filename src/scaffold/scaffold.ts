@@ -1,5 +1,6 @@
 import type { ChangeSet, DecisionValue, FileChange } from "../model/plan";
 import type { Random } from "../model/ports";
+import { isInside } from "../model/paths";
 import type { Recon } from "../model/recon";
 import { SETTINGS_FILE } from "../settings/settings";
 import { additionsOf, beforeAdditions } from "../docker/compose/additions";
@@ -39,7 +40,8 @@ export async function scaffold(
     asked.add(path);
     return workspace.text(path);
   };
-  const isUnreadable = (path: string): boolean => workspace.has(path) && workspace.text(path) === null;
+  const isUnreadable = (path: string): boolean =>
+    workspace.has(path) ? workspace.text(path) === null : workspace.files.some(file => isInside(path, file.path));
   // What may be in git is written to as little as what is, but a new file can be kept out of it.
   const values = [env, ...secrets];
   const tracked = await Promise.all(values.map(isTracked));

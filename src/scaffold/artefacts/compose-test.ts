@@ -1,6 +1,6 @@
 import type { Blueprint, UnitDesign, VariableDesign, VariableSource } from "../blueprint";
 import { backingEntries } from "../compose/backing-services";
-import { buildOf, imageReference, secretSource } from "../compose/app-services";
+import { buildOf, hasCheck, imageReference, secretSource } from "../compose/app-services";
 import { defineArtefact } from "../define-artefact";
 import { services as KNOWN } from "../service-registry";
 import { LineWriter } from "../text/line-writer";
@@ -84,8 +84,8 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
       ? entry(
           "depends_on",
           map(
-            backing.map(({ name, definition }) =>
-              entry(name, map([entry("condition", definition.check === null ? "service_started" : "service_healthy")])),
+            backing.map(service =>
+              entry(service.name, map([entry("condition", hasCheck(service) ? "service_healthy" : "service_started")])),
             ),
           ),
           "services",

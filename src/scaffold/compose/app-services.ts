@@ -1,9 +1,10 @@
 import { isInside, relativeTo } from "../../model/paths";
-import type { Blueprint, ProcessDesign, UnitDesign, VariableDesign } from "../blueprint";
+import type { Blueprint, ProcessDesign, ServiceDesign, UnitDesign, VariableDesign } from "../blueprint";
 import type { BuildSecret } from "../install/install-design";
 import { CHECK_SCRIPT } from "../dockerfile/start-scripts";
 import { migrateService } from "../migrate-service";
 import { fileVariables, mountOf, readerOf, secretId } from "../secret-files";
+import { isSameImage } from "../layout/existing-compose";
 import { fromCompose } from "./from-compose";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 
@@ -11,6 +12,12 @@ export interface AppService {
   readonly name: string;
   readonly unit: UnitDesign;
   readonly entries: readonly YamlEntry[];
+}
+
+/** A program at a path of its own is there in the image that it belongs to alone. */
+export function hasCheck({ definition, exists, image }: ServiceDesign): boolean {
+  const { check } = definition;
+  return check !== null && (!exists || check[0]?.startsWith("/") !== true || isSameImage(image, definition.image));
 }
 
 /** Every container that runs an image of the workspace. */
@@ -22,8 +29,8 @@ export function appServices(blueprint: Blueprint, unit: UnitDesign): readonly Ap
     entry(
       service.name,
       map([
-        entry("condition", service.definition.check === null ? "service_started" : "service_healthy"),
-        service.definition.check === null ? null : entry("restart", true),
+        entry("condition", hasCheck(service) ? "service_healthy" : "service_started"),
+        hasCheck(service) ? entry("restart", true) : null,
       ]),
       "services",
     ),

@@ -2,7 +2,7 @@ import type { ComposeDesign, ServiceDesign } from "../blueprint";
 import { entry, flow, list, map, type YamlEntry } from "../text/yaml-tree";
 import { isSameImage } from "../layout/existing-compose";
 import { isFilePassword, mountOf } from "../secret-files";
-import { BACK, checkOf, FRONT, limits, logging } from "./app-services";
+import { BACK, checkOf, FRONT, hasCheck, limits, logging } from "./app-services";
 
 /** The entries of a backing service; `asTest` keeps its data in memory. */
 export function backingEntries(service: ServiceDesign, compose: ComposeDesign, asTest = false): readonly YamlEntry[] {
@@ -32,7 +32,7 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
         : service.volume === null
           ? null
           : entry("volumes", list([`${service.volume}:${data}`]), `services.${name}.volume`),
-    definition.check === null
+    !hasCheck(service)
       ? null
       : entry(
           "healthcheck",

@@ -1,11 +1,13 @@
 import { mainNames } from "../../docker/compose/file-names";
+import { splitWords } from "../../settings/decision-value";
+import { literalPattern } from "../../model/patterns";
 import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
 import type { EntryPoint, Recon } from "../../model/recon";
 import { composePaths, composeServices, isComposeFile, type ComposeService } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
 import { isSideFolder } from "../../recon/unit-manifests";
 import type { Workspace } from "../../workspace/workspace";
-import { readExistingStarts } from "./existing-start";
+import { readExistingStarts, scriptLines } from "./existing-start";
 import { FOR_WORK, mainProgram, startsIt } from "./own-dockerfile";
 
 /** Which Compose file of the person's own the plan completes. */
@@ -27,7 +29,8 @@ export interface ComposeSearch {
 /**
  * The file that Compose finds by itself at the root; else the one elsewhere, or of another name, that runs this project: it
  * builds an image that starts a program of it, or runs the image that the project publishes. Files for work on the code, for
- * tests, examples and one unit of several are none.
+ * tests, examples and one unit of several are none. Of several alike it is the one that a README, a Makefile, a script or a
+ * workflow alone names.
  */
 export function findComposeFile(workspace: Workspace, { chosen, ours, recon }: ComposeSearch): FoundCompose {
   const isTheirs = (path: string): boolean => workspace.text(path) !== null && ours?.has(path) !== true;
@@ -37,11 +40,24 @@ export function findComposeFile(workspace: Workspace, { chosen, ours, recon }: C
   const running = composePaths(workspace).filter(
     path => isTheirs(path) && isForUse(path) && !isOfOneUnit(path, recon) && runsProject(workspace, path, recon),
   );
-  const best =
+  const alike =
     [isMainName, isForProduction, (): boolean => true].map(each => running.filter(each)).find(isFilled) ?? [];
+  const named = alike.length > 1 ? alike.filter(isNamedBy(workspace)) : [];
+  const best = named.length === 1 ? named : alike;
   // A stack of ours stays what it is.
   const isOne = best.length === 1 && usual === undefined && chosen === null;
   return isOne ? { path: best[0] ?? null, rivals: [] } : { path: null, rivals: best };
+}
+
+/** Files in which people write down how they start the project. */
+export const STARTING_FILES = ["README*", "Makefile", "justfile", "Taskfile.y*ml", "*.sh", ".github/workflows/*.y*ml"];
+
+function isNamedBy(workspace: Workspace): (path: string) => boolean {
+  const texts = workspace.paths(...STARTING_FILES).map(path => workspace.text(path) ?? "");
+  return path => {
+    const word = new RegExp(`(?<![\\w/-])(?:\\./)?${literalPattern(path)}(?![\\w/.-])`);
+    return texts.some(text => word.test(text));
+  };
 }
 
 function isFilled(paths: readonly string[]): boolean {
@@ -85,7 +101,10 @@ function runsOneOf(programs: readonly EntryPoint[], workspace: Workspace, servic
   const [start] = readExistingStarts(workspace, [build.dockerfile]);
   if (start === undefined) return false;
   const given = [service.entrypoint, service.command].flatMap(form => form?.shell ?? form?.words?.join(" ") ?? []);
-  const lines = given.map(text => ({ path, line: 1, text }));
+  const lines = given.flatMap(text => [
+    { path, line: 1, text },
+    ...splitWords(text).flatMap(word => scriptLines(workspace, path, word)),
+  ]);
   return programs.some(program =>
     startsIt({ entrypoint: start.entrypoint, command: [...start.command, ...lines] }, program),
   );

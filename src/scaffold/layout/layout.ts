@@ -8,7 +8,7 @@ import { readEngineNames } from "./engine-names";
 import { LOG_SETTINGS } from "./log-settings";
 import { isAsyncOnly, readSchemeVariables, type SchemeVariable } from "./scheme-variables";
 import { readEnvSamples } from "./env-samples";
-import { findComposeFile, type FoundCompose } from "./compose-file";
+import { findComposeFile, STARTING_FILES, type FoundCompose } from "./compose-file";
 import { composePaths } from "../../recon/docker/compose-services";
 import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
@@ -209,7 +209,11 @@ export async function loadLayoutFiles(workspace: Workspace, recon: Recon, compos
   await loadStartFiles(workspace);
   await workspace.load([
     ...code,
-    ...new Set([...workspace.paths("*requirements*.txt", "constraints*.txt"), ...manifests, ...secrets]),
+    ...new Set([
+      ...workspace.paths(...STARTING_FILES, "*requirements*.txt", "constraints*.txt"),
+      ...manifests,
+      ...secrets,
+    ]),
   ]);
   await loadNodePackages(workspace, recons);
   // Ignore rules of git may keep them out of the listing.

@@ -235,6 +235,14 @@ describe("the change set", () => {
       /^compose\.yaml is not written/,
     );
   });
+
+  it("leaves a folder of that name where it is, and writes everything else", async () => {
+    const known = { ...RECON, environment: [variable("SECRET_KEY", { required: true, secret: true })] };
+    const { files, problems } = await changesOf(known, { ...TEXTS, ".env/dev-sample": "A=1\n" });
+    assert.ok(!files.some(({ path }) => path === ".env"));
+    assert.ok(files.some(({ path }) => path === "compose.yaml"));
+    assert.match(problems.map(({ message }) => message).join(), /^\.env is not written: what is there is a folder/);
+  });
 });
 
 describe("beside a .dockerignore that was made for another image", () => {

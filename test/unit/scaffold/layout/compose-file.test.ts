@@ -99,6 +99,25 @@ describe("the Compose file that is completed", () => {
     assert.deepEqual(await found(texts, paths[1]), { path: paths[1], rivals: [] });
   });
 
+  it("is the one of several alike that a README, a Makefile or a workflow alone names", async () => {
+    const texts = { "deploy/prod.yml": building(".."), "deploy/a-prod/prod.yml": building("../..") };
+    const starting = (text: string): Texts => ({ ...texts, Makefile: text });
+    assert.equal((await found(starting("up:\n\tdocker compose -f ./deploy/prod.yml up\n"))).path, "deploy/prod.yml");
+    const rivals = Object.keys(texts).sort();
+    for (const text of [`up:\n\techo ${rivals.join(" ")}\n`, "up:\n\tcat x/deploy/prod.yml deploy/prod.yml.bak\n"])
+      assert.deepEqual((await found(starting(text))).rivals, rivals, text);
+  });
+
+  it("is one whose command is a script that starts the program", async () => {
+    const texts = (line: string): Texts => ({
+      "stack/Dockerfile": "FROM python:3.13\nCOPY . .\n",
+      "stack/run-web.sh": `#!/bin/sh\n${line}\n`,
+      "stack/docker-compose.yml": `${building(".")}    command: ./run-web.sh\n`,
+    });
+    assert.equal((await found(texts("exec gunicorn app:app"))).path, "stack/docker-compose.yml");
+    assert.equal((await found(texts("exec python -m http.server"))).path, null);
+  });
+
   it("stays a file of ours that is there already", async () => {
     const texts = { "compose.yaml": building("."), "docker/compose.yaml": building("..") };
     assert.deepEqual(await found(texts, null, ["compose.yaml"]), { path: null, rivals: ["docker/compose.yaml"] });

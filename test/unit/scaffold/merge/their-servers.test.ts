@@ -36,6 +36,26 @@ describe("an application beside servers of the person's own", () => {
     assert.deepEqual(db?.environment, { POSTGRES_HOST_AUTH_METHOD: "trust" });
   });
 
+  it("checks by a program at a path of its own only the image that holds it", async () => {
+    const kafka = async (image: string): Promise<unknown> => {
+      const texts = {
+        "requirements.txt": "flask\ngunicorn\nkafka-python\n",
+        "app.py":
+          'import os\nfrom flask import Flask\nfrom kafka import KafkaProducer\napp = Flask(__name__)\nproducer = KafkaProducer(bootstrap_servers=os.environ["KAFKA_SERVERS"])\n',
+        "compose.yaml": `services:\n  kafka:\n    image: ${image}\n`,
+      };
+      const { files } = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      const text = files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+      const { services } = parse(text, { merge: true }) as {
+        services: Record<string, { healthcheck?: unknown; depends_on?: Record<string, { condition: string }> }>;
+      };
+      const condition = services["web"]?.depends_on?.["kafka"]?.condition;
+      return [condition, services["kafka"]?.healthcheck !== undefined];
+    };
+    assert.deepEqual(await kafka("apache/kafka:3.8.0"), ["service_healthy", true]);
+    assert.deepEqual(await kafka("confluentinc/cp-kafka:7.7.8"), ["service_started", false]);
+  });
+
   it("checks and starts again no container that is there to work in by hand", async () => {
     const service = async (command: string): Promise<Readonly<Record<string, unknown>>> => {
       const web = `services:\n  web:\n    build: .\n    ports: ["8000:8000"]\n    command: ${command}\n`;
