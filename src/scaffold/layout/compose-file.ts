@@ -103,7 +103,7 @@ function runsOneOf(programs: readonly EntryPoint[], workspace: Workspace, servic
   const given = [service.entrypoint, service.command].flatMap(form => form?.shell ?? form?.words?.join(" ") ?? []);
   const lines = given.flatMap(text => [
     { path, line: 1, text },
-    ...splitWords(text).flatMap(word => scriptLines(workspace, path, word)),
+    ...splitWords(text).flatMap(word => scriptLines(workspace, build.dockerfile, word)),
   ]);
   return programs.some(program =>
     startsIt({ entrypoint: start.entrypoint, command: [...start.command, ...lines] }, program),

@@ -271,10 +271,13 @@ function readOwnStart(
         .map(item => asText(item) ?? "")
         .join(" "),
   }));
+  // Of several scripts of one name the image holds the one beside its Dockerfile.
+  const build = readBuild(workspace, parentOf(path), node);
+  const from = build !== null && workspace.has(dockerfileOf(build)) ? dockerfileOf(build) : path;
   const start = joined(written).flatMap(({ line, text }) => {
     const named = splitWords(text).flatMap(word => [
-      ...scriptLines(workspace, path, word),
-      ...uwsgiLines(workspace, path, word),
+      ...scriptLines(workspace, from, word),
+      ...uwsgiLines(workspace, from, word),
     ]);
     return [{ path, line, text }, ...named];
   });

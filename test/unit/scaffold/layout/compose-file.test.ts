@@ -116,6 +116,9 @@ describe("the Compose file that is completed", () => {
     });
     assert.equal((await found(texts("exec gunicorn app:app"))).path, "stack/docker-compose.yml");
     assert.equal((await found(texts("exec python -m http.server"))).path, null);
+    // Another script of that name belongs to another image.
+    const other = { ...texts("exec python -m http.server"), "run-web.sh": "gunicorn app:app\n" };
+    assert.equal((await found(other)).path, null);
   });
 
   it("stays a file of ours that is there already", async () => {
