@@ -7,6 +7,7 @@ import { parseImage, type ExistingService } from "../layout/existing-compose";
 import type { Integration } from "../../model/recon";
 import { serviceOf } from "../../recon/knowledge/services";
 import { isInside } from "../../model/paths";
+import { literalPattern } from "../../model/patterns";
 import { services as KNOWN } from "../service-registry";
 import { isBucketName } from "./variable-role";
 import { decideFixed, writtenName } from "./fixed-addresses";
@@ -109,9 +110,22 @@ function isOutOfReach({ recon }: Subject, { service, places, variables, via }: I
   return places.every(({ path }) => path.endsWith(".py") && !loaded.has(path));
 }
 
+/** Whether only another Compose file starts it, while in the one that is completed the code is led to other servers. */
+function isOfAnotherStack(
+  { layout: { compose } }: Subject,
+  { via, variables }: Integration,
+  definition: BackingService,
+): boolean {
+  const services = compose?.services ?? [];
+  if (via !== "compose" || variables.length === 0 || services.some(each => isImageOf(definition, each))) return false;
+  const isLed = (value: string): boolean =>
+    services.some(({ name }) => new RegExp(`(?:^|//|@)${literalPattern(name)}(?=[:/]|$)`).test(value));
+  return variables.every(variable => services.some(({ environment }) => isLed(environment.get(variable) ?? "")));
+}
+
 function isWanted(subject: Subject, integration: Integration, definition: BackingService): boolean {
   const { recon } = subject;
-  if (isOutOfReach(subject, integration)) return false;
+  if (isOutOfReach(subject, integration) || isOfAnotherStack(subject, integration, definition)) return false;
   // One of several databases that CI tests with is there for the tests alone.
   const isOneOfSeveral = integration.optional && relationalFamily(integration.service) !== null;
   const stands =

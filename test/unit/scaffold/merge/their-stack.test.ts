@@ -58,6 +58,27 @@ describe("a stack of the person's own", () => {
     assert.deepEqual(written(await planned(applied({ ...APP, ...texts }, set))), []);
   });
 
+  it("gains no server that only another file starts where it leads the code to its own", async () => {
+    const servers = async (broker: string): Promise<readonly string[]> => {
+      const stack = (variables: string, server: string): string =>
+        `services:\n  api:\n    build: .\n    ports: ["8000:8000"]\n${variables}  ${server}`;
+      const texts = {
+        ...APP,
+        "requirements.txt": "flask\ngunicorn\ncelery\nredis\n",
+        "app.py":
+          'import os\nfrom celery import Celery\nfrom flask import Flask\napp = Flask(__name__)\nqueue = Celery("app", broker=os.environ.get("BROKER", "redis://localhost:6379/0"))\n',
+        "compose.yaml": stack(broker, "redis:\n    image: redis:7\n"),
+        "docker-compose.prod.yml": stack(
+          "    environment: { BROKER: amqp://rabbit/ }\n",
+          "rabbit:\n    image: rabbitmq:4\n",
+        ),
+      };
+      return Object.keys(servicesIn(await planned(texts), "compose.yaml"));
+    };
+    assert.ok(!(await servers("    environment: { BROKER: redis://redis:6379/0 }\n")).join().includes("rabbit"));
+    assert.ok((await servers("")).join().includes("rabbit"));
+  });
+
   it("is told where several run the project, and named in the plan", async () => {
     const texts = {
       "docker/a/compose.yaml": STACK.replace("..", "../.."),
