@@ -194,7 +194,7 @@ const MAX_CODE_BYTES = 200_000;
 
 /** What tells which Compose file runs the project. */
 export async function loadStartFiles(workspace: Workspace): Promise<void> {
-  await workspace.load([...workspace.paths(...WANTED), ...composePaths(workspace)]);
+  await workspace.load([...workspace.paths(...WANTED, ...STARTING_FILES), ...composePaths(workspace)]);
 }
 
 /** `compose` is the Compose file that the person chose, where one was. */
@@ -209,11 +209,7 @@ export async function loadLayoutFiles(workspace: Workspace, recon: Recon, compos
   await loadStartFiles(workspace);
   await workspace.load([
     ...code,
-    ...new Set([
-      ...workspace.paths(...STARTING_FILES, "*requirements*.txt", "constraints*.txt"),
-      ...manifests,
-      ...secrets,
-    ]),
+    ...new Set([...workspace.paths("*requirements*.txt", "constraints*.txt"), ...manifests, ...secrets]),
   ]);
   await loadNodePackages(workspace, recons);
   // Ignore rules of git may keep them out of the listing.
