@@ -28,6 +28,8 @@ import type { Names } from "./names";
 export type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 export type CallValue = Mutable<{ readonly kind: "call" } & CallFact>;
 
+/** Keywords by which a client is told where to connect. */
+const ADDRESS = /^(?:hosts?|dsn|ur[il])$/;
 /** Callees inside functions whose results are followed: constructors, factories and reads of settings. */
 const MAKES_OBJECT =
   /(?:^|\.)[A-Z]\w*$|(?:create|make|build|connect|client|app|server|env|conf|setting|sched|bot|load|loop|get)\w*$/;
@@ -181,8 +183,8 @@ export class Recorder implements LexerSink {
   }
 
   /**
-   * A function that looks up one of its own parameters (`def get_env(name): return os.environ[name]`), or that makes tables,
-   * makes its name interesting for the rest of the file.
+   * A function that looks up one of its own parameters (`def get_env(name): return os.environ[name]`), connects to it, or makes
+   * tables, makes its name interesting for the rest of the file; of a class whose object does so it is the class's name.
    */
   markWrapper(definition: number, calls: number, subscripts: number): void {
     const fact = this.definitions[definition];
@@ -199,10 +201,16 @@ export class Recorder implements LexerSink {
         : value?.kind === "template"
           ? value.parts.some(part => typeof part !== "string" && isOwn(part))
           : value?.kind === "operation" && (isOwn(value.left ?? undefined) || isOwn(value.right));
+    const own = this.calls.slice(calls);
     const reads =
-      this.calls.slice(calls).some(call => /env|secret|config/i.test(call.callee) && call.arguments.some(isOwn)) ||
+      own.some(call => /env|secret|config/i.test(call.callee) && call.arguments.some(isOwn)) ||
       this.subscripts.slice(subscripts).some(subscript => isOwn(subscript.key));
     if (reads) this.marks.add(fact.name, ROOT_MARK | ATTRIBUTE_MARK);
+    const connects = own.some(call =>
+      call.keywords.some(({ name, value }) => name !== null && ADDRESS.test(name) && isOwn(value)),
+    );
+    if (connects)
+      this.marks.add((fact.name === "__init__" && this.definitions[fact.parent]?.name) || fact.name, ROOT_MARK);
   }
 
   /** Marks what was recorded since two counts as standing in a branch. */

@@ -49,7 +49,7 @@ function written(project: PythonProject, file: PythonFile): readonly Integration
         kind: storeKind(address.service, `${name} ${variables.join(" ")}`),
         variables,
         breaks: addressProblem(text),
-        fixed: variables.length === 0 ? fixedAddress(project, file, [{ name: "url", value: whole, scope }]) : null,
+        fixed: variables.length === 0 ? fixedAddress(project, [{ name: "url", file, value: whole, scope }]) : null,
         scheme: address.scheme,
         optional: file.role === "script",
       }),
@@ -77,7 +77,7 @@ function built(project: PythonProject, file: PythonFile, call: CallFact): readon
     integration(address.service, "url", project.place(file, call.offset), {
       variables: [...new Set(parts.flatMap(({ variables }) => variables))],
       breaks: host?.kind === "string" ? addressProblem(host.value) : null,
-      fixed: fixedAddress(project, file, keywordParts(call)),
+      fixed: fixedAddress(project, keywordParts(file, call)),
       scheme: address.scheme,
       optional: file.role === "script",
     }),

@@ -1,6 +1,8 @@
 import type { FixedAddress } from "../../model/recon";
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import type { GivenValue } from "../applications/given-keyword";
+import { handedValue } from "../applications/handed-value";
 import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
 import { addressProblem } from "../integrations/address";
@@ -74,12 +76,14 @@ function clientEvidence(
 ): readonly IntegrationEvidence[] {
   const variables = new Set<string>();
   let breaks: string | null = null;
+  // What the caller of an own function gave it: `Store(os.environ["DB_HOST"])`.
+  const handed = (value: Value): GivenValue => handedValue(project, { file, value, scope: call.scope });
   const values = [
-    ...call.arguments.slice(0, takesName(name) ? 0 : 1).map(value => ({ name: "host", value })),
-    ...call.keywords.map(({ name, value }) => ({ name: name ?? "", value })),
+    ...call.arguments.slice(0, takesName(name) ? 0 : 1).map(value => ({ name: "host", ...handed(value) })),
+    ...call.keywords.map(({ name, value }) => ({ name: name ?? "", ...handed(value) })),
   ];
-  for (const { name: keyword, value } of values) {
-    const resolved = project.resolve(file, value, call.scope);
+  for (const { name: keyword, ...given } of values) {
+    const resolved = project.resolve(given.file, given.value, given.scope);
     for (const variable of resolved.variables) variables.add(variable);
     if (!ADDRESS_KEYWORDS.test(keyword)) continue;
     const parts = resolved.value.kind === "sequence" ? resolved.value.items : [resolved.value];
@@ -92,7 +96,10 @@ function clientEvidence(
   if (service === "sqlite" && first && project.string(file, first, call.scope) === ":memory:") return [];
   const fixed = unaddressed
     ? { host: "localhost", port: null, user: null, database: null, password: null, place }
-    : fixedAddress(project, file, partsOf(call, name, service));
+    : fixedAddress(
+        project,
+        partsOf(file, call, name, service).map(part => ({ ...part, ...handed(part.value) })),
+      );
   return [
     integration(service, "code", place, {
       kind: storeKind(service, `${file.path} ${[...variables].join(" ")}`),
@@ -124,14 +131,14 @@ function targetOf(
 }
 
 /** Arguments by the names that they have as keywords. */
-function partsOf(call: CallFact, callee: string, service: string): readonly AddressPart[] {
+function partsOf(file: PythonFile, call: CallFact, callee: string, service: string): readonly AddressPart[] {
   const names = namesInOrder(callee, service);
   return [
     ...call.arguments.flatMap((value, at) => {
       const name = names[at];
-      return name === undefined ? [] : [{ name, value, scope: call.scope }];
+      return name === undefined ? [] : [{ name, file, value, scope: call.scope }];
     }),
-    ...keywordParts(call),
+    ...keywordParts(file, call),
   ];
 }
 

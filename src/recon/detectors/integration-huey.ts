@@ -15,7 +15,7 @@ const SETTINGS = among(isApplication, (project, file) =>
     if (!/Redis/.test(storage)) return [];
     const parts = inside.entries.flatMap(({ key, value: given }) => {
       const name = project.string(file, key ?? undefined, scope);
-      return name === null ? [] : [{ name, value: given, scope }];
+      return name === null ? [] : [{ name, file, value: given, scope }];
     });
     const resolved = parts.map(part => ({ ...part, found: project.resolve(file, part.value, scope) }));
     const texts = resolved.flatMap(({ name, found }) =>
@@ -25,7 +25,7 @@ const SETTINGS = among(isApplication, (project, file) =>
       kind: "queue",
       variables: [...new Set(resolved.flatMap(({ found }) => found.variables))],
       breaks: texts.map(addressProblem).find(problem => problem !== null) ?? null,
-      fixed: fixedAddress(project, file, parts),
+      fixed: fixedAddress(project, parts),
     });
   }),
 );

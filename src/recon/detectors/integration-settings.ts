@@ -102,7 +102,7 @@ export const detector = defineDetector({
             : [],
         );
         const variables = [...new Set([...parts.flatMap(part => part.variables), ...inLists])];
-        const entries = around.map(({ key, value, scope }) => ({ name: key, value, scope }));
+        const entries = around.map(({ key, value, scope }) => ({ name: key, file, value, scope }));
         const asksHost = parts.some(part => part.key === "HOST" && part.variables.length > 0);
         const isServer =
           !asksHost && /^(?:postgres|mysql|mariadb)/.test(service) && !touched && !isSpread(file, offset);
@@ -111,7 +111,7 @@ export const detector = defineDetector({
             kind: storeKind(service, /ChannelLayer|rabbitmq/.test(text) ? "CHANNEL" : name),
             variables,
             breaks: addresses.map(addressProblem).find(problem => problem !== null) ?? null,
-            fixed: fixedAddress(project, file, entries) ?? (isServer ? unsaidAddress(project, file, entries) : null),
+            fixed: fixedAddress(project, entries) ?? (isServer ? unsaidAddress(project, entries) : null),
             optional: lacksDriver(service) || file.role === "script" || unset.isPassedOver(file, offset),
           }),
         );
@@ -127,7 +127,7 @@ export const detector = defineDetector({
           integration(service, "settings", project.place(file, offset), {
             variables: resolved.variables,
             breaks: texts.map(addressProblem).find(problem => problem !== null) ?? null,
-            fixed: fixedAddress(project, file, settingsLike(file, keyOf(target, key))),
+            fixed: fixedAddress(project, settingsLike(file, keyOf(target, key))),
             optional: file.role === "script" || unset.isPassedOver(file, offset),
           }),
         );
@@ -143,7 +143,7 @@ function settingsLike(file: PythonFile, name: string): readonly AddressPart[] {
   const prefix = name.slice(0, name.lastIndexOf("_") + 1);
   return file.facts.assignments.flatMap(({ target, key, value, scope }) => {
     const own = keyOf(target, key);
-    return value !== null && prefix !== "" && own.startsWith(prefix) ? [{ name: own, value, scope }] : [];
+    return value !== null && prefix !== "" && own.startsWith(prefix) ? [{ name: own, file, value, scope }] : [];
   });
 }
 

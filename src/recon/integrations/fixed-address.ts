@@ -1,19 +1,18 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject, Resolution } from "../../python/project";
+import type { GivenValue } from "../applications/given-keyword";
 import type { FixedAddress } from "../../model/recon";
 import { isLoopback } from "./address";
 import { readConnection, readPort } from "./connection-text";
 
 /** One named part of an address as code gives it: an entry of a mapping, a keyword, a setting. */
-export interface AddressPart {
+export interface AddressPart extends GivenValue {
   readonly name: string;
-  readonly value: Value;
-  readonly scope: number;
 }
 
 /** The keywords of a call as parts. */
-export function keywordParts({ keywords, scope }: CallFact): readonly AddressPart[] {
-  return keywords.flatMap(({ name, value }) => (name === null ? [] : [{ name, value, scope }]));
+export function keywordParts(file: PythonFile, { keywords, scope }: CallFact): readonly AddressPart[] {
+  return keywords.flatMap(({ name, value }) => (name === null ? [] : [{ name, file, value, scope }]));
 }
 
 const HOST = /(?:^|_)(?:hosts?|hostname|servers?|location|urls?|uri|dsn|conninfo)$/i;
@@ -28,14 +27,10 @@ const DATABASE = /(?:^|_)(?:database|dbname|db|name)$/i;
  * The address that these parts make where it lies on this machine, or at a name that only a network of containers knows, and
  * nothing outside can set its host; null for every other one. A user or database that the environment gives is null; of a password only its place is told.
  */
-export function fixedAddress(
-  project: PythonProject,
-  file: PythonFile,
-  parts: readonly AddressPart[],
-): FixedAddress | null {
+export function fixedAddress(project: PythonProject, parts: readonly AddressPart[]): FixedAddress | null {
   const resolved = parts
     .flatMap(opened)
-    .map(part => ({ ...part, found: project.resolve(file, part.value, part.scope) }));
+    .map(part => ({ ...part, found: project.resolve(part.file, part.value, part.scope) }));
   const partOf = (name: RegExp): Resolution | undefined => resolved.find(part => name.test(part.name))?.found;
   const textOf = (name: RegExp): string | null => {
     const found = partOf(name);
@@ -53,7 +48,7 @@ export function fixedAddress(
     if (!isNear(whole.host)) return null;
     if (whole.password === null) return { ...whole, password: null, place };
     const hole = passwordHole(written.value);
-    const found = hole === null ? address : project.resolve(file, hole, written.scope);
+    const found = hole === null ? address : project.resolve(written.file, hole, written.scope);
     return { ...whole, password: placeOf(project, found), place };
   }
   const [, host = text, ownPort] = /^([^:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
@@ -74,21 +69,17 @@ export function fixedAddress(
  * The same of an entry of Django's DATABASES that says which database it is and not where: no host, or an empty one, stands
  * for this machine (Django, "DATABASES: HOST"). Null where options may say it.
  */
-export function unsaidAddress(
-  project: PythonProject,
-  file: PythonFile,
-  parts: readonly AddressPart[],
-): FixedAddress | null {
+export function unsaidAddress(project: PythonProject, parts: readonly AddressPart[]): FixedAddress | null {
   const named = (name: string): AddressPart | undefined => parts.find(part => part.name === name);
   const engine = named("ENGINE");
   const textOf = (name: string): string | null => {
     const part = named(name);
-    const found = part && project.resolve(file, part.value, part.scope);
+    const found = part && project.resolve(part.file, part.value, part.scope);
     return isWritten(found) && found.value.kind === "string" ? found.value.value : null;
   };
   const isEmpty = named("HOST") === undefined || textOf("HOST") === "";
   if (!engine || !isEmpty || named("OPTIONS") || !textOf("NAME")) return null;
-  const at = project.resolve(file, engine.value, engine.scope);
+  const at = project.resolve(engine.file, engine.value, engine.scope);
   const place = placeOf(project, at);
   const password = named("PASSWORD");
   return place === null
@@ -100,7 +91,7 @@ export function unsaidAddress(
         database: textOf("NAME") || null,
         password:
           password && textOf("PASSWORD")
-            ? placeOf(project, project.resolve(file, password.value, password.scope))
+            ? placeOf(project, project.resolve(password.file, password.value, password.scope))
             : null,
         place,
         isUnsaid: true,
@@ -120,20 +111,20 @@ export function fixedStart(text: string, place: FixedAddress["place"]): FixedAdd
 
 /** Mappings within (`CONFIG`) part by part, and of a list of addresses the first, which may be a pair of host and port. */
 function opened(part: AddressPart): readonly AddressPart[] {
-  const { name, value, scope } = part;
+  const { name, value, ...where } = part;
   if (value.kind === "dict")
     return value.entries.flatMap(({ key, value: inner }) =>
-      key?.kind === "string" ? opened({ name: key.value, value: inner, scope }) : [],
+      key?.kind === "string" ? opened({ ...where, name: key.value, value: inner }) : [],
     );
   if (value.kind !== "sequence" || !HOST.test(name)) return [part];
   const [first, second] = value.items;
   if (first === undefined) return [];
   if (first.kind === "string" && second?.kind === "number")
     return [
-      { name, value: first, scope },
-      { name: "port", value: second, scope },
+      { ...where, name, value: first },
+      { ...where, name: "port", value: second },
     ];
-  return opened({ name, value: first, scope });
+  return opened({ ...where, name, value: first });
 }
 
 /** What stands for the password in `f"mysql+pymysql://{USER}:{PASSWORD}@localhost/shop"`. */

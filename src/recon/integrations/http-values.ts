@@ -1,13 +1,7 @@
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import type { GivenValue } from "../applications/given-keyword";
 import { leadingText } from "./http-address";
-
-/** A value with the place where its names are looked up. */
-export interface ScopedValue {
-  readonly file: PythonFile;
-  readonly value: Value;
-  readonly scope: number;
-}
 
 const MAXIMUM_DEPTH = 4;
 
@@ -15,10 +9,10 @@ const MAXIMUM_DEPTH = 4;
  * What an address may begin with that is none by itself: the first argument of `urljoin`, each value of a mapping that is
  * asked by a name.
  */
-export function addressStarts(project: PythonProject, given: ScopedValue, depth = 0): readonly ScopedValue[] {
+export function addressStarts(project: PythonProject, given: GivenValue, depth = 0): readonly GivenValue[] {
   const { file, value, scope } = given;
   if (depth > MAXIMUM_DEPTH) return [];
-  const inner = (start: Value | string | null | undefined): readonly ScopedValue[] =>
+  const inner = (start: Value | string | null | undefined): readonly GivenValue[] =>
     typeof start === "object" && start !== null ? addressStarts(project, { file, value: start, scope }, depth + 1) : [];
   switch (value.kind) {
     case "string":
@@ -42,7 +36,7 @@ export function addressStarts(project: PythonProject, given: ScopedValue, depth 
 }
 
 /** What the methods of a class set an attribute of the object to: `self.base = "https://api.shop.io"`. */
-function setOnOwnObject(file: PythonFile, path: string, scope: number): readonly ScopedValue[] {
+function setOnOwnObject(file: PythonFile, path: string, scope: number): readonly GivenValue[] {
   const { definitions, assignments } = file.facts;
   const owner = definitions[scope]?.parent ?? -1;
   if (!/^self\.\w+$/.test(path) || definitions[owner]?.kind !== "class") return [];
@@ -52,7 +46,7 @@ function setOnOwnObject(file: PythonFile, path: string, scope: number): readonly
 }
 
 /** What a parameter is where a call does not give it. */
-function defaultOf(file: PythonFile, name: string, scope: number): readonly ScopedValue[] {
+function defaultOf(file: PythonFile, name: string, scope: number): readonly GivenValue[] {
   const value = file.facts.definitions[scope]?.parameters.find(one => one.name === name)?.default;
   return value ? [{ file, value, scope: -1 }] : [];
 }
@@ -68,7 +62,7 @@ function nameOf(path: string, { offset, end }: Value): Value {
 }
 
 /** Addresses that a mapping of the codebase holds; which one is asked, only the run tells. */
-function ofMapping(project: PythonProject, { file, scope }: ScopedValue, base: Value): readonly ScopedValue[] {
+function ofMapping(project: PythonProject, { file, scope }: GivenValue, base: Value): readonly GivenValue[] {
   const { value: mapping, path } = project.resolve(file, base, scope);
   const owner = project.file(path);
   if (mapping.kind !== "dict" || !owner) return [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { detector } from "../../../../src/recon/detectors/integration-clients";
-import { servicesOf } from "../../../kit/detect";
+import { evidenceOf, servicesOf } from "../../../kit/detect";
 
 const services = (contents: Readonly<Record<string, string>>): Promise<readonly string[]> =>
   servicesOf(detector, contents);
@@ -58,6 +58,33 @@ describe("recon/detectors/integration-clients", () => {
       });
     assert.deepEqual(await broker("middleware=[]"), ["rabbitmq queue breaks"]);
     assert.deepEqual(await broker("parameters=[]"), ["rabbitmq queue"]);
+  });
+  it("follows what the caller of an own class or function gives it", async () => {
+    const store = (made: string, signature = "host, user"): Promise<readonly string[]> =>
+      services({
+        "store.py": `import pymysql\nclass Store:\n    def __init__(self, ${signature}):\n        self.host = host\n        self.link = pymysql.connect(host=self.host, user=user)\n`,
+        "main.py": `import os\nfrom store import Store\n${made}\n`,
+      });
+    assert.deepEqual(await store('Store(os.environ["DB_HOST"], user=os.environ["DB_USER"])'), [
+      "mysql database DB_HOST,DB_USER",
+    ]);
+    assert.deepEqual(await store("def main():\n    Store()\nmain()", 'host="localhost", user="root"'), [
+      "mysql database breaks",
+    ]);
+    // Two that differ, spread arguments, and a class that nothing makes.
+    assert.deepEqual(await store('Store(os.environ["A"], "x")\nStore(os.environ["B"], "x")'), ["mysql database"]);
+    assert.deepEqual(await store("Store(**options)", 'host="localhost", user="root"'), ["mysql database"]);
+    assert.deepEqual(await store("Store(*pair)", 'host="localhost", user="root"'), ["mysql database"]);
+    assert.deepEqual(await store("", 'host="localhost", user="root"'), ["mysql database"]);
+  });
+  it("tells the login that the defaults of parameters make", async () => {
+    const [evidence] = await evidenceOf(detector, {
+      "store.py":
+        'import mysql.connector\nclass Store:\n    def __init__(self, database="shop", host="db", user="root"):\n        self.link = mysql.connector.connect(user=user, host=host, database=database)\n\ndef main():\n    store = Store()\n',
+    });
+    assert.ok(evidence?.claim === "integration" && evidence.fixed);
+    const { host, user, database } = evidence.fixed;
+    assert.deepEqual({ host, user, database }, { host: "db", user: "root", database: "shop" });
   });
   it("takes a proxy for no part of an address", async () => {
     assert.deepEqual(
