@@ -4,6 +4,7 @@ import type { TestDesign, UnitDesign } from "../blueprint";
 import { cite, citeAll, inWords } from "../cite";
 import type { MigrationTool, TestRunner } from "../../model/recon";
 import { manageFolder, writtenFrom } from "./command-folder";
+import { onlyAtFirst } from "./first-tables";
 import { needsShell, throughShell } from "./commands";
 import type { StartLine } from "../layout/existing-start";
 import { STATIC_FOLDER } from "./static-server";
@@ -30,13 +31,15 @@ export function decideMigration(
   // `flask db upgrade` fails where `flask db init` never made its folder; the tables are made another way then.
   const isEmpty = found?.tool === "flask-migrate" && !layout.allFiles.some(path => /(?:^|\/)env\.py$/.test(path));
   const isLeftOut = isMissing && step === null;
+  const folder = found?.workingDirectory ?? mainFolder;
+  const once = found?.losesRows ? onlyAtFirst(subject, found.command, { folder, work: mainFolder }) : null;
   const command = decider.list({
     key: "migrate.command",
     value:
-      running || isEmpty || isLeftOut || found === null || found.losesRows
+      running || isEmpty || isLeftOut || found === null || (found.losesRows && once === null)
         ? []
-        : writtenFrom(subject, found.command, found.workingDirectory ?? mainFolder),
-    reason: migrationReason(found, { running, isEmpty, isLeftOut }),
+        : (once?.command ?? writtenFrom(subject, found.command, folder)),
+    reason: migrationReason(found, { running, isEmpty, isLeftOut, once: once?.file ?? null }),
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;
@@ -56,15 +59,24 @@ export function decideMigration(
 
 function migrationReason(
   found: MigrationTool | null,
-  known: { readonly running: StartLine | null; readonly isEmpty: boolean; readonly isLeftOut: boolean },
+  known: {
+    readonly running: StartLine | null;
+    readonly isEmpty: boolean;
+    readonly isLeftOut: boolean;
+    readonly once: string | null;
+  },
 ): string {
-  const { running, isEmpty, isLeftOut } = known;
+  const { running, isEmpty, isLeftOut, once } = known;
   if (running)
     return `The start that is there runs it already (${running.path}:${running.line}); a service of its own would do it twice.`;
   if (found === null) return "No migration tool was found.";
   const { tool, place, command, losesRows } = found;
-  if (losesRows)
-    return `${command.join(" ")} makes the tables (${cite(place)}), and may drop or fill those that are there, so it is never run by itself; run it once by hand.`;
+  if (losesRows) {
+    const makes = `${command.join(" ")} makes the tables (${cite(place)}), and may drop or fill those that are there, so it`;
+    return once === null
+      ? `${makes} is never run by itself; run it once by hand.`
+      : `${makes} runs only where ${once} is not there yet.`;
+  }
   if (isEmpty)
     return `Flask-Migrate is set up (${cite(place)}) and has no scripts yet, so there is nothing to run; name the command once flask db init and flask db migrate wrote them.`;
   if (isLeftOut)

@@ -1,4 +1,5 @@
-import type { Blueprint } from "../blueprint";
+import type { Blueprint, UnitDesign } from "../blueprint";
+import { shellWords } from "../install/install-request";
 import { migrateService } from "../migrate-service";
 
 export interface CommandRow {
@@ -45,9 +46,19 @@ export function commandRows(blueprint: Blueprint): readonly CommandRow[] {
     const service = migrateService(unit);
     add("migrate by hand", `docker compose run --rm ${service}`, service);
   }
+  for (const unit of blueprint.units) {
+    const command = tablesByHand(unit);
+    if (command) add("make the tables, once: those that are there may be lost", command);
+  }
   const worker = processes.find(({ role }) => role === "worker");
   if (worker) add("scale", `docker compose -f ${path} up --detach --scale ${worker.service}=3`);
   add("upgrade base images", "docker compose build --pull", "upgrade");
   add("stop; add --volumes to drop the data", "docker compose down", "down");
   return rows;
+}
+
+/** What makes the tables of a unit and is never run by itself, since it may drop those that are there. */
+function tablesByHand({ recon, migrate, isForeignDockerfile, web, name }: UnitDesign): string | null {
+  if (migrate !== null || isForeignDockerfile || !recon.migrations?.losesRows) return null;
+  return `docker compose run --rm ${web?.service ?? name} ${shellWords(...recon.migrations.command)}`;
 }

@@ -9,6 +9,9 @@ interface WrittenExpression {
   readonly isGuess: boolean;
 }
 
+/** Flask's own folder for what belongs to one installation. */
+export const INSTANCE = /\binstance_path\b/;
+
 /**
  * The path that an expression makes of literals: below a folder that the code names, below one that nobody here knows (taken
  * for the unit's own), or alone, seen from where the program starts.
@@ -20,7 +23,11 @@ export function pathIn(expression: string, file: string, anchors: Anchors): Writ
     return `${quote}${hidden}${quote}`;
   });
   const end = code.includes("#") ? code.indexOf("#") : code.length;
-  const anchor = anchors.folderOf(code.slice(0, end), file);
+  const start = code.slice(0, end);
+  const instance = INSTANCE.exec(start);
+  const anchor = instance
+    ? { folder: "instance", end: instance.index + instance[0].length }
+    : anchors.folderOf(start, file);
   const words = [...expression.slice(0, end).matchAll(/(["'])((?:(?!\1).)*)\1/g)]
     .filter(({ index, 0: literal }) => anchor === null || index + literal.length >= anchor.end)
     // `BASE_DIR + "/media"` goes on below the folder.
@@ -31,11 +38,11 @@ export function pathIn(expression: string, file: string, anchors: Anchors): Writ
   const last = words.at(-1);
   if (last === undefined || /^\/|:\/\//.test(last)) return null;
   // `ROOT("var", "exports")` of django-environ joins as well.
-  const isCalled = anchor !== null && /^(?:\.path)?\(/.test(code.slice(anchor.end, end));
-  const isJoined = isCalled || /\bjoin(?:path)?\(|\//.test(code.slice(0, end));
+  const isCalled = anchor !== null && /^(?:\.path)?\(/.test(start.slice(anchor.end));
+  const isJoined = isCalled || /\bjoin(?:path)?\(|\//.test(start);
   const path = isJoined ? joinPath(...words) : last;
   if (!/^[\w./{}:%*-]+$/.test(path)) return null;
-  if (anchor) return { base: "unit", path: joinPath(anchor.folder, path), isGuess: false };
+  if (anchor) return { base: instance ? "work" : "unit", path: joinPath(anchor.folder, path), isGuess: false };
   const isGuess = isJoined && words.length < 2;
   return { base: isGuess ? "unit" : "work", path, isGuess };
 }

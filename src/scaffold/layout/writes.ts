@@ -4,7 +4,7 @@ import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { serviceOfScheme } from "../../recon/knowledge/services";
 import { readConfiguredLogs } from "./log-settings";
-import { findPath, firstArgument, lineAround, pathIn } from "./path-expression";
+import { findPath, firstArgument, INSTANCE, lineAround, pathIn } from "./path-expression";
 import { addressWrite, sqliteWrites } from "./sqlite-writes";
 import { codePaths, isBesideCode, writingCode, type WritingCode } from "./writing-code";
 import { writtenPaths, type Write, type WrittenPath } from "./written-path";
@@ -17,8 +17,6 @@ const STATE =
 /** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru. */
 const LOG_FILE =
   /(?:FileHandler\(\s*(?:filename\s*=\s*)?|\bbasicConfig\([^)]*?\bfilename\s*=\s*|["']filename["']\s*:\s*|\blogger\.add\(\s*(?:sink\s*=\s*)?)([^\n]*)/g;
-/** Flask's own folder for what belongs to one installation. */
-const INSTANCE = /\binstance_path\b/;
 
 /**
  * Folders, databases and logs that the code writes to below its own folder, read from settings, from SQLite addresses, from

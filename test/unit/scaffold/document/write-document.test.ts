@@ -51,6 +51,16 @@ describe("the document of the containers", () => {
     assert.match(text, /\| `TOKEN_URL` \| yes[^|]*\| app\.py:5 \| `\.env` \|/);
   });
 
+  it("says how the tables are made by hand where that may lose those that are there", async () => {
+    const text = await documentOf({
+      "requirements.txt": "flask\npsycopg2-binary\n",
+      "shop.py":
+        'import os\nimport click\nimport psycopg2\nfrom flask import Flask\napp = Flask(__name__)\n\n\ndef connect():\n    return psycopg2.connect(os.environ["DATABASE_URL"])\n\n\n@app.cli.command("init-db")\ndef init_db():\n    with app.open_resource("schema.sql") as file:\n        connect().cursor().executescript(file.read().decode())\n',
+      "schema.sql": "DROP TABLE IF EXISTS post;\nCREATE TABLE post (id integer);\n",
+    });
+    assert.match(text, /\| make the tables, once[^|]*\| `docker compose run --rm web flask --app shop:app init-db` \|/);
+  });
+
   it("claims that WEB_CONCURRENCY sets the number of processes only where no start of theirs says it", async () => {
     const told = async (texts: Readonly<Record<string, string>>): Promise<boolean> =>
       (await documentOf({ ...APP, "requirements.txt": "flask\ngunicorn\n", ...texts })).includes(

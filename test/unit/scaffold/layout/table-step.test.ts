@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { MigrationTool, Recon } from "../../../../src/model/recon";
-import { at, dependency, entryPoint, recon } from "../recon-kit";
+import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
 import { blueprintOf } from "../plan-kit";
 
 const APP = "from flask import Flask\napp = Flask(__name__)\n";
@@ -35,6 +35,26 @@ describe("what makes the tables", () => {
     const [command, reason] = await decided("migrate.command", { migrations: { ...MADE, losesRows: true } });
     assert.deepEqual(command, []);
     assert.match(reason, /^flask create_db makes the tables \(app\.py:5\).* never run by itself; run it once by hand/);
+  });
+
+  it("runs where it may lose rows only before there is the one file of SQLite", async () => {
+    const loses = { migrations: { ...MADE, losesRows: true as const } };
+    const made = async (line: string, found: Partial<Recon> = loses, more = {}): Promise<unknown> =>
+      (
+        await decided("migrate.command", found, {
+          "app.py": `import os\nimport sqlite3\nfrom flask import Flask\napp = Flask(__name__)\n${line}\n`,
+          ...more,
+        })
+      )[0];
+    const instance = 'DATABASE = os.path.join(app.instance_path, "shop.sqlite")';
+    assert.deepEqual(await made(instance), ["test", "-s", "instance/shop.sqlite", "||", "flask", "create_db"]);
+    assert.deepEqual(await made('sqlite3.connect("shop.db")'), ["test", "-s", "shop.db", "||", "flask", "create_db"]);
+    assert.deepEqual(await made('a = sqlite3.connect("a.db")\nb = sqlite3.connect("b.db")'), []);
+    assert.deepEqual(await made('sqlite3.connect("shop.db")', loses, { "shop.db": "" }), [], "it came with the code");
+    const postgres = integration("postgres", []);
+    assert.deepEqual(await made(instance, { ...loses, integrations: [postgres] }), []);
+    const quoting = { migrations: { ...loses.migrations, command: ["python", "-c", "import shop; shop.make()"] } };
+    assert.deepEqual(await made(instance, quoting), [], "a shell would read that otherwise");
   });
 
   it("is the step of a start script that makes them by a function of the models, seeds or not", async () => {
