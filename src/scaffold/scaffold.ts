@@ -10,7 +10,7 @@ import type { Blueprint } from "./blueprint";
 import { makeChangeSet } from "./change-set";
 import type { PlanSettings } from "./decider";
 import { envFileOf, findComposeFile } from "./layout/compose-file";
-import { namedEnvFiles } from "./layout/existing-compose";
+import { namedEnvFiles } from "./layout/their-env-files";
 import { mainNames } from "../docker/compose/file-names";
 import { asText } from "../settings/decision-value";
 import { loadLayoutFiles, readLayout } from "./layout/layout";

@@ -230,7 +230,8 @@ function mapOf(node: DataNode | undefined, dotenv: ReadonlyMap<string, string>):
   return map;
 }
 
-function mountOf(folder: string, node: DataNode, dotenv: ReadonlyMap<string, string>): readonly Copy[] {
+/** What a volume brings of the workspace; none where it has a name or lies outside. */
+export function mountOf(folder: string, node: DataNode, dotenv: ReadonlyMap<string, string>): readonly Copy[] {
   const short = asText(node);
   const [from, to] =
     short === undefined

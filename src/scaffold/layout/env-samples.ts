@@ -40,3 +40,10 @@ export function parseEnv(text: string): ReadonlyMap<string, string> {
   }
   return values;
 }
+
+const READS_ENV = /\b(?:load_dotenv|dotenv_values|read_env|AutoConfig)\(|^\s*from decouple\b|["'/]\.env["']/;
+
+/** Whether code reads `.env` by itself: by a library for it, or by its name. */
+export function readsEnvFile(path: string, text: string): boolean {
+  return path.endsWith(".py") && text.split("\n").some(line => READS_ENV.test(line.replace(/#.*$/, "")));
+}

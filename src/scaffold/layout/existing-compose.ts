@@ -6,14 +6,13 @@ import { asString, asText, at, entries, items, toValue, type DataNode } from "..
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
-import { joinPath, nameOf, parentOf, pathInside, relativeTo } from "../../model/paths";
+import { joinPath, parentOf, relativeTo } from "../../model/paths";
 import { normalizeName } from "../../python/packaging/names";
-import { composePaths } from "../../recon/docker/compose-services";
+import { composePaths, mountOf } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
-import { required } from "../decisions/connection-value";
 import { copiedSources } from "./copied-sources";
-import { isEnvSample, parseEnv } from "./env-samples";
 import { supervisedLines } from "./supervised";
+import { fileVariables, insistedIn, missingEnvFiles, readEnvFiles, type MissingEnvFile } from "./their-env-files";
 
 /** A service of the person's Compose file, as far as the plan has to agree with it. */
 export interface ExistingService {
@@ -47,6 +46,8 @@ export interface ExistingService {
   readonly containerPorts: readonly number[];
   /** Folders of the container that belong to root and are written to: volumes, and what watch mode copies into. */
   readonly writtenFolders: readonly string[];
+  /** Folders and files of the workspace that its volumes bring, those of the override included. */
+  readonly mounted: readonly string[];
   /** Networks that it names; none stands for the default network of the project. */
   readonly networks: readonly string[];
   /** It starts only where one of these is asked for; none where it always does. */
@@ -71,13 +72,6 @@ export interface ExistingCompose {
   readonly services: readonly ExistingService[];
 }
 
-export interface MissingEnvFile {
-  readonly path: string;
-  readonly sample: { readonly path: string; readonly text: string } | null;
-  /** Names of the services that read it; none where only the Compose file itself refers to its variables. */
-  readonly services: readonly string[];
-}
-
 /** The person's Compose file that the plan completes; `read` are the names of the variables that the code reads. */
 export function readExistingCompose(
   workspace: Workspace,
@@ -93,8 +87,9 @@ export function readExistingCompose(
     hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
     givenBeside: isGiven(value) ? NOTHING : givenBeside(key),
   }));
+  const override = overridesIn(workspace, overridePath(path));
   const built = services.map(service =>
-    withOverride(workspace, withPublishedBuild(workspace, service, read), overridePath(path)),
+    withOverride(workspace, withPublishedBuild(workspace, service, read), parentOf(path), override.get(service.name)),
   );
   return {
     path,
@@ -155,21 +150,37 @@ export function overridePath(compose: string): string {
   return compose.replace(/\.(ya?ml)$/, ".override.$1");
 }
 
-/** Where the main file has the image that a server pulls, and the override, which `docker compose up` reads by itself, builds it. */
-function withOverride(workspace: Workspace, service: ExistingService, override: string): ExistingService {
+function overridesIn(workspace: Workspace, path: string): ReadonlyMap<string, DataNode> {
+  const isThere = workspace.text(path) !== null;
+  return new Map(isThere ? listed(workspace.data(path).root).map(({ key, value }) => [key, value]) : []);
+}
+
+/**
+ * `docker compose up` reads the override by itself: what it mounts is there as well, and it may build what the main file has as
+ * the image that a server pulls.
+ */
+function withOverride(
+  workspace: Workspace,
+  service: ExistingService,
+  folder: string,
+  override: DataNode | undefined,
+): ExistingService {
+  if (override === undefined) return service;
+  const whole = { ...service, mounted: [...service.mounted, ...mountedBy(folder, override)] };
   const isBuilt = service.build !== null && !service.isPublished;
-  if (isBuilt || workspace.text(override) === null) return service;
-  const own = listed(workspace.data(override).root).find(({ key }) => key === service.name);
-  const build =
-    at(own?.value, "build") === undefined || !own ? null : readBuild(workspace, parentOf(override), own.value);
-  if (build === null) return service;
+  const build = isBuilt || at(override, "build") === undefined ? null : readBuild(workspace, folder, override);
+  if (build === null) return whole;
   // Its stage is the one for development.
   return {
-    ...service,
+    ...whole,
     isPublished: false,
     build: { ...build, target: null },
     base: builtOn(workspace, dockerfileOf(build)),
   };
+}
+
+function mountedBy(folder: string, service: DataNode): readonly string[] {
+  return items(at(service, "volumes")).flatMap(item => mountOf(folder, item, new Map()).map(({ source }) => source));
 }
 
 /** Its services; those of a file of the first format stand at its top. */
@@ -179,69 +190,6 @@ function listed(root: DataNode | null): readonly { readonly key: string; readonl
   return firstFormatServices(
     entries(root).map(entry => ({ ...entry, keys: entries(entry.value).map(({ key }) => key) })),
   );
-}
-
-/** Compose files and what they name are few: these are the environment files to load before the rest can be read. */
-export function namedEnvFiles(workspace: Workspace, path: string | null): readonly string[] {
-  if (path === null) return [];
-  const folder = parentOf(path);
-  const services = entries(at(workspace.data(path).root, "services"));
-  const named = services.flatMap(({ value }) => readEnvFiles(folder, value).map(file => file.path));
-  return [...new Set([joinPath(folder, ".env"), ...named])];
-}
-
-function missingEnvFiles(
-  workspace: Workspace,
-  composePath: string,
-  services: readonly ExistingService[],
-): readonly MissingEnvFile[] {
-  const wanted = new Map<string, string[]>();
-  for (const { name, envFiles } of services) {
-    for (const file of envFiles) wanted.set(file, [...(wanted.get(file) ?? []), name]);
-  }
-  const main = joinPath(parentOf(composePath), ".env");
-  const shown = sampleOf(workspace, main);
-  if (!wanted.has(main) && shown !== null) {
-    const names = [...parseEnv(shown.text).keys()];
-    const text = workspace.text(composePath) ?? "";
-    // `${NAME}` and `$NAME` without a preset are empty where nothing answers them, which few images take.
-    if (names.some(name => new RegExp(`(?<!\\$)\\$(?:${name}\\b|\\{${name}(?::?\\?[^}]*)?\\})`).test(text)))
-      wanted.set(main, []);
-  }
-  return [...wanted]
-    .filter(([file]) => workspace.text(file) === null)
-    .map(([file, names]) => ({ path: file, sample: sampleOf(workspace, file), services: names }));
-}
-
-function insistedIn(text: string): readonly string[] {
-  const code = text.replace(/^[ \t]*#.*$/gm, "");
-  return [...new Set([...code.matchAll(/(?<!\$)\$\{(\w+):?\?/g)].flatMap(([, name]) => name ?? []))];
-}
-
-/** The file beside it that shows what goes into it. */
-function sampleOf(workspace: Workspace, file: string): MissingEnvFile["sample"] {
-  const beside = workspace.files
-    .map(({ path }) => path)
-    .filter(path => parentOf(path) === parentOf(file) && workspace.text(path) !== null);
-  const named = beside.find(path => SAMPLE_ENDS.some(end => path === file + end));
-  const found = named ?? (/^\.env(?:\.\w+)?$/.test(nameOf(file)) ? beside.find(isEnvSample) : undefined);
-  return found === undefined ? null : { path: found, text: workspace.text(found) ?? "" };
-}
-
-const SAMPLE_ENDS = [".example", ".sample", ".template", ".dist", "-example", "-sample", ".tmpl"];
-
-function readEnvFiles(
-  folder: string,
-  node: DataNode | undefined,
-): readonly { readonly path: string; readonly isRequired: boolean }[] {
-  const found = at(node, "env_file");
-  const one = asString(found);
-  return [...(one === undefined ? [] : [found]), ...items(found)].flatMap(item => {
-    const written = asString(item) ?? asString(at(item, "path"));
-    // A path outside, or one that a variable decides, is not ours to write.
-    const path = written === undefined || /^\/|^~|\$/.test(written) ? null : pathInside(folder, written);
-    return path === null ? [] : [{ path, isRequired: asText(at(item, "required")) !== "false" }];
-  });
 }
 
 /** A service that names the image which another one builds runs that build. */
@@ -296,19 +244,6 @@ function copiedBy(workspace: Workspace, folder: string, node: DataNode): readonl
   const build = readBuild(workspace, folder, node);
   const text = build === null ? null : workspace.text(dockerfileOf(build));
   return text === null ? [] : copiedSources(text);
-}
-
-/** A committed file hides nothing; of another one only the names of secrets go on, which `.env` (`main`) answers. */
-function fileVariables(workspace: Workspace, path: string, main: string): readonly (readonly [string, string])[] {
-  const text = workspace.text(path);
-  const isOpen = path !== main && text !== null && workspace.has(path);
-  return [...parseEnv(text ?? sampleOf(workspace, path)?.text ?? "")]
-    .filter(([, value]) => value !== "")
-    .map(([name, value]) => [name, !isOpen && mayHoldSecret(name) ? required(name) : value]);
-}
-
-function mayHoldSecret(name: string): boolean {
-  return /PASS|SECRET|TOKEN|KEY|URL|URI|DSN/i.test(name);
 }
 
 function builtOn(workspace: Workspace, dockerfile: string): string | null {
@@ -373,6 +308,7 @@ function readService(
       ...items(at(node, "volumes")).flatMap(volumeFolder),
       ...items(at(at(node, "develop"), "watch")).flatMap(syncedFolder),
     ],
+    mounted: mountedBy(folder, node),
     networks: [
       ...entries(at(node, "networks")).map(({ key }) => key),
       ...items(at(node, "networks")).flatMap(item => asText(item) ?? []),

@@ -7,10 +7,10 @@ import { readEarlyModels } from "./early-models";
 import { readEngineNames } from "./engine-names";
 import { LOG_SETTINGS } from "./log-settings";
 import { isAsyncOnly, readSchemeVariables, type SchemeVariable } from "./scheme-variables";
-import { readEnvSamples } from "./env-samples";
+import { readEnvSamples, readsEnvFile } from "./env-samples";
 import { findComposeFile, STARTING_FILES, type FoundCompose } from "./compose-file";
 import { composePaths } from "../../recon/docker/compose-services";
-import { namedEnvFiles, readExistingCompose, type ExistingCompose } from "./existing-compose";
+import { readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readFernetKeys } from "./fernet-keys";
 import { readFixedPasswords } from "./fixed-passwords";
@@ -32,6 +32,7 @@ import { makesFolders, readsManifest } from "./static-manifest";
 import { readStaticRootVariable } from "./static-root";
 import { configuresPytest } from "./pytest-settings";
 import { unservedStatic, type UnservedStatic } from "./static-server";
+import { namedEnvFiles } from "./their-env-files";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
 import { readSocketServer, type SocketServer } from "./socket-mode";
@@ -85,6 +86,8 @@ export interface Layout {
   readonly indexedEntries: ReadonlySet<string>;
   /** Values of `.env.example` and its like: name to value, secrets included, for values that are no secret only. */
   readonly envSamples: ReadonlyMap<string, string>;
+  /** The code itself reads a file of variables. */
+  readonly readsEnvFile: boolean;
   /** Passwords that stand in the code beside an address on this machine, by service. */
   readonly fixedPasswords: ReadonlyMap<string, string>;
   /** Words that the code compares a variable with which chooses the database, by variable. */
@@ -258,6 +261,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
         SETTINGS_WORDS.test(workspace.text(file) ?? ""),
     ),
     envSamples,
+    readsEnvFile: files.some(file => !TEST_FILE.test(file) && readsEnvFile(file, workspace.text(file) ?? "")),
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
     schemeVariables: readSchemeVariables(workspace, recon, path),

@@ -4,6 +4,7 @@ import type { Blueprint } from "../blueprint";
 import { checkOf, type AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import type { RenderedFile } from "../define-artefact";
+import { required } from "../decisions/connection-value";
 import type { ExistingService } from "../layout/existing-compose";
 import { entry, flow, list, map, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
@@ -13,6 +14,7 @@ import { mergeJsonList } from "./json";
 import { mergeLines } from "./lines";
 import { mergeMakefile } from "./makefile";
 import type { MergeResult } from "./merge-result";
+import { readsMountedEnv } from "./root-user";
 import { throughRunner } from "./runner";
 import { isByHand, theirCheck } from "./their-check";
 import { mergeYamlList } from "./yaml-list";
@@ -168,7 +170,7 @@ function withoutProfiled({ layout }: Blueprint, item: Entry): Entry {
 
 /** The check of the server, as the container of theirs that runs it has to be asked. */
 function withTheirCheck(service: AppService, theirs: ExistingService): readonly Entry[] {
-  const entries = withNeeded(service, theirs.givenBeside);
+  const entries = withNeeded(service, theirs);
   if (service.name !== service.unit.web?.service) return entries;
   if (isByHand(theirs)) return entries.filter(({ key }) => key !== "healthcheck" && key !== "restart");
   const check = theirCheck(service.unit, theirs);
@@ -179,11 +181,15 @@ function withTheirCheck(service: AppService, theirs: ExistingService): readonly 
 }
 
 /** A service that runs today gains only the variables that it cannot do without in this stack. */
-function withNeeded({ unit, entries }: AppService, given: ExistingService["givenBeside"]): readonly Entry[] {
+function withNeeded({ unit, entries }: AppService, theirs: ExistingService): readonly Entry[] {
+  const { givenBeside: given } = theirs;
+  const readsEnv = readsMountedEnv(unit, theirs);
   const isNeeded = (name: string): boolean => {
     if (given === null || given.has(name)) return false;
     const variable = unit.variables.find(known => known.name === name);
-    return variable !== undefined && (variable.required || /localhost|127\.0\.0\.1/.test(variable.default ?? ""));
+    // What `.env` answers the code finds there by itself.
+    if (variable === undefined || (readsEnv && variable.value === required(name))) return false;
+    return variable.required || /localhost|127\.0\.0\.1/.test(variable.default ?? "");
   };
   return entries.flatMap(item => {
     if (item.key !== "environment" || item.value.kind !== "map") return [item];

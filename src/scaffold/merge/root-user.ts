@@ -4,7 +4,8 @@ import { readRunScript } from "../../docker/shell/run-script";
 import { unwrap } from "../../recon/commands/unwrap";
 import { isInside, nameOf } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
-import { servicesOf } from "../layout/existing-compose";
+import { envFileOf } from "../layout/compose-file";
+import { servicesOf, type ExistingService } from "../layout/existing-compose";
 import { startCommands } from "../layout/listening";
 
 /**
@@ -42,7 +43,8 @@ function writesSettings(text: string, workFolders: readonly string[]): boolean {
 
 /**
  * Whether the image would stop working under another user, so that one has to be arranged by hand: the code writes beside
- * itself, or what runs lies in root's home, or the containers write where root owns the folders.
+ * itself, or reads a mounted file that is open to its owner alone, or what runs lies in root's home, or the containers write
+ * where root owns the folders.
  */
 export function worksAsRootOnly(chain: readonly Stage[], unit: UnitDesign): boolean {
   const services = servicesOf(unit.layout.compose, unit.dockerfile);
@@ -56,10 +58,16 @@ export function worksAsRootOnly(chain: readonly Stage[], unit: UnitDesign): bool
   return (
     unit.dataFolders.length > 0 ||
     unit.dataLinks.length > 0 ||
-    services.some(({ writtenFolders }) => writtenFolders.length > 0) ||
+    services.some(service => service.writtenFolders.length > 0 || readsMountedEnv(unit, service)) ||
     starts.some(text => WRITES_BESIDE_CODE.test(text)) ||
     runsFromRootsHome(instructions, starts)
   );
+}
+
+/** Whether the code reads, in a container of the service, the very `.env` that Compose reads. */
+export function readsMountedEnv({ layout }: UnitDesign, { mounted }: ExistingService): boolean {
+  const env = envFileOf(layout.compose?.path ?? "");
+  return layout.readsEnvFile && mounted.some(source => isInside(source, env));
 }
 
 const WRITES_BESIDE_CODE = /\bmanage\.py["',\s]+(?:collectstatic|makemigrations|compilemessages|compress)\b/;

@@ -1,5 +1,6 @@
 import type { Blueprint, ServiceDesign, VariableDesign } from "../blueprint";
-import { servicesOf, type MissingEnvFile } from "../layout/existing-compose";
+import { servicesOf } from "../layout/existing-compose";
+import type { MissingEnvFile } from "../layout/their-env-files";
 import { envFileOf } from "../layout/compose-file";
 import { debugOff, startsForDevelopment } from "../layout/debug-switch";
 import { parseEnv } from "../layout/env-samples";

@@ -58,6 +58,31 @@ describe("a stack of the person's own", () => {
     assert.deepEqual(written(await planned(applied({ ...APP, ...texts }, set))), []);
   });
 
+  it("whose code reads a mounted file of variables keeps its user, and is asked for nothing that the file gives", async () => {
+    const stack = async (volume: string, code: string): Promise<readonly [user: boolean, asked: string]> => {
+      const set = await planned({
+        "requirements.txt": "flask\ngunicorn\npython-dotenv\n",
+        "app.py": `import os\nfrom dotenv import load_dotenv\nfrom flask import Flask\n${code}\napp = Flask(__name__)\nkey = os.environ["SHOP_KEY"]\n`,
+        Dockerfile: APP["Dockerfile"] ?? "",
+        "deploy/settings.txt": "",
+        "compose.yaml": `services:\n  web:\n    build: .\n    ports: ["8000:8000"]\n    volumes: ["${volume}"]\n`,
+      });
+      const dockerfile = set.files.find(({ path }) => path === "Dockerfile")?.text ?? "";
+      return [/^USER 10001/m.test(dockerfile), JSON.stringify(servicesIn(set, "compose.yaml")["web"])];
+    };
+    const [becomesOther, asked] = await stack(".:/srv", "load_dotenv()");
+    assert.equal(becomesOther, false);
+    assert.doesNotMatch(asked, /SHOP_KEY/);
+    for (const [volume, code] of [
+      [".:/srv", "# load_dotenv() is for others"],
+      ["./deploy:/srv/deploy", "load_dotenv()"],
+    ] as const) {
+      const [isOther, wanted] = await stack(volume, code);
+      assert.equal(isOther, true, volume + code);
+      assert.match(wanted, /SHOP_KEY:\?/, volume + code);
+    }
+  });
+
   it("gains no server that only another file starts where it leads the code to its own", async () => {
     const servers = async (broker: string): Promise<readonly string[]> => {
       const stack = (variables: string, server: string): string =>
