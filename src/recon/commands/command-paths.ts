@@ -6,6 +6,7 @@ import type { Workspace } from "../../workspace/workspace";
 import { isOwnCode } from "../integrations/own-code";
 import { keywordOf } from "../applications/values";
 import { importedFile } from "../django/sites";
+import { scriptWords } from "../targets/script-command";
 import { consoleScripts } from "./console-scripts";
 
 /** Groups inside groups are followed this far. */
@@ -215,6 +216,6 @@ class Groups {
       targets.find(({ from, made }) => from === file || made?.file === file);
     if (script) return [script.script.name];
     const isRun = file.facts.calls.some(({ callee, offset }) => callee === name && isMainGuarded(file.facts, offset));
-    return isRun ? ["python", file.path] : null;
+    return isRun ? scriptWords({ workspace: this.#workspace, project: this.#project }, file) : null;
   }
 }

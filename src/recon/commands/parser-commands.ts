@@ -6,6 +6,7 @@ import { symbolOf } from "../applications/symbols";
 import { usersOfName } from "../applications/users-of-name";
 import { keywordOf } from "../applications/values";
 import { isOwnCode } from "../integrations/own-code";
+import { scriptWords } from "../targets/script-command";
 import { importedBy } from "../targets/script-for";
 import { consoleScripts } from "./console-scripts";
 
@@ -95,5 +96,5 @@ function programOf(workspace: Workspace, project: PythonProject, file: PythonFil
   });
   if (script) return others.length === 0 ? [script.name] : null;
   const isRun = file.facts.calls.some(({ scope, offset }) => scope === -1 && isMainGuarded(file.facts, offset));
-  return isRun ? ["python", file.path] : null;
+  return isRun ? scriptWords({ workspace, project }, file) : null;
 }

@@ -1,10 +1,12 @@
+import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultPort } from "../applications/default-port";
-import { defineDetector } from "../define-detector";
+import { defineDetector, type DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
 import { awaitedFrom } from "../targets/reach";
 import { startsItself, scriptEvidence } from "../workers/script-evidence";
+import { subcommandEvidence } from "../workers/subcommand-evidence";
 
 /** Servers of Python's own library: the address comes first (Python documentation, "socketserver" and "http.server"). */
 const SERVERS = /^(?:http\.server\.(?:Threading)?HTTPServer|socketserver\.(?:Threading|Forking)?TCPServer)$/;
@@ -14,16 +16,23 @@ export const detector = defineDetector({
   id: "http-server",
   title: "Servers of Python's own library",
   reads: { modules: ["http.server", "socketserver"] },
-  detect(context) {
-    const { project } = context;
-    return context.python.filter(isOwnCode).flatMap(file => {
-      const serves = file.facts.calls.find(call => servesForever(project, file, call));
-      if (!serves || !hasServer(project, file, serves.scope) || !startsItself(context, file)) return [];
-      const port = portIn(project, file, serves.scope);
-      return [scriptEvidence(context, file, serves.offset, { kind: "server", name: "web", port })];
-    });
-  },
+  detect: context =>
+    context.python.filter(isOwnCode).flatMap(file => {
+      const [found] = file.facts.calls.flatMap(call => serverOf(context, file, call) ?? []);
+      return found ?? [];
+    }),
 });
+
+/** Not in a thread beside the program's own work, and not for the one request of a login. */
+function serverOf(context: DetectContext, file: PythonFile, call: CallFact): Evidence | null {
+  const { project } = context;
+  if (!/\.serve_forever$/.test(call.callee) || !hasServer(project, file, call.scope)) return null;
+  const ways = awaitedFrom(project, file, call);
+  const facts = { kind: "server", name: "web", port: portIn(project, file, call.scope) } as const;
+  return ways.some(({ by }) => by === "guard" || by === "script") && startsItself(context, file)
+    ? scriptEvidence(context, file, call.offset, facts)
+    : subcommandEvidence(context, file, call, facts, ways);
+}
 
 /** Whether a scope makes one of the classes, or the file derives one of its own from them. */
 function hasServer(project: PythonProject, file: PythonFile, scope: number): boolean {
@@ -44,12 +53,4 @@ function portIn(project: PythonProject, file: PythonFile, scope: number): number
   }
   const constant = assignments.find(({ target, scope: own }) => own === -1 && /^(?:\w+_)?PORT$/.test(target));
   return defaultPort(project, file, constant?.value, -1);
-}
-
-/** Not in a thread beside the program's own work, and not for the one request of a login. */
-function servesForever(project: PythonProject, file: PythonFile, call: CallFact): boolean {
-  return (
-    /\.serve_forever$/.test(call.callee) &&
-    awaitedFrom(project, file, call).some(({ by }) => by === "guard" || by === "script")
-  );
 }

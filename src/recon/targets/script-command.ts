@@ -40,6 +40,15 @@ export function scriptCommand(
   return { command: ["python", path], target: path, folder };
 }
 
+/** The words that run a file before those of a command of its own: its path in the project, or its module. */
+export function scriptWords(
+  context: Pick<DetectContext, "workspace" | "project">,
+  file: PythonFile,
+): readonly string[] {
+  const { command } = scriptCommand(context, file);
+  return command[1] === "-m" ? command : ["python", file.path];
+}
+
 /** Whether what a file of a package imports lies beside it, under names that only its own folder on `sys.path` gives. */
 function needsOwnFolder(project: PythonProject, file: PythonFile): boolean {
   const folder = parentOf(file.path);

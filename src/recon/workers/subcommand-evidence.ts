@@ -6,7 +6,7 @@ import { commandWords } from "../commands/command-paths";
 import { parserWords } from "../commands/parser-commands";
 import type { DetectContext } from "../define-detector";
 import { needsWords } from "../targets/needed-words";
-import { reachedFrom } from "../targets/reach";
+import { reachedFrom, type Reach } from "../targets/reach";
 
 /**
  * The entry point of something that one command of several starts: `shop worker` of a command line that also serves. None
@@ -17,8 +17,9 @@ export function subcommandEvidence(
   file: PythonFile,
   at: { readonly scope: number; readonly offset: number },
   facts: { readonly kind: EntryPointKind; readonly name: string; readonly port?: number | null },
+  ways: readonly Reach[] = reachedFrom(project, file, at, () => false),
 ): Extract<Evidence, { claim: "entry-point" }> | null {
-  for (const reach of reachedFrom(project, file, at, () => false)) {
+  for (const reach of ways) {
     if (reach.by !== "function" && (reach.by !== "command" || needsWords(reach.definition))) continue;
     const words = (reach.by === "command" ? commandWords : parserWords)(
       workspace,
