@@ -79,12 +79,28 @@ function goingOn(text: string, loops: readonly LoopFact[]): readonly LoopFact[] 
 }
 
 function goesOn(code: string): boolean {
-  return WAITS.test(code) && !LEAVES.test(code.replace(INTERRUPTED, "").replace(ONCE, withoutOption));
+  return WAITS.test(code) && !LEAVES.test(withoutOptions(code.replace(INTERRUPTED, "")));
 }
 
-/** What is left only where an option says so (`if run_once: break`) goes on where nobody gives it: the loop itself never sets it. */
-function withoutOption(found: string, _indent: string, name: string, _at: number, code: string): string {
-  return new RegExp(`\\b${name}\\s*(?::[^=\\n]+)?=(?!=)`).test(code) ? found : "";
+/**
+ * The code of a loop without what leaves it only where an option says so: `if run_once: break` goes on where nobody gives it,
+ * since the loop itself never sets it.
+ */
+function withoutOptions(code: string): string {
+  const kept: string[] = [];
+  const set = new Set([...code.matchAll(SET)].map(([, name]) => name));
+  /** How far the `if` is indented that a line stands below. */
+  let depth = -1;
+  for (const line of code.split("\n")) {
+    const indent = line.search(/\S/);
+    if (depth >= 0 && indent >= 0 && indent <= depth) depth = -1;
+    const [, name, rest = ""] = OPTION.exec(line) ?? [];
+    const isOption = name !== undefined && !set.has(name);
+    if (isOption && rest === "" && depth < 0) depth = indent;
+    const isLeft = depth >= 0 ? ENDS.test(line) : isOption && ENDS.test(rest);
+    if (!isLeft) kept.push(line);
+  }
+  return kept.join("\n");
 }
 
 /** A text without its comments and what its strings say. */
@@ -99,7 +115,9 @@ const LEAVES = /(?:^|[:;])\s*(?:break|return|raise)\b|\byield\b|\b(?:exit|quit|_
 /** A person or the engine stops the program; it does not end by itself. */
 const INTERRUPTED =
   /^([ \t]*)except\s*\(?\s*(?:(?:KeyboardInterrupt|SystemExit)[\s,)]*)+(?:as \w+\s*)?:[^\n]*\n(?:\1[ \t]+[^\n]*(?:\n|$)|[ \t]*\n)*/gm;
-const ONCE = /^([ \t]*)if ((?:(?:args|opts|options)\.)?\w+):(?:\n\1[ \t]+[^\n]*)*?(?:\n\1)?[ \t]+(?:break|return)\b/gm;
+const OPTION = /^[ \t]*if ((?:(?:args|opts|options)\.)?\w+):[ \t]*([^\n]*)$/;
+const SET = /(?<![\w.])([\w.]+)\s*(?::[^=\n]{1,80})?=(?!=)/g;
+const ENDS = /^[ \t]*(?:break|return)\b/;
 const ASKS =
   /(?<![\w.])(?:raw_input|input|getpass|prompt|confirm)\s*\(|\b(?:questionary|inquirer(?:py)?)\b|\b(?:click|typer)\.(?:prompt|confirm|pause|getchar)\b|\bgetpass\.getpass\b|\b(?:Prompt|Confirm)\.ask\b|\bstdin\.read/i;
 

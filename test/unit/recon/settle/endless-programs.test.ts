@@ -47,9 +47,14 @@ describe("recon/settle/endless-programs", () => {
       "worker 1 python main.py",
     ]);
     assert.deepEqual(await one("            if args.once: break\n"), ["worker 1 python main.py"]);
+    // As long as such a block may be.
+    const long = `            if once:\n${"                print(1)  \n\n".repeat(3000)}`;
+    assert.deepEqual(await one(long), ["worker 1 python main.py"]);
+    assert.deepEqual(await one(long + "                break\n"), ["worker 1 python main.py"]);
     const script = ["script 1 python main.py"];
     assert.deepEqual(await one("            done = ask()\n            if done:\n                break\n"), script);
     assert.deepEqual(await one("            if not once:\n                break\n"), script);
+    assert.deepEqual(await one("            if once:\n                once = False\n                break\n"), script);
     assert.deepEqual(await one("            if self.done:\n                break\n"), script);
     assert.deepEqual(await one("            if once:\n                print(1)\n            break\n"), script);
   });
