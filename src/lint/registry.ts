@@ -259,6 +259,7 @@ import { rule as dockerfileWgetAndCurl } from "./rules/dockerfile/wget-and-curl"
 import { rule as dockerfileWgetProgress } from "./rules/dockerfile/wget-progress";
 import { rule as dockerfileWholeRootCopy } from "./rules/dockerfile/whole-root-copy";
 import { rule as dockerfileWordsBehindScript } from "./rules/dockerfile/words-behind-script";
+import { rule as dockerfileWorldWritable } from "./rules/dockerfile/world-writable";
 import { rule as dockerfileYarnCacheLeft } from "./rules/dockerfile/yarn-cache-left";
 import { rule as dockerfileYumCacheLeft } from "./rules/dockerfile/yum-cache-left";
 import { rule as dockerfileZypperCacheLeft } from "./rules/dockerfile/zypper-cache-left";
@@ -267,6 +268,7 @@ import { rule as workspaceBasePythonMismatch } from "./rules/workspace/base-pyth
 import { rule as workspaceCopiedLocalEnvironment } from "./rules/workspace/copied-local-environment";
 import { rule as workspaceCopyBeforeInstall } from "./rules/workspace/copy-before-install";
 import { rule as workspaceDatabaseWithoutHealthCondition } from "./rules/workspace/database-without-health-condition";
+import { rule as workspaceDevelopmentServer } from "./rules/workspace/development-server";
 import { rule as workspaceHiddenEnvironment } from "./rules/workspace/hidden-environment";
 import { rule as workspaceIgnoredCopySource } from "./rules/workspace/ignored-copy-source";
 import { rule as workspaceLocalhostUrl } from "./rules/workspace/localhost-url";
@@ -565,6 +567,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileWgetProgress,
   dockerfileWholeRootCopy,
   dockerfileWordsBehindScript,
+  dockerfileWorldWritable,
   dockerfileYarnCacheLeft,
   dockerfileYumCacheLeft,
   dockerfileZypperCacheLeft,
@@ -576,6 +579,7 @@ export const WORKSPACE_RULES: readonly WorkspaceRule[] = [
   workspaceCopiedLocalEnvironment,
   workspaceCopyBeforeInstall,
   workspaceDatabaseWithoutHealthCondition,
+  workspaceDevelopmentServer,
   workspaceHiddenEnvironment,
   workspaceIgnoredCopySource,
   workspaceLocalhostUrl,

@@ -852,6 +852,26 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     bad: ["RUN sudo a", "RUN a | sudo tee b"],
     good: ["RUN apt-get install -y sudo", "RUN echo sudo", "RUN visudo"],
   },
+  "world-writable": {
+    bad: [
+      "RUN chmod 777 /a",
+      "RUN chmod -R 0777 /a /b",
+      "RUN mkdir /a && chmod a+rwx /a",
+      "RUN chmod o+w /a",
+      "RUN chmod u=rwx,go=rw /a",
+      "COPY --chmod=666 a /a",
+      "ADD --chmod=0777 a /a",
+    ],
+    good: [
+      "RUN chmod 755 /a",
+      "RUN chmod 1777 /a",
+      "RUN chmod 775 /a && chmod -R g+w /b && chmod +x /c && chmod a+rx /d",
+      "RUN chmod go-w /a && chmod u=rwx,o=rx /b",
+      "RUN chmod $MODE /a",
+      "COPY --chmod=755 a /a",
+      "=FROM a:1 AS b\nRUN chmod 777 /a\nFROM c:1\nCOPY --from=b /x /x\n",
+    ],
+  },
   "wget-and-curl": {
     bad: ["RUN wget a\nRUN curl b", "RUN wget a && curl b"],
     good: ["RUN wget a && wget b", "RUN apt-get install -y wget curl", "=FROM a:1\nRUN wget a\nFROM b:1\nRUN curl b\n"],

@@ -117,6 +117,26 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
     ],
   },
+  "development-server": {
+    bad: [
+      { D: `${PY}CMD ["python", "manage.py", "runserver", "0.0.0.0:8000"]\n` },
+      { D: `${PY}CMD flask run --host 0.0.0.0\n` },
+      { D: `${PY}ENTRYPOINT ["fastapi", "dev", "app.py"]\n`, "app.py": "" },
+      { C: WEB, D: `${PY}CMD gunicorn app:app --reload\n`, "compose.override.yaml": WEB },
+    ],
+    good: [
+      { D: `${PY}CMD gunicorn app:app\n` },
+      { D: `${PY}CMD ["fastapi", "run", "app.py"]\n`, "app.py": "" },
+      { D: `${PY}CMD ["python", "manage.py", "migrate"]\n` },
+      { "Dockerfile.dev": `${PY}CMD python manage.py runserver 0.0.0.0:8000\n` },
+      { "docker/local/Dockerfile": `${PY}CMD python manage.py runserver 0.0.0.0:8000\n` },
+      { D: `FROM python:3.13-slim AS development\nCMD flask run --host 0.0.0.0\n` },
+      {
+        D: `FROM python:3.13-slim AS base\nFROM base AS dev\nCMD flask run --debug\nFROM base\nCMD gunicorn app:app\n`,
+      },
+      { C: "services:\n  web: { build: ., command: flask run --debug }\n", D: `${PY}CMD gunicorn app:app\n` },
+    ],
+  },
   "port-mismatch": {
     bad: [
       { D: `${PY}EXPOSE 5000\nCMD uvicorn a:b --host 0.0.0.0 --port 8000\n` },

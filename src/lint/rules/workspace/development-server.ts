@@ -1,0 +1,68 @@
+import type { Span } from "../../../model/place";
+import { defineRule } from "../../define-rule";
+import { replace, suggestion } from "../../query/fixing";
+import { valueOf } from "../../query/start-variables";
+import { startsOf, type Start } from "../../query/starts";
+import type { ReportedFix } from "../../rule";
+
+/** Dockerfiles, stages and folders that are meant for a person's own machine, by their names. */
+const FOR_DEVELOPMENT =
+  /(?:^|[./_-])(?:dev|devel|develop|development|local|debug|tests?|testing|ci|devcontainer)(?:$|[./_-])/i;
+/** Options that make a server for production one for development. */
+const SWITCH = /^--(?:reload|debug|dev|auto-?reload)$/;
+
+/** The image of a service, or one built by hand, that others get as it is. */
+function isReleased({ path, build }: Start): boolean {
+  const { stage = null } = build ?? {};
+  return stage !== null && stage.final && !FOR_DEVELOPMENT.test(path) && !FOR_DEVELOPMENT.test(stage.name ?? "");
+}
+
+/** Without the option the same server is one for production. */
+function dropSwitch({ words, reading }: Start, at: number): readonly ReportedFix[] {
+  const [before, word] = [words[at - 1], words[at]];
+  if (!before || !word || !/^(?:uvicorn|gunicorn|hypercorn|granian|daphne|sanic)$/.test(reading?.tool ?? "")) return [];
+  return [suggestion(`Drop ${word.text}`, replace({ start: before.span.end, end: word.span.end }, ""))];
+}
+
+export const rule = defineRule({
+  target: "workspace",
+  id: "development-server",
+  code: "DD3039",
+  severity: "warning",
+  mirrors: [],
+  needs: ["frameworks"],
+  what: "The final image starts a server for development, such as `manage.py runserver`, or one with `--reload`. Dockerfiles, stages and folders named for development or tests are left alone, and so are commands of Compose files.",
+  why: "Such a server is made for one person: it checks little, answers one request after the other or watches files that never change, and in debug mode runs code that a visitor sends.",
+  todo: "Start gunicorn, uvicorn or another server for production, and leave the other to a Compose file for development.",
+  bad: {
+    Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0", «"--reload"»]\n',
+    "app.py": "",
+  },
+  good: {
+    Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0"]\n',
+    "app.py": "",
+  },
+  check: context => {
+    const told = new Set<string>();
+    for (const start of startsOf(context)) {
+      const { path, words, reading, isCompose } = start;
+      if (isCompose || reading?.role !== "serve" || !reading.isDevelopment || !isReleased(start)) continue;
+      const at = words.findIndex(word => SWITCH.test(valueOf(word)));
+      const span: Span = words[at]?.span ?? start.span;
+      // Several services may start the same image.
+      const key = `${path}:${span.start}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      const shown =
+        at < 0 ? (words.map(valueOf).find(word => /^run-?_?server$|^run$/.test(word)) ?? reading.tool) : null;
+      context.report(
+        path,
+        span,
+        shown === null
+          ? `With \`${valueOf(words[at] as (typeof words)[number])}\` the server is one for development: it watches files that never change, or shows its inside. Leave it to a Compose file.`
+          : `\`${shown}\` is a server for development, made for one person and no load. Start gunicorn, uvicorn or another one.`,
+        { fixes: at < 0 ? [] : dropSwitch(start, at) },
+      );
+    }
+  },
+});
