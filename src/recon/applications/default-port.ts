@@ -35,7 +35,7 @@ function keysIn(value: Value): readonly string[] {
 }
 
 /** What an option of argparse, click or Typer is called in code, by its declarations or its `dest`. */
-function isOptionFor(project: PythonProject, file: PythonFile, call: CallFact, name: string): boolean {
+export function isOptionFor(project: PythonProject, file: PythonFile, call: CallFact, name: string): boolean {
   if (!/(?:^|\.)(?:add_argument|option|Option)$/.test(call.callee)) return false;
   const dest = keywordOf(call, "dest");
   if (dest) return project.string(file, dest, call.scope) === name;

@@ -1,10 +1,11 @@
 import type { Evidence } from "../../model/evidence";
-import type { CallFact } from "../../python/facts";
+import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultPort } from "../applications/default-port";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
 import { awaitedFrom } from "../targets/reach";
+import { hostOption } from "../web/host-option";
 import { startsItself, scriptEvidence } from "../workers/script-evidence";
 import { subcommandEvidence } from "../workers/subcommand-evidence";
 
@@ -28,10 +29,11 @@ function serverOf(context: DetectContext, file: PythonFile, call: CallFact): Evi
   const { project } = context;
   if (!/\.serve_forever$/.test(call.callee) || !hasServer(project, file, call.scope)) return null;
   const ways = awaitedFrom(project, file, call);
-  const facts = { kind: "server", name: "web", port: portIn(project, file, call.scope) } as const;
+  const [host, port] = addressIn(file, call.scope);
+  const facts = { kind: "server", name: "web", port: portIn(project, file, call.scope, port) } as const;
   return ways.some(({ by }) => by === "guard" || by === "script") && startsItself(context, file)
     ? scriptEvidence(context, file, call.offset, facts)
-    : subcommandEvidence(context, file, call, facts, ways);
+    : subcommandEvidence(context, file, call, { ...facts, options: hostOption(project, file, call, host) }, ways);
 }
 
 /** Whether a scope makes one of the classes, or the file derives one of its own from them. */
@@ -43,14 +45,17 @@ function hasServer(project: PythonProject, file: PythonFile, scope: number): boo
   );
 }
 
-/** The port of the address that a server is given, else the one that a constant of the file names. */
-function portIn(project: PythonProject, file: PythonFile, scope: number): number | null {
-  const { calls, assignments } = file.facts;
-  for (const { arguments: given } of calls.filter(call => call.scope === scope)) {
-    const [address] = given;
-    const port = address?.kind === "sequence" ? defaultPort(project, file, address.items[1], scope) : null;
-    if (port !== null) return port;
-  }
-  const constant = assignments.find(({ target, scope: own }) => own === -1 && /^(?:\w+_)?PORT$/.test(target));
-  return defaultPort(project, file, constant?.value, -1);
+/** Host and port that a server is given: `HTTPServer((host, port), Handler)`. */
+function addressIn({ facts }: PythonFile, scope: number): readonly Value[] {
+  for (const { arguments: given } of facts.calls.filter(call => call.scope === scope))
+    if (given[0]?.kind === "sequence" && given[0].items.length === 2) return given[0].items;
+  return [];
+}
+
+/** The port of the address, else the one that a constant of the file names. */
+function portIn(project: PythonProject, file: PythonFile, scope: number, given: Value | undefined): number | null {
+  const constant = file.facts.assignments.find(
+    ({ target, scope: own }) => own === -1 && /^(?:\w+_)?PORT$/.test(target),
+  );
+  return defaultPort(project, file, given, scope) ?? defaultPort(project, file, constant?.value, -1);
 }

@@ -240,11 +240,8 @@ function runBy(
 
 /** `shop serve`: one command of several listens. */
 function commandOf(context: DetectContext, run: RunCall, kind: "dash" | "server", port: number): EntryEvidence | null {
-  const found = subcommandEvidence(context, run.file, run.call, { kind, name: "web", port });
-  const options = found ? hostOption(run) : [];
-  if (!found || options.length === 0) return found;
-  const command = [...found.command, ...options];
-  return { ...found, command, devCommand: command };
+  const options = hostOption(context.project, run.file, run.call);
+  return subcommandEvidence(context, run.file, run.call, { kind, name: "web", port, options });
 }
 
 /** Whether a function, or one around it, is a command of click or Typer. */

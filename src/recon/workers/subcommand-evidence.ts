@@ -16,7 +16,13 @@ export function subcommandEvidence(
   { workspace, project, unit }: DetectContext,
   file: PythonFile,
   at: { readonly scope: number; readonly offset: number },
-  facts: { readonly kind: EntryPointKind; readonly name: string; readonly port?: number | null },
+  facts: {
+    readonly kind: EntryPointKind;
+    readonly name: string;
+    readonly port?: number | null;
+    /** What the command is told besides its name. */
+    readonly options?: readonly string[];
+  },
   ways: readonly Reach[] = reachedFrom(project, file, at, () => false),
 ): Extract<Evidence, { claim: "entry-point" }> | null {
   for (const reach of ways) {
@@ -28,12 +34,13 @@ export function subcommandEvidence(
       reach.definition,
     );
     if (!words) continue;
-    const command = words.map(word => (word.endsWith(".py") ? withoutFolder(unit, word) : word));
+    const named = words.map(word => (word.endsWith(".py") ? withoutFolder(unit, word) : word));
+    const command = [...named, ...(facts.options ?? [])];
     return {
       claim: "entry-point",
       kind: facts.kind,
       name: facts.name,
-      target: command.join(" "),
+      target: named.join(" "),
       command,
       devCommand: command,
       port: facts.port ?? null,

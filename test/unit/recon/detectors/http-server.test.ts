@@ -22,10 +22,10 @@ describe("recon/detectors/http-server", () => {
   });
 
   it("tells the command of several that serves, and none that serves beside other work or has to be told more", async () => {
-    const found = (more: string, body = "server.serve_forever()", path = "shop/__main__.py") =>
+    const found = (more: string, body = "server.serve_forever()", path = "shop/__main__.py", host = '""') =>
       detect(detector, {
         "shop/__init__.py": "",
-        [path]: `import argparse\nimport threading\nfrom http.server import HTTPServer, BaseHTTPRequestHandler\ndef serve(args):\n    server = HTTPServer(("", 8070), BaseHTTPRequestHandler)\n    ${body}\ndef main():\n    parser = argparse.ArgumentParser()\n    commands = parser.add_subparsers()\n    serving = commands.add_parser("serve")\n${more}    serving.set_defaults(run=serve)\n    args = parser.parse_args()\n    args.run(args)\n${main}`,
+        [path]: `import argparse\nimport threading\nfrom http.server import HTTPServer, BaseHTTPRequestHandler\ndef serve(args):\n    server = HTTPServer((${host}, 8070), BaseHTTPRequestHandler)\n    ${body}\ndef main():\n    parser = argparse.ArgumentParser()\n    commands = parser.add_subparsers()\n    serving = commands.add_parser("serve")\n${more}    serving.set_defaults(run=serve)\n    args = parser.parse_args()\n    args.run(args)\n${main}`,
       });
     assert.deepEqual(await found(""), [
       "server web python -m shop serve = python -m shop serve :8070 @shop/__main__.py:4",
@@ -33,6 +33,12 @@ describe("recon/detectors/http-server", () => {
     assert.deepEqual(await found("", undefined, "shop.py"), [
       "server web python shop.py serve = python shop.py serve :8070 @shop.py:4",
     ]);
+    assert.match(
+      (
+        await found('    serving.add_argument("--bind", default="localhost")\n', undefined, undefined, "args.bind")
+      ).join(),
+      / = python -m shop serve --bind=0\.0\.0\.0 :8070 /,
+    );
     assert.deepEqual(await found('    serving.add_argument("folder")\n'), []);
     assert.deepEqual(await found("", "threading.Thread(target=server.serve_forever).start()"), []);
   });

@@ -29,6 +29,15 @@ describe("recon/web/host-option", () => {
     const cli = `import typer\nimport uvicorn\nfrom shop.web import create\ncli = typer.Typer()\n@cli.command()\ndef add(name: str):\n    print(name)\n@cli.command()\ndef serve(host: str = "localhost", port: int = 9100):\n${LISTEN}`;
     assert.deepEqual(await entries(cli), ["server web shop serve = shop serve --host=0.0.0.0 :9100 @shop/cli.py:9"]);
   });
+  it("tells one of argparse by the option that its function takes the address from", async () => {
+    const cli = (host: string, given = "args"): string =>
+      `import argparse\nimport uvicorn\nfrom shop.web import create\ndef serve(args):\n    uvicorn.run(create({}), host=${given}.bind, port=args.port)\ndef cli():\n    parser = argparse.ArgumentParser()\n    commands = parser.add_subparsers()\n    serving = commands.add_parser("serve")\n    serving.add_argument("-b", "--bind", default="${host}")\n    serving.add_argument("--port", type=int, default=9200)\n    serving.set_defaults(func=serve)\n    args = parser.parse_args()\n    args.func(args)\n`;
+    assert.deepEqual(await entries(cli("127.0.0.1")), [
+      "server web shop serve = shop serve --bind=0.0.0.0 :9200 @shop/cli.py:4",
+    ]);
+    for (const text of [cli("0.0.0.0"), cli("127.0.0.1", "settings")])
+      assert.deepEqual(await entries(text), ["server web shop serve = shop serve :9200 @shop/cli.py:4"]);
+  });
   it("leaves a command out that asks for more than its name", async () => {
     const serve = `@cli.command()\n@click.argument("port")\ndef serve(port):\n    uvicorn.run(create({}), port=int(port))\n`;
     assert.deepEqual(await entries(click(serve)), []);
