@@ -89,7 +89,11 @@ export function readExistingCompose(
   }));
   const override = overridesIn(workspace, overridePath(path));
   const built = services.map(service =>
-    withOverride(workspace, withPublishedBuild(workspace, service, read), parentOf(path), override.get(service.name)),
+    withNamedDockerfile(
+      workspace,
+      path,
+      withOverride(workspace, withPublishedBuild(workspace, service, read), parentOf(path), override.get(service.name)),
+    ),
   );
   return {
     path,
@@ -101,12 +105,18 @@ export function readExistingCompose(
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** What other Compose files of the folder give a service; those for tests are laid over nothing that is used. */
-function variablesGivenBeside(workspace: Workspace, path: string): (service: string) => ExistingService["givenBeside"] {
-  const others = composePaths(workspace).filter(
+/** Other Compose files of the folder; those for tests are laid over nothing that is used. */
+function overlaysOf(workspace: Workspace, path: string): readonly string[] {
+  return composePaths(workspace).filter(
     other => other !== path && parentOf(other) === parentOf(path) && !FOR_TESTS.test(other),
   );
-  const given = others.flatMap(other => listed(workspace.data(other).root)).filter(({ value }) => isGiven(value));
+}
+
+/** What these give a service. */
+function variablesGivenBeside(workspace: Workspace, path: string): (service: string) => ExistingService["givenBeside"] {
+  const given = overlaysOf(workspace, path)
+    .flatMap(other => listed(workspace.data(other).root))
+    .filter(({ value }) => isGiven(value));
   return service => {
     const own = given.filter(({ key }) => key === service).map(({ value }) => value);
     if (own.some(value => at(value, "env_file") !== undefined)) return null;
@@ -177,6 +187,24 @@ function withOverride(
     build: { ...build, target: null },
     base: builtOn(workspace, dockerfileOf(build)),
   };
+}
+
+/** Where its own Dockerfile is not there, it is built from the one that the override, else all other overlays alike, name. */
+function withNamedDockerfile(workspace: Workspace, path: string, service: ExistingService): ExistingService {
+  const own = service.build;
+  if (own === null || workspace.has(dockerfileOf(own))) return service;
+  const builds = overlaysOf(workspace, path).flatMap(overlay => {
+    const node = listed(workspace.data(overlay).root).find(({ key }) => key === service.name)?.value;
+    const named = asText(at(node, "build", "dockerfile"));
+    if (node === undefined || named === undefined) return [];
+    const written = at(node, "build", "context") === undefined ? own : readBuild(workspace, parentOf(path), node);
+    const build = { context: written?.context ?? own.context, dockerfile: named, target: null };
+    return workspace.has(dockerfileOf(build)) ? [{ overlay, build }] : [];
+  });
+  const first = builds.find(({ overlay }) => overlay === overridePath(path)) ?? builds[0];
+  const isAlike = new Set(builds.map(({ build }) => dockerfileOf(build))).size === 1;
+  if (first === undefined || (!isAlike && first.overlay !== overridePath(path))) return service;
+  return { ...service, build: first.build, base: builtOn(workspace, dockerfileOf(first.build)) };
 }
 
 function mountedBy(folder: string, service: DataNode): readonly string[] {

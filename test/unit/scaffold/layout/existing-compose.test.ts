@@ -28,6 +28,23 @@ describe("the person's Compose file", () => {
     assert.deepEqual(servicesOf(alone, "docker/Dockerfile"), []);
   });
 
+  it("builds a service from the Dockerfile that only a file laid over it names", async () => {
+    const over = (dockerfile: string): string => `services:\n  api:\n    build: { dockerfile: ${dockerfile} }\n`;
+    const builtFrom = async (texts: Readonly<Record<string, string>>): Promise<string | null | undefined> => {
+      const main = { "docker-compose.yml": "services:\n  api:\n    build: { context: . }\n" };
+      const files = { "Dockerfile.dev": "FROM python:3.13\n", "Dockerfile.prod": "FROM python:3.13\n" };
+      return (await composeOf({ ...main, ...files, ...texts }))?.services[0]?.build?.dockerfile;
+    };
+    const override = { "docker-compose.override.yml": over("Dockerfile.dev") };
+    const production = { "docker-compose.prod.yml": over("Dockerfile.prod") };
+    assert.equal(await builtFrom({ ...override, ...production }), "Dockerfile.dev");
+    assert.equal(await builtFrom(production), "Dockerfile.prod");
+    assert.equal(await builtFrom({ "docker-compose.dev.yml": over("Dockerfile.dev") }), "Dockerfile.dev");
+    assert.equal(await builtFrom({ ...override, Dockerfile: "FROM python:3.13\n" }), null);
+    assert.equal(await builtFrom({ "docker-compose.dev.yml": over("Dockerfile.missing") }), null);
+    assert.equal(await builtFrom({ "docker-compose.test.yml": over("Dockerfile.dev") }), null);
+  });
+
   it("is the project's where an image called as its folder is given what the code reads", async () => {
     const running = async (image: string, variable: string): Promise<boolean> => {
       const texts = {
