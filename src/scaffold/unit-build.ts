@@ -1,4 +1,4 @@
-import { isInside, joinPath } from "../model/paths";
+import { isInside } from "../model/paths";
 import type { ServiceDesign, UnitDesign } from "./blueprint";
 import { addedByCode } from "./decisions/added-by-code";
 import { decideBuildFolders, type BuildFolders } from "./decisions/build-folders";
@@ -14,7 +14,7 @@ import { decideSystemPackages } from "./decisions/system";
 import { decideMigration, decideStatic, decideTests } from "./decisions/tasks";
 import { serversOf } from "./decisions/web";
 import type { Surroundings, UnitStart } from "./design-unit";
-import { contextOfDockerfile, findDockerfile } from "./layout/own-dockerfile";
+import { contextOfDockerfile, findDockerfile, newDockerfile } from "./layout/own-dockerfile";
 import { migrateService } from "./migrate-service";
 
 /** What an image is built from and what runs in it beside the programs, decided without knowing where other units are. */
@@ -73,11 +73,11 @@ export function decideBuild(
 }
 
 function dockerfileOf(
-  { recon, layout, unit, path }: Subject,
+  { recon, layout, unit }: Subject,
   ours: ReadonlySet<string>,
 ): { readonly dockerfile: string; readonly theirs: TheirDockerfile | null } {
   const found = findDockerfile(recon, layout, unit);
-  if (found === null) return { dockerfile: joinPath(path, "Dockerfile"), theirs: null };
+  if (found === null) return { dockerfile: newDockerfile(layout), theirs: null };
   const start = layout.starts.find(own => own.path === found) ?? null;
   return { dockerfile: found, theirs: ours.has(found) ? null : { path: found, start } };
 }

@@ -2,7 +2,7 @@ import { joinPath } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
 import type { UnitStart } from "../design-unit";
 import { servicesOf, type ExistingCompose, type ExistingService } from "../layout/existing-compose";
-import { FOR_WORK, mainProgram, startsIt } from "../layout/own-dockerfile";
+import { FOR_WORK, isOfOther, mainProgram, startsIt } from "../layout/own-dockerfile";
 import { startedLine } from "../layout/started-line";
 
 /** What a unit starts, and what it is built from. */
@@ -64,9 +64,11 @@ function sameBuild(
   if (exact.length > 0 || isShared) return exact;
   return (compose?.services ?? []).filter(({ build }) => {
     if (build === null || joinPath(build.context) !== context) return false;
+    const built = joinPath(build.context, build.dockerfile ?? "Dockerfile");
+    if (isOfOther(layout, built)) return false;
     // What is built in a folder above by a Dockerfile of its own is another program.
     const isOwnFolder = unit === null || path === context;
-    return isOwnFolder || !layout.allFiles.includes(joinPath(build.context, build.dockerfile ?? "Dockerfile"));
+    return isOwnFolder || !layout.allFiles.includes(built);
   });
 }
 

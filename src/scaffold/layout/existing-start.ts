@@ -1,6 +1,7 @@
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import { readRunScript } from "../../docker/shell/run-script";
+import { serviceOfImage } from "../../recon/integrations/image-service";
 import { asText, at, entries } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { splitWords } from "../../settings/decision-value";
@@ -33,6 +34,8 @@ export interface ExistingStart {
   readonly held: readonly string[] | null;
   /** Its last stage is made for Python: by its base image, or by what it installs with. */
   readonly isPython: boolean;
+  /** Its last stage is made from the image of a proxy or of another server, and no Python is put into it. */
+  readonly isOfOther: boolean;
   /** What its health check asks of the container itself over HTTP; null where it asks in another way. */
   readonly asked: { readonly port: number | null; readonly path: string } | null;
 }
@@ -90,6 +93,7 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
     sources,
     held: heldSources(graph),
     isPython: chainOf(last).some(isForPython),
+    isOfOther: isOfOther(chainOf(last)),
     asked: askedAddress(lastOf(last, "HEALTHCHECK")?.body.text ?? ""),
   };
 }
@@ -115,6 +119,14 @@ function isForPython({ from, instructions }: Stage): boolean {
     /^(?:python|pip|pipenv|pipx|poetry|pdm|uv|conda|mamba|micromamba)[\d.]*$/.test(name ?? ""),
   );
 }
+
+function isOfOther(chain: readonly Stage[]): boolean {
+  const image = chain[0]?.from?.image?.value ?? "";
+  const isServer = PROXY_IMAGE.test(image) || serviceOfImage(image) !== null;
+  return isServer && !chain.some(({ instructions }) => instructions.some(({ body }) => /python|py3-/.test(body.text)));
+}
+
+const PROXY_IMAGE = /^(?:[\w.:-]+\/)*(?:nginx|nginx-unprivileged|caddy|httpd|traefik|haproxy|apache)(?:[:@]|$)/;
 
 interface StartPart {
   readonly words: readonly string[] | null;

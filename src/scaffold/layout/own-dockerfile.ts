@@ -11,7 +11,8 @@ import type { Layout } from "./layout";
  */
 export function findDockerfile(recon: Recon, layout: Layout, unit: string | null): string | null {
   const usual = ["Dockerfile", "dockerfile", "Containerfile"].map(name => joinPath(layout.path, name));
-  const own = usual.find(name => recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name));
+  const isThere = (name: string): boolean => recon.docker.dockerfiles.includes(name) || layout.allFiles.includes(name);
+  const own = usual.find(name => isThere(name) && !isOfOther(layout, name));
   const built = builtByCompose(layout, unit);
   const forProduction = startingOnes(recon, layout).filter(path => FOR_PRODUCTION.test(path));
   const [production] = forProduction.length === 1 ? forProduction : [];
@@ -44,9 +45,22 @@ function builtByCompose(layout: Layout, unit: string | null): readonly string[] 
     .map(({ context, dockerfile }) => ({ context: joinPath(context), path: joined(context, dockerfile) }))
     // Of several units a service builds the one whose folder it is given, or whose folder holds its Dockerfile.
     .filter(({ context, path }) => unit === null || context === layout.path || isInside(layout.path, path))
-    .map(({ path }) => path);
+    .map(({ path }) => path)
+    .filter(path => !isOfOther(layout, path));
   const ofPython = built.filter(path => layout.starts.some(start => start.path === path && start.isPython));
   return ofPython.length > 0 ? ofPython : built;
+}
+
+/** Whether a Dockerfile makes the image of a proxy or another server, so that it is none of the application. */
+export function isOfOther({ starts }: Layout, dockerfile: string): boolean {
+  return starts.some(start => start.path === dockerfile && start.isOfOther);
+}
+
+/** The name of a Dockerfile of ours: `Dockerfile`, unless one of something else, in whatever case, has it. */
+export function newDockerfile({ allFiles, path }: Layout): string {
+  const usual = joinPath(path, "Dockerfile");
+  const isTaken = allFiles.some(file => file.toLowerCase() === usual.toLowerCase());
+  return isTaken ? joinPath(path, "Dockerfile.app") : usual;
 }
 
 /** The Dockerfiles, none for work on the code, whose image starts the unit's program. */

@@ -67,6 +67,16 @@ describe("the start of a person's own image", () => {
     assert.equal(await made('FROM python:3.12 AS docs\nFROM node:22\nRUN npm ci\nCMD ["node", "app"]\n'), false);
   });
 
+  it("knows an image of a proxy or a server, unless Python is put into it or the image is nobody's known", async () => {
+    const isOfOther = async (text: string): Promise<boolean> => (await startOf({ Dockerfile: text })).isOfOther;
+    assert.equal(await isOfOther("FROM python:3.12 AS docs\nFROM nginx:1.27\nCOPY nginx.conf /etc/nginx/\n"), true);
+    assert.equal(await isOfOther("FROM docker.io/bitnami/postgresql:16\nCOPY init.sql /init/\n"), true);
+    assert.equal(await isOfOther('FROM nginx:alpine\nRUN apk add --no-cache python3 py3-pip\nCMD ["/start"]\n'), false);
+    assert.equal(await isOfOther("FROM acme/base:1\nCOPY . .\n"), false);
+    assert.equal(await isOfOther("FROM acme/nginx-python-app:1\n"), false);
+    assert.equal(await isOfOther('FROM debian:12\nCMD ["flask", "run"]\n'), false);
+  });
+
   it("reads the command itself, and wrappers that run what follows", async () => {
     const start = await startOf({
       Dockerfile: 'FROM python:3.11\nENTRYPOINT ["tini", "--"]\nCMD alembic upgrade head && uvicorn app:app\n',

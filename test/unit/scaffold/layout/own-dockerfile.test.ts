@@ -15,6 +15,7 @@ const start = (path: string, ...sources: readonly string[]): ExistingStart => ({
   sources,
   held: null,
   isPython: true,
+  isOfOther: false,
   asked: null,
 });
 
@@ -73,6 +74,25 @@ describe("the Dockerfile that is there for a unit", () => {
     assert.equal(found([entry("app:app")], [running("front/Dockerfile", "app:app", false)]), null);
     for (const path of [".devcontainer/Dockerfile", "docker/dev/Dockerfile", "tests/load/Dockerfile", "Dockerfile.dev"])
       assert.equal(found([entry("app:app")], [running(path, "uvicorn app:app --reload")]), null, path);
+  });
+
+  it("is none that makes the image of a proxy, in whatever file", () => {
+    const proxy = (path: string): ExistingStart => ({ ...start(path), isPython: false, isOfOther: true });
+    assert.equal(found([entry("app:app")], [proxy("dockerfile")]), null);
+    assert.equal(
+      found([entry("app:app")], [proxy("Dockerfile"), running("docker/Dockerfile", "gunicorn app:app")]),
+      "docker/Dockerfile",
+    );
+    const layout = {
+      path: "",
+      allFiles: ["proxy/Dockerfile"],
+      starts: [proxy("proxy/Dockerfile")],
+      compose: { services: [{ build: { context: "proxy", dockerfile: null } }] },
+    } as unknown as Layout;
+    assert.equal(
+      findDockerfile({ docker: { dockerfiles: [] }, entryPoints: [] } as unknown as Recon, layout, null),
+      null,
+    );
   });
 
   it("is the folder's own before all others", () =>

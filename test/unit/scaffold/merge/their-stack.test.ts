@@ -83,6 +83,23 @@ describe("a stack of the person's own", () => {
     }
   });
 
+  it("with a proxy's image in the folder of the application gets an image for this, and none into that", async () => {
+    const texts = {
+      "requirements.txt": "flask\ngunicorn\n",
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      dockerfile: "FROM nginx:1.27\nCOPY nginx.conf /etc/nginx/nginx.conf\n",
+      "nginx.conf": "events {}\n",
+      "compose.yaml": 'services:\n  proxy:\n    build: .\n    ports: ["80:80"]\n',
+    };
+    const set = await planned(texts);
+    assert.ok(written(set).includes("Dockerfile.app"), written(set).join());
+    assert.ok(!written(set).some(path => /^dockerfile$/i.test(path)));
+    const { proxy, ...others } = servicesIn(set, "compose.yaml");
+    assert.deepEqual(Object.keys(proxy ?? {}), ["build", "ports"]);
+    assert.match(JSON.stringify(others), /"dockerfile":"Dockerfile\.app"/);
+    assert.deepEqual(written(await planned(applied(texts, set))), []);
+  });
+
   it("gains no server that only another file starts where it leads the code to its own", async () => {
     const servers = async (broker: string): Promise<readonly string[]> => {
       const stack = (variables: string, server: string): string =>
