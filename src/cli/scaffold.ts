@@ -113,7 +113,7 @@ export function parseSet(pairs: readonly string[]): Readonly<Record<string, Deci
 }
 
 /** Names of files on request, each known. */
-export function parseAdd(names: readonly string[]): readonly string[] {
+function parseAdd(names: readonly string[]): readonly string[] {
   const known: readonly string[] = OPTIONAL_FILES;
   for (const name of names) {
     if (known.includes(name)) continue;
@@ -240,7 +240,7 @@ function fate(file: FileChange): string {
   return `+${diff.filter(line => line.startsWith("+")).length} −${diff.filter(line => line.startsWith("-")).length}`;
 }
 
-export function printDiff(file: FileChange, out: Terminal): void {
+function printDiff(file: FileChange, out: Terminal): void {
   if (file.action === "unchanged") return;
   if (file.secret) {
     out.line(`--- ${file.path}: ${MASKED} (random values for this machine; not shown)`);

@@ -41,7 +41,7 @@ export function createEngine(deps: EngineDeps, docker: Docker, endpoint: EngineE
 }
 
 /** What the engine's `/version` and `/info` say, in the contract's shape; memory in bytes. */
-export function describeEngine(version: unknown, info: unknown): EngineInfo {
+function describeEngine(version: unknown, info: unknown): EngineInfo {
   return {
     version: textField(version, "Version"),
     os: textField(version, "Os"),

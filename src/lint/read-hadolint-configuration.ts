@@ -4,9 +4,6 @@ import type { HadolintConfiguration, LabelType } from "./hadolint-configuration"
 import { NO_HADOLINT_CONFIGURATION } from "./hadolint-configuration";
 import { SEVERITY_WORDS } from "./severity-words";
 
-/** Where hadolint looks for its configuration in a workspace, in this order. */
-export const HADOLINT_FILES: readonly string[] = [".hadolint.yaml", ".hadolint.yml"];
-
 /** hadolint counts what it would not show as well where the threshold is `ignore` or `none`; there is nothing below a hint here. */
 const THRESHOLDS: ReadonlyMap<string, Severity> = new Map([...SEVERITY_WORDS, ["ignore", "hint"], ["none", "hint"]]);
 

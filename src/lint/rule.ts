@@ -5,8 +5,6 @@ import type { ComposeContext } from "./compose-context";
 import type { DockerfileContext } from "./dockerfile-context";
 import type { WorkspaceContext } from "./workspace-context";
 
-export type RuleTarget = "dockerfile" | "compose" | "workspace";
-
 /** One file's text, or several by path. The range that `bad` is found at stands between `«` and `»`. */
 export type Example = string | Readonly<Record<string, string>>;
 

@@ -75,7 +75,7 @@ export function lintFiles(
 }
 
 /** Runs the rules for Dockerfiles over a file that is already read. */
-export function checkDockerfile(view: DockerfileView, options: LintOptions): readonly Finding[] {
+function checkDockerfile(view: DockerfileView, options: LintOptions): readonly Finding[] {
   const hadolint = options.hadolint ?? NO_HADOLINT_CONFIGURATION;
   const ignores = readIgnores(view, hadolint);
   const fitting = rulesFor(view, rulesOf(DOCKERFILE_RULES, "dockerfile", options));

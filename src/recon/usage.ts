@@ -93,6 +93,12 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
   );
   const forTests = new InstalledModules(options.testTools);
   const told = readmeInstalls(workspace);
+  const isRun = ({ path, role }: PythonFile): boolean =>
+    (ROLES.has(role) || (declared.length === 0 && isStub(path))) &&
+    // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
+    !/(?:^|\/)\.[^/]+\//.test(path) &&
+    !isInDataFolder(path) &&
+    !bundled.holds(path);
   const found: UndeclaredImport[] = [];
   for (const [top, uses] of withNamed(project.thirdParty, options.named)) {
     if (AMBIENT.has(top) || top === "" || bundled.modules.has(top)) continue;
@@ -109,13 +115,9 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       const isBrought = (module: string): boolean => file?.role === "test" && forTests.provide(module);
       const modules = importedModules(project, use, top).filter(module => isMissing(module) && !isBrought(module));
       if (modules.length === 0) continue;
-      // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
-      if (/(?:^|\/)\.[^/]+\//.test(use.path)) continue;
       // A part of an own package that is missing is written by the build (`shop._version`).
       if (use.module !== top && ownPackages.has(top)) continue;
-      const isRead = file !== undefined && (ROLES.has(file.role) || (declared.length === 0 && isStub(file.path)));
-      if (!file || !isRead || isInDataFolder(use.path) || bundled.holds(use.path)) continue;
-      if (!isNeeded(workspace, file, use) || declaresItself(workspace, use.path)) continue;
+      if (!file || !isRun(file) || !isNeeded(workspace, file, use) || declaresItself(workspace, use.path)) continue;
       // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
       // `litestar-debug-toolbar` holds a `debug_toolbar` as well as Django's does.
       if (declared.some(name => isUnknown(name) && name.endsWith(`-${normalizeName(top)}`))) continue;

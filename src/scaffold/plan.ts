@@ -1,4 +1,3 @@
-import type { Plan } from "../model/plan";
 import type { Recon } from "../model/recon";
 import type { Blueprint } from "./blueprint";
 import { createDecider, type Decider, type PlanSettings } from "./decider";
@@ -22,11 +21,6 @@ export interface PlanInput {
   readonly layoutOf: (recon: Recon, path: string) => Layout;
   /** Paths whose bytes are as Drydock last wrote them: files of ours, to be renewed rather than respected. */
   readonly ours: ReadonlySet<string>;
-}
-
-/** The plan of a workspace: every decision with its reason, and the questions that a wrong guess would make expensive. */
-export function makePlan(input: PlanInput): Plan {
-  return makeBlueprint(input).plan;
 }
 
 /** The plan together with the shape that the artefacts are written from. */

@@ -53,7 +53,7 @@ function missReason(
 }
 
 /** Whether a changed file of the context takes part in the instruction's cache key. */
-export function readsFromContext(instruction: Instruction, changed: string): boolean {
+function readsFromContext(instruction: Instruction, changed: string): boolean {
   if (instruction.kind === "COPY" || instruction.kind === "ADD") {
     if (instruction.flags.some(({ name }) => name === "from")) return false;
     return instruction.sources.some(({ value }) => covers(value, changed));

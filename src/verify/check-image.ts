@@ -1,7 +1,7 @@
 import type { Place } from "../model/place";
 import { isSecretName } from "../workspace/mask";
 import { nameOf } from "../model/paths";
-import { historyInstructions, instructionsOf, textOf, type BuiltFile } from "./instruction-places";
+import { historyInstructions, instructionsOf, type BuiltFile } from "./instruction-places";
 import type { ImageTree } from "./image-tree";
 
 export interface ImageFinding {
@@ -113,16 +113,4 @@ function baseFrom(built: BuiltFile): Place | null {
   let stage = built.stage;
   while (stage?.base) stage = stage.base;
   return stage?.from ? built.placeOf(stage.from) : null;
-}
-
-/** The Dockerfile's instruction as one line, for tables. */
-export function shortInstruction(
-  built: BuiltFile,
-  history: string,
-  instruction: Parameters<typeof textOf>[1] | null,
-): string {
-  return (instruction ? textOf(built, instruction) : history)
-    .replace(/\\\r?\n/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
 }

@@ -72,7 +72,7 @@ export async function startStack(
   return started.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-export function ownerLabel(run: RunIdentity): string {
+function ownerLabel(run: RunIdentity): string {
   return `${LABELS.owner}=${run.owner}`;
 }
 

@@ -9,7 +9,7 @@ import { scanImage } from "./scan-image";
 import type { ServicePlaces } from "./service-places";
 import type { Verifying } from "./verifying";
 
-export const BENCHMARK = "CIS Docker Benchmark 1.6.0";
+const BENCHMARK = "CIS Docker Benchmark 1.6.0";
 
 /** What Dockerfile and Compose file decide about safety, and what a scanner of this machine says of the images. */
 export async function securityReport(

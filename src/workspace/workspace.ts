@@ -15,7 +15,7 @@ import { parseToml } from "./toml";
 import { parseYaml, readYamlDocuments } from "./yaml";
 
 /** Larger text files are listed but not read: no manifest, setting or script written by a person is this large. */
-export const MAX_TEXT_BYTES = 8_000_000;
+const MAX_TEXT_BYTES = 8_000_000;
 /** An index of half a million files. */
 const MAX_INDEX_BYTES = 64_000_000;
 

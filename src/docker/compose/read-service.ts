@@ -137,7 +137,7 @@ function readMount(text: string, item: DataNode): ComposeMount | null {
 }
 
 /** A map of names to values, or a list of `NAME=value`. */
-export function readVariables(text: string, node: DataNode | undefined): readonly ComposeVariable[] {
+function readVariables(text: string, node: DataNode | undefined): readonly ComposeVariable[] {
   if (node?.kind === "map") {
     return node.entries.flatMap(({ key, keySpan, value }) => {
       if (value.kind !== "scalar") return [];

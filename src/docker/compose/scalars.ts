@@ -1,6 +1,6 @@
 import type { Span } from "../../model/place";
-import { asText, entries, entry, items } from "../../workspace/data-node";
-import type { DataNode, MapEntry } from "../../workspace/data-node";
+import { asText, entry } from "../../workspace/data-node";
+import type { DataNode } from "../../workspace/data-node";
 import type { Located } from "./types";
 
 /** The text of a scalar with its place; null for others and for null. */
@@ -18,15 +18,6 @@ export function locatedList(node: DataNode | null | undefined): readonly Located
   if (node?.kind === "list") return node.items.flatMap(item => located(item) ?? []);
   const single = located(node);
   return single === null ? [] : [single];
-}
-
-/** A map's entries; of entries with one key the last, as Compose reads none of them otherwise. */
-export function mapEntries(node: DataNode | null | undefined): readonly MapEntry[] {
-  return entries(node);
-}
-
-export function listItems(node: DataNode | null | undefined): readonly DataNode[] {
-  return items(node);
 }
 
 /**

@@ -23,8 +23,6 @@ export interface ComposeVariable {
   readonly isList: boolean;
 }
 
-export type DependencyCondition = "service_started" | "service_healthy" | "service_completed_successfully";
-
 export interface ComposeDependency {
   readonly name: string;
   readonly span: Span;

@@ -38,7 +38,7 @@ export async function fixOfFailure(
   }
 }
 
-export function firstFix(findings: readonly Finding[], path: string, line: number, end: number): Fix | undefined {
+function firstFix(findings: readonly Finding[], path: string, line: number, end: number): Fix | undefined {
   return findings.find(
     finding =>
       finding.path === path &&

@@ -26,7 +26,7 @@ import { panelPage } from "./panel-page";
 import { StatsHub } from "./stats-hub";
 import { openWorkspacePlace } from "./workspace-place";
 
-export const PANEL_VIEW = "drydock.panel";
+const PANEL_VIEW = "drydock.panel";
 const STATE_KEY = "drydock.panel.state";
 
 /** The Containers panel: one webview, fed by the stores, asking only through commands. */

@@ -175,7 +175,7 @@ const engine: SettingsPage = {
 };
 
 /** The three pages of the settings editor. */
-export const settingsPages: readonly SettingsPage[] = [general, lint, engine];
+const settingsPages: readonly SettingsPage[] = [general, lint, engine];
 
 /** The `configuration` contribution, made from the pages. */
 export function configuration(ruleIds: readonly string[]): unknown[] {

@@ -14,7 +14,7 @@ export function code(text: string): string {
 }
 
 /** A link that runs one of our commands; only those are trusted. */
-export function commandLink(label: string, command: string, ...args: unknown[]): string {
+function commandLink(label: string, command: string, ...args: unknown[]): string {
   return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
 }
 

@@ -78,14 +78,6 @@ export function lineEndOf(text: string): string {
   return feed > 0 && text[feed - 1] === "\r" ? "\r\n" : "\n";
 }
 
-/** The blanks that the line of `offset` begins with. */
-export function indentAt(text: string, offset: number): string {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
-  let end = start;
-  while (text[end] === " ") end++;
-  return text.slice(start, end);
-}
-
 /** True where only blanks (and a list's dash) stand before `offset` on its line: the value is in block form. */
 function startsLine(text: string, offset: number): boolean {
   const start = text.lastIndexOf("\n", offset - 1) + 1;

@@ -7,7 +7,7 @@ import { instructionsOf } from "./stages";
 const LICENSES: ReadonlySet<string> = new Set(licenses.ids);
 
 /** Whether a label's value has the form that `.hadolint.yaml` asks for. */
-export function hasForm(type: LabelType, value: string): boolean {
+function hasForm(type: LabelType, value: string): boolean {
   switch (type) {
     case "url":
       return isUrl(value);

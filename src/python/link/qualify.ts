@@ -318,7 +318,7 @@ function dotted(module: string, name: string): string {
   return module === "" ? name : `${module}.${name}`;
 }
 
-export function definitionPath(bindings: Bindings, index: number): string {
+function definitionPath(bindings: Bindings, index: number): string {
   const names: string[] = [];
   for (let at = index; at >= 0; at = bindings.facts.definitions[at]?.parent ?? -1) {
     names.unshift(bindings.facts.definitions[at]?.name ?? "");

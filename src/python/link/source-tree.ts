@@ -84,7 +84,7 @@ export function childPath(folder: string, name: string): string {
 }
 
 /** Last part of a file's module name: `a` of `x/a.py`, "" of `x/__init__.py`. */
-export function moduleName(path: string): string {
+function moduleName(path: string): string {
   const base = nameOf(path).replace(/\.(?:pyi?|pyw)$/, "");
   return base === "__init__" ? "" : base;
 }

@@ -139,7 +139,7 @@ function addressOf(node: DataNode): string | null {
   return null;
 }
 
-export function isTrue(node: DataNode | undefined): boolean {
+function isTrue(node: DataNode | undefined): boolean {
   return node?.kind === "scalar" && node.value === true;
 }
 

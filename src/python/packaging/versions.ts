@@ -81,10 +81,6 @@ export function normalizeSpecifier(specifier: string): string {
     .join(" || ");
 }
 
-export function isSpecifier(specifier: string): boolean {
-  return specifier.split("||").every(part => validRange(normalizeSpecifier(part)));
-}
-
 /**
  * Whether a version fits a specifier; alternatives may be joined by `||`. Pre-releases fit as any version does, since
  * the version is one that was chosen already. A specifier that cannot be read excludes nothing.

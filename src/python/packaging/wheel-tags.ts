@@ -37,7 +37,7 @@ export function platformOf(wheel: WheelName): WheelPlatform {
 }
 
 /** Whether CPython of a minor version (`3.11`) can load what the wheel holds, whatever its platform. */
-export function fitsPython(wheel: WheelName, python: string): boolean {
+function fitsPython(wheel: WheelName, python: string): boolean {
   const minor = Number(python.split(".")[1] ?? "0");
   return wheel.pythons.some(tag => {
     const parsed = /^(py|cp)(\d)(\d*)$/.exec(tag);

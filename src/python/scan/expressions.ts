@@ -317,14 +317,8 @@ export class ExpressionParser {
         if (value.kind === "name") value = { kind: "name", path, offset: start, end: this.previousEnd() };
         else value = { kind: "attribute", base: value, name, offset: start, end: this.previousEnd() };
       } else if (kind === T.LEFT_PAREN) {
-        let base: Value | undefined;
         if (value === null) path = this.#path(first, last, isContiguous);
-        else if (value.kind !== "name") base = value.kind === "attribute" ? value.base : value;
-        const made = this.call(path, base, start);
-        if (base?.kind === "string" && value?.kind === "attribute" && value.name === "format" && made.kind === "call") {
-          value = formatTemplate(base, made.arguments, made.keywords, made.end) ?? made;
-        } else value = made;
-        if (value.kind === "call" && value === made) recorder.call(made as CallValue);
+        value = this.#called(value, path, start);
         path = path === "" ? "" : `${path}()`;
       } else if (kind === T.LEFT_BRACKET) {
         if (value === null) {
@@ -348,6 +342,19 @@ export class ExpressionParser {
       return { kind: "name", path: name, offset: start, end: this.previousEnd() };
     }
     return value;
+  }
+
+  /** What calling a value gives, null standing for the dotted name `path`: a template of `"…".format(…)`, else the call, which is recorded. */
+  #called(value: Value | null, path: string, start: number): Value {
+    const isName = value === null || value.kind === "name";
+    const base = isName ? undefined : value.kind === "attribute" ? value.base : value;
+    const made = this.call(path, base, start);
+    if (base?.kind === "string" && value?.kind === "attribute" && value.name === "format") {
+      const template = formatTemplate(base, made.arguments, made.keywords, made.end);
+      if (template) return template;
+    }
+    this.#recorder.call(made);
+    return made;
   }
 
   #path(first: number, last: number, isContiguous: boolean): string {

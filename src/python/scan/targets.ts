@@ -35,7 +35,7 @@ export function assign(
 }
 
 /** `app.config["X"]` of a target; "" where it hangs on something that has no name. */
-export function targetPath(target: Value): string {
+function targetPath(target: Value): string {
   switch (target.kind) {
     case "name":
       return target.path;

@@ -50,6 +50,18 @@ export function makeTargets(text: string, given: ReadonlyMap<string, string> = n
     variables: Map<string, string>;
   }[] = [];
   const withoutRecipe = new Map<string, (typeof targets)[number]>();
+  const open = (name: string, offset: number, written: string): (typeof targets)[number] => {
+    const prerequisites = expandMake(written, variables)
+      .split(/\s+/)
+      .filter(word => word !== "" && word !== "|");
+    const begun = withoutRecipe.get(name);
+    const target = begun ?? { name, offset, lines: [], prerequisites: [], variables };
+    target.offset = offset;
+    target.prerequisites.push(...prerequisites);
+    if (!begun) targets.push(target);
+    withoutRecipe.set(name, target);
+    return target;
+  };
   let current: (typeof targets)[number] | null = null;
   let offset = 0;
   let continued: { text: string; offset: number } | null = null;
@@ -60,8 +72,7 @@ export function makeTargets(text: string, given: ReadonlyMap<string, string> = n
     const start = offset;
     offset += raw.length + 1;
     if (continued !== null) {
-      const joined: { text: string; offset: number } = continued;
-      joined.text += line.replace(/\\$/, "").trim() === "" ? "" : ` ${line.replace(/\\$/, "").trim()}`;
+      continueLine(continued, line);
       if (!line.endsWith("\\")) continued = null;
       continue;
     }
@@ -89,19 +100,15 @@ export function makeTargets(text: string, given: ReadonlyMap<string, string> = n
     }
     const target = /^@?([A-Za-z_][\w./-]*)(?:\s[^:=]*)?::?(?!=)([^#;]*)/.exec(line);
     if (target?.[1] !== undefined && TARGET_VARIABLE.test(target[2] ?? "")) current = null;
-    else if (target?.[1] !== undefined) {
-      const prerequisites = expandMake(target[2] ?? "", variables)
-        .split(/\s+/)
-        .filter(word => word !== "" && word !== "|");
-      const open = withoutRecipe.get(target[1]);
-      current = open ?? { name: target[1], offset: start, lines: [], prerequisites: [], variables };
-      current.offset = start;
-      current.prerequisites.push(...prerequisites);
-      if (!open) targets.push(current);
-      withoutRecipe.set(current.name, current);
-    } else if (line.trim() !== "" && !line.startsWith("#")) current = null;
+    else if (target?.[1] !== undefined) current = open(target[1], start, target[2] ?? "");
+    else if (line.trim() !== "" && !line.startsWith("#")) current = null;
   }
   return targets;
+}
+
+function continueLine(entry: { text: string }, line: string): void {
+  const rest = line.replace(/\\$/, "").trim();
+  if (rest !== "") entry.text += ` ${rest}`;
 }
 
 /** Enters, changes or leaves a conditional; one that is not literal counts with all its branches (GNU Make, "Conditional Syntax"). */

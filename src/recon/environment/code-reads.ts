@@ -10,7 +10,7 @@ import { defaultText, NO_DEFAULT, type DefaultFound } from "./default-text";
 import { starChain } from "../django/sites";
 import { failsWhenEmpty, isLeftWhenUnset } from "./emptiness";
 import { bareRead, type EnvironmentRead } from "./environment-read";
-import { environSchema, type SchemaEntry } from "./environ-schema";
+import { environSchema, mayBeUnset, type SchemaEntry } from "./environ-schema";
 import { serviceOfVariable } from "../integrations/variable-names";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
 import { isUsedAsSecret } from "./secret-use";
@@ -220,7 +220,7 @@ class FileReads {
       // An empty default that the code refuses is as good as none.
       const chosen = isEmptyChecked && written.text === "" ? NO_DEFAULT : written;
       const isRefused = isEmptyChecked || (isNoneRefused && !this.#surroundings.written.has(name));
-      const raises = mayRaise && declared?.isOptional !== true && declared?.hasDefault !== true;
+      const raises = mayRaise && !mayBeUnset(declared);
       this.#found.push({
         file: this.#file,
         name: prefix + name,

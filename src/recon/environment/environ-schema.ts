@@ -50,3 +50,8 @@ function schemaEntry(
     },
   ];
 }
+
+/** Whether a schema lets a variable that it declares be absent. */
+export function mayBeUnset(declared: SchemaEntry | undefined): boolean {
+  return declared?.isOptional === true || declared?.hasDefault === true;
+}

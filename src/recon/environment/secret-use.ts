@@ -28,7 +28,7 @@ const SECRET_SWITCH =
 const KEEPS = /(?:^|\.)(?:encode|strip)$/;
 
 /** The key that a call signs or encrypts with; null where it does neither. */
-export function signingKey(project: PythonProject, file: PythonFile, call: CallFact): Value | null {
+function signingKey(project: PythonProject, file: PythonFile, call: CallFact): Value | null {
   if (!KEYED_LAST.test(call.callee)) return null;
   const name = project.qualify(file, call.callee, call.scope);
   const found = KEYED.find(([callee]) => callee.test(name));

@@ -183,7 +183,7 @@ function wrapperOf(
     !definition.decorators.some(decorator => decorator.kind === "name" && decorator.path === "staticmethod");
   const parameters = definition.parameters.map(({ name }) => name).slice(isMethod ? 1 : 0);
   const named = reads.flatMap(read => {
-    const shape = shapeOf(project, file, read.name, parameters, index);
+    const shape = shapeOf(read.name, { project, file, parameters, scope: index });
     return shape ? [{ read, ...shape }] : [];
   });
   if (named.length === 0) return null;
@@ -333,64 +333,68 @@ interface Shape {
   readonly upper: boolean;
 }
 
+/** What a shape is looked for in: one function. */
+interface Body {
+  readonly project: PythonProject;
+  readonly file: PythonFile;
+  readonly parameters: readonly string[];
+  readonly scope: number;
+}
+
 /** `name`, `PREFIX + name`, `f"{PREFIX}_{name}"`, `name.upper()` with one parameter in it. */
-function shapeOf(
-  project: PythonProject,
-  file: PythonFile,
-  value: Value,
-  parameters: readonly string[],
-  scope: number,
-): Shape | null {
-  if (value.kind === "name") {
-    // A local that was made from the parameter: `key = f"APP_{name}"`.
-    const made = file.facts.assignments.filter(
-      fact => fact.scope === scope && fact.target === value.path && fact.value !== null,
-    );
-    const [only] = made;
-    const parameter = parameters.indexOf(value.path);
-    if (parameter >= 0)
-      return (
-        (made.length === 1 && only?.value ? alternativeShape(only.value, parameters) : null) ?? {
-          parts: [null],
-          parameter,
-          upper: false,
-        }
-      );
-    if (made.length === 1 && only?.value && only.value.kind !== "name")
-      return shapeOf(project, file, only.value, parameters, scope);
-    return null;
+function shapeOf(value: Value, body: Body): Shape | null {
+  switch (value.kind) {
+    case "name":
+      return shapeOfName(value.path, body);
+    case "call":
+      return shapeOfMethod(value, body);
+    case "template":
+      return shapeOfParts(value.parts, body);
+    case "operation":
+      return value.operator === "+" && value.left !== null ? shapeOfParts([value.left, value.right], body) : null;
+    default:
+      return null;
   }
-  if (value.kind === "call") {
-    const method = /^(.*)\.(upper|strip)$/.exec(value.callee);
-    const inner: Value | null =
-      value.base ?? (method?.[1] ? { kind: "name", path: method[1], offset: value.offset, end: value.end } : null);
-    if (!inner || !/\.?(?:upper|strip)$/.test(value.callee || ".upper")) return null;
-    const shape = shapeOf(project, file, inner, parameters, scope);
-    return shape && { ...shape, upper: shape.upper || value.callee.endsWith("upper") || value.callee === "" };
-  }
-  const pieces =
-    value.kind === "template"
-      ? value.parts
-      : value.kind === "operation" && value.operator === "+" && value.left !== null
-        ? [value.left, value.right]
-        : null;
-  if (!pieces) return null;
+}
+
+/** A parameter, or a local that was made from one: `key = f"APP_{name}"`. */
+function shapeOfName(name: string, body: Body): Shape | null {
+  const { file, parameters, scope } = body;
+  const made = file.facts.assignments.filter(
+    fact => fact.scope === scope && fact.target === name && fact.value !== null,
+  );
+  const only = made.length === 1 ? made[0]?.value : undefined;
+  const parameter = parameters.indexOf(name);
+  if (parameter >= 0)
+    return (only ? alternativeShape(only, parameters) : null) ?? { parts: [null], parameter, upper: false };
+  return only && only.kind !== "name" ? shapeOf(only, body) : null;
+}
+
+/** `name.upper()` and `name.strip()`. */
+function shapeOfMethod({ callee, base, offset, end }: Extract<Value, { kind: "call" }>, body: Body): Shape | null {
+  const method = /^(.*)\.(upper|strip)$/.exec(callee);
+  const inner: Value | null = base ?? (method?.[1] ? { kind: "name", path: method[1], offset, end } : null);
+  if (!inner || !/\.?(?:upper|strip)$/.test(callee || ".upper")) return null;
+  const shape = shapeOf(inner, body);
+  return shape && { ...shape, upper: shape.upper || callee.endsWith("upper") || callee === "" };
+}
+
+/** Texts that are joined, with one parameter among them. */
+function shapeOfParts(pieces: readonly (string | Value)[], body: Body): Shape | null {
   const parts: (string | null)[] = [];
-  let parameter = -1;
-  let upper = false;
+  let found: Shape | null = null;
   for (const piece of pieces) {
-    const text = typeof piece === "string" ? piece : project.string(file, piece, scope);
+    const text = typeof piece === "string" ? piece : body.project.string(body.file, piece, body.scope);
     if (text !== null) {
       parts.push(text);
       continue;
     }
-    const shape = typeof piece === "string" ? null : shapeOf(project, file, piece, parameters, scope);
-    if (!shape || parameter >= 0) return null;
-    parameter = shape.parameter;
-    upper = shape.upper;
+    const shape = typeof piece === "string" ? null : shapeOf(piece, body);
+    if (!shape || found) return null;
+    found = shape;
     parts.push(...shape.parts);
   }
-  return parameter < 0 ? null : { parts, parameter, upper };
+  return found && { parts, parameter: found.parameter, upper: found.upper };
 }
 
 /** `variable.upper() if variable else name.upper()`: one parameter, and another where that is not given. */

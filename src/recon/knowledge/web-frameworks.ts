@@ -191,10 +191,6 @@ export const WEB_FRAMEWORKS: readonly WebFramework[] = [
   },
 ];
 
-export function webFramework(name: string): WebFramework | undefined {
-  return WEB_FRAMEWORKS.find(framework => framework.name === name);
-}
-
 /** A function or method that starts a server for an application that it is given. */
 export interface ServerCall {
   readonly name: string;

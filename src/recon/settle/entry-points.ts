@@ -122,36 +122,18 @@ function identityOf(
   commands: ReadonlySet<string>,
   one: EntryEvidence,
 ): string {
-  const isScript = consoleScripts(workspace, project).some(({ name }) => name === one.target);
-  const folders = [...new Set([one.workingDirectory, ""])];
-  const run = isRunAlone(one) ? resolveTarget(workspace, project, one.target, folders).file : null;
-  const twin = run && scriptRunBy(workspace, project, runAsMain(project, run));
+  const resolved = resolveTarget(workspace, project, one.target, [...new Set([one.workingDirectory, ""])]);
+  const twin = isRunAlone(one) && resolved.file && scriptRunBy(workspace, project, runAsMain(project, resolved.file));
   if (twin) return commands.has(twin.name) ? `cli\n${twin.name}` : `file\n${fileOfScript(workspace, project, twin)}`;
-  if (one.kind === "cli" && isScript) return `cli\n${one.target}`;
-  const script =
-    one.kind === "wsgi" || one.kind === "asgi"
-      ? undefined
-      : consoleScripts(workspace, project).find(({ name }) => name === one.target);
+  const isApplication = one.kind === "wsgi" || one.kind === "asgi";
+  const script = isApplication ? undefined : consoleScripts(workspace, project).find(({ name }) => name === one.target);
+  if (script && one.kind === "cli") return `cli\n${one.target}`;
   if (script && one.command.length > 1) return `script\n${one.command.join(" ")}`;
   if (script) return `file\n${fileOfScript(workspace, project, script)}`;
   if (one.target.startsWith("manage.py")) return `manage\n${one.workingDirectory}\n${one.target}`;
-  const resolved = resolveTarget(workspace, project, one.target, folders);
   // `sanic shop:app` and a Gunicorn for the same object name a server's application as other servers do.
   const isNamed = one.kind === "server" && /^[\w.]+:[\w.]+(?:\(\))?$/.test(one.target) && resolved.file !== null;
-  if (isNamed || one.kind === "wsgi" || one.kind === "asgi" || one.kind === "dash") {
-    if (resolved.file) {
-      const site = djangoSites(project).find(
-        ({ wsgi, asgi }) => wsgi?.file === resolved.file || asgi?.file === resolved.file,
-      );
-      if (site) return `site\n${site.folder}`;
-      const application =
-        resolved.attribute === null
-          ? undefined
-          : applicationIndex(project).find(resolved.file.path, resolved.attribute);
-      if (application) return `application\n${application.id}`;
-    }
-    return `web\n${resolved.path ?? `${one.workingDirectory}\n${one.target.split("(", 1)[0] ?? ""}`}\n${resolved.attribute ?? ""}`;
-  }
+  if (isNamed || isApplication || one.kind === "dash") return identityOfApplication(project, one, resolved);
   if (usesCelery(one)) {
     return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
   }
@@ -160,6 +142,19 @@ function identityOf(
   if ((one.kind === "worker" || one.kind === "beat") && !(isFileAlone && resolved.path !== null))
     return `${one.kind}\n${one.command.join(" ")}`;
   return `file\n${resolved.path ?? one.target}`;
+}
+
+/** The site or the application object that a server's target names, else the module and attribute of it. */
+function identityOfApplication(
+  project: PythonProject,
+  { workingDirectory, target }: EntryEvidence,
+  { file, path, attribute }: ReturnType<typeof resolveTarget>,
+): string {
+  const site = file && djangoSites(project).find(({ wsgi, asgi }) => wsgi?.file === file || asgi?.file === file);
+  if (site) return `site\n${site.folder}`;
+  const application = file && attribute !== null ? applicationIndex(project).find(file.path, attribute) : undefined;
+  if (application) return `application\n${application.id}`;
+  return `web\n${path ?? `${workingDirectory}\n${target.split("(", 1)[0] ?? ""}`}\n${attribute ?? ""}`;
 }
 
 /** `python shop.py` and `python -m shop`, without further words. */

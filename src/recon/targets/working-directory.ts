@@ -32,8 +32,3 @@ export function isPackaged(workspace: Workspace, folder: string): boolean {
 function isFalse(node: DataNode | undefined): boolean {
   return node?.kind === "scalar" && node.value === false;
 }
-
-/** Folders that a command may run in, best first: those given, then the unit and the analysed folder. */
-export function candidateFolders(...folders: readonly (string | null | undefined)[]): readonly string[] {
-  return [...new Set(folders.filter(folder => folder !== null && folder !== undefined))];
-}

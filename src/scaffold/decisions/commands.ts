@@ -1,13 +1,5 @@
 /** Words of a start command, made fit for a container. */
 
-export interface FittedCommand {
-  readonly command: readonly string[];
-  /** Name of the program that serves, without its path. */
-  readonly server: string;
-  /** What was changed, for the reason. */
-  readonly changes: readonly string[];
-}
-
 const OPERATORS = new Set(["&&", "||", "|", ";", "&", ">", ">>", "<"]);
 
 /** `$PORT` and `${PORT:-8000}` become the port; other variables keep their default where they have one. */

@@ -15,28 +15,45 @@ export function loginOf(
   { definition, password: theirPassword }: Guard,
   fixed: FixedDesign | null,
 ): Login {
-  const { owners, existing, use } = question;
-  const { access, environment, imageUser } = definition;
-  const written = access.database === null ? null : writtenLogin(owners, use.uses);
-  const codedUser = fixed?.user ?? written?.user ?? null;
-  const codedDatabase = fixed?.database ?? written?.database ?? null;
+  const { existing } = question;
+  const { access, environment } = definition;
+  const coded = codedAccount(question, definition, fixed);
   const ours = ourPassword(question, definition, fixed);
-  if (existing === null) return { user: codedUser ?? access.user, database: codedDatabase ?? access.database, ...ours };
+  if (existing === null)
+    return { user: coded.user ?? access.user, database: coded.database ?? access.database, ...ours };
 
   const givenUser = theirValue(environment, "{user}", existing);
   const givenPassword = theirPassword ?? theirValue(environment, "{password}", existing);
-  const user = givenUser ?? codedUser;
-  const database = theirValue(environment, "{database}", existing) ?? givenUser ?? codedDatabase;
+  const user = givenUser ?? coded.user;
+  const database = theirValue(environment, "{database}", existing) ?? givenUser ?? coded.database;
   if (givenPassword === null && isLeftToUs(question, existing))
     return { user: user ?? access.user, database: database ?? access.database, ...ours };
 
   const administrator = givenUser === null ? administratorOf(definition, existing) : null;
-  const usualUser = administrator?.user ?? imageUser ?? access.user;
+  const usual = usualAccount(definition, administrator?.user ?? null);
   return {
-    user: user ?? usualUser,
-    database: database ?? (usualUser !== null && usualUser === imageUser ? usualUser : access.database),
+    user: user ?? usual.user,
+    database: database ?? usual.database,
     ...(access.passwordVariable === null ? ours : asTheyHaveIt(givenPassword ?? administrator?.password ?? null)),
   };
+}
+
+type Account = Pick<Login, "user" | "database">;
+
+/** The parts of a login that stand in the code. */
+function codedAccount(
+  { owners, use }: ServiceQuestion,
+  { access }: BackingService,
+  fixed: FixedDesign | null,
+): Account {
+  const written = access.database === null ? null : writtenLogin(owners, use.uses);
+  return { user: fixed?.user ?? written?.user ?? null, database: fixed?.database ?? written?.database ?? null };
+}
+
+/** Who signs in to a server of theirs that names nobody; an image's own user has a database of his name. */
+function usualAccount({ access, imageUser }: BackingService, administrator: string | null): Account {
+  const user = administrator ?? imageUser ?? access.user;
+  return { user, database: user !== null && user === imageUser ? user : access.database };
 }
 
 function ourPassword(

@@ -1,51 +1,49 @@
 import type { ApplicationKind } from "../blueprint";
 import type { EntryPoint } from "../../model/recon";
 import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
+import type { PyprojectFacts } from "../layout/pyproject";
 import { memberFolders } from "../layout/uv-members";
 import { slug } from "../text/slug";
 import { isPackable } from "./packable";
 import type { Subject } from "./subject";
 
 /** Why the project has to be installed, or null where running from its folder is enough. */
-export function installReason(
-  { layout, path, recon }: Subject,
-  kind: ApplicationKind,
-  main: EntryPoint | null,
-): string | null {
+export function installReason(subject: Subject, kind: ApplicationKind, main: EntryPoint | null): string | null {
+  const { layout, path, recon } = subject;
   const { pyproject, setup } = layout;
   const isBuildable = (pyproject?.backend ?? null) !== null || setup?.hasSetupPy === true;
   if (!isBuildable || !isPackable(layout, path)) return null;
-  const prefix = path === "" ? "" : `${path}/`;
-  // Code that writes `from src.config import …` takes `src` for a package of its own.
-  const isPackage = recon.modules.some(({ name }) => name === "src" || name.startsWith("src."));
-  const isSourceLayout =
-    setup?.isSourceLayout === true ||
-    (!isPackage &&
-      layout.files.some(
-        file =>
-          file.startsWith(`${prefix}src/`) &&
-          file.endsWith("/__init__.py") &&
-          file.slice(prefix.length).split("/").length === 3,
-      ));
   if (kind === "cli" && main?.kind === "cli") return "Its console script comes into being by installing the project.";
   if (pyproject?.poetry.isUsed && !pyproject.hasProject && !pyproject.poetry.isPackage) return null;
-  if (isSourceLayout) return "The packages lie below src/, where they are found only once the project is installed.";
-  if (recon.packageManager.name === "uv" && pyproject?.backend && pyproject.uv.isPackage) {
-    return "The project is a package: uv installs it together with its dependencies.";
-  }
-  if (recon.packageManager.name === "pdm" && pyproject?.backend && pyproject.pdm.isPackage) {
-    return "The project is a package: PDM installs it together with its dependencies.";
-  }
+  if (hasPackagesBelowSrc(subject))
+    return "The packages lie below src/, where they are found only once the project is installed.";
+  const installer = pyproject?.backend ? packageInstaller(pyproject, recon.packageManager.name) : null;
+  if (installer !== null) return `The project is a package: ${installer} installs it together with its dependencies.`;
   const usesOwnScript = recon.entryPoints.some(
     entry => (pyproject?.scripts ?? []).includes(entry.command[0] ?? "") && entry.kind !== "cli",
   );
   if (usesOwnScript) return "A start command is a console script of the project.";
   if (kind === "library") return "A library is tested as it is installed.";
-  const naming = layout.requirements.get(`${prefix}requirements.txt`)?.namesProject === true;
-  if (naming) return `${prefix}requirements.txt installs the project itself, with what that declares.`;
+  const list = joinPath(path, "requirements.txt");
+  if (layout.requirements.get(list)?.namesProject === true)
+    return `${list} installs the project itself, with what that declares.`;
   const isManaged = ["setuptools", "hatch"].includes(recon.packageManager.name);
   const isDeclared = pyproject?.declaresPackages === true || setup !== null;
   return isManaged && isDeclared ? "The project's metadata says which packages it consists of." : null;
+}
+
+function hasPackagesBelowSrc({ layout, path, recon }: Subject): boolean {
+  if (layout.setup?.isSourceLayout === true) return true;
+  // Code that writes `from src.config import …` takes `src` for a package of its own.
+  if (recon.modules.some(({ name }) => name === "src" || name.startsWith("src."))) return false;
+  const source = joinPath(path, "src");
+  return layout.files.some(file => isInside(source, file) && /^[^/]+\/__init__\.py$/.test(relativeTo(source, file)));
+}
+
+/** The tool that installs a project which its own table calls a package. */
+function packageInstaller({ uv, pdm }: PyprojectFacts, manager: string): string | null {
+  if (manager === "uv" && uv.isPackage) return "uv";
+  return manager === "pdm" && pdm.isPackage ? "PDM" : null;
 }
 
 /** Folders and files outside the unit that its install reads; they make the whole workspace the build context. */

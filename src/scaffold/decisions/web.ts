@@ -4,6 +4,7 @@ import type { WebDesign } from "../blueprint";
 import { cite, inWords } from "../cite";
 import type { EntryPoint } from "../../model/recon";
 import { joinPath } from "../../model/paths";
+import type { Place } from "../../model/place";
 import { needsShell, programName, replacePort, serverName, throughShell } from "./commands";
 import type { ExistingService } from "../layout/existing-compose";
 import { decideHealth } from "./health";
@@ -43,7 +44,7 @@ export function decideWeb(
   service: string,
   taken: readonly number[],
 ): WebDesign {
-  const { recon, decider } = subject;
+  const { decider } = subject;
   const kind = main?.kind ?? "server";
   const port = decidePort(subject, main);
   const { command: plain, reason } = startCommand(subject, main, port);
@@ -64,22 +65,7 @@ export function decideWeb(
     reason: `The start command runs ${server}.`,
     places: main ? [main.place] : [],
   });
-  const isSocket = subject.layout.socketServer !== null;
-  const race = recon.perProcess.find(({ kind: what }) => what === "tables");
-  const isSingle = server === "gunicorn" && (isSocket || race !== undefined);
-  const workers = decider.count({
-    key: "web.workers",
-    value: server === "gunicorn" && !isSingle ? 2 : 1,
-    reason: isSingle
-      ? isSocket
-        ? "Socket.IO needs each client at the same process, which gunicorn does not see to."
-        : `One process with threads: ${race?.what ?? ""} (${race ? cite(race.place) : ""}), and two that start together would do it at once.`
-      : server === "gunicorn" || server === "uvicorn"
-        ? `${server} reads WEB_CONCURRENCY; the number of processors of the host says nothing about what a container may use.`
-        : "One process; more containers scale better than more processes in one.",
-    places: race && isSingle && !isSocket ? [race.place] : [],
-    alternatives: [1, 2, 4],
-  });
+  const workers = decideWorkers(subject, server);
   const published = freePort(subject, service, taken, port < 1024 ? port + 8000 : port);
   const development = serveForDevelopment(subject, kind, main?.target ?? "", port, developmentOf(main, command, port));
   const devCommand = decider.list({
@@ -96,16 +82,7 @@ export function decideWeb(
     devEnvironment: environmentFor(kind, devCommand),
     debugCommand: development.debug ?? underDebugger(command),
     port,
-    publishedPort: decider.count({
-      key: "web.port.published",
-      value: published,
-      reason:
-        published === port
-          ? "The same number outside as inside."
-          : port < 1024
-            ? "Ports below 1024 belong to the machine's administrator."
-            : "Another service of the Compose file has this number, or the one after it for its debugger.",
-    }),
+    publishedPort: decidePublished(subject, port, published),
     server,
     workers,
     health: decideHealth(subject, kind, port),
@@ -115,41 +92,84 @@ export function decideWeb(
       reason: "Running requests may end before the container is stopped; gunicorn and uvicorn wait for them.",
     }),
   };
-  function decidePort({ layout, recon: { ports } }: Subject, entry: EntryPoint | null): number {
-    const theirs = portOfTheirs(subject);
-    const fact = theirs ?? entry?.port ?? null;
-    // A service of the person's own Compose file keeps the command that it has, and the port with it.
-    const keeps = (layout.compose?.services ?? []).some(
-      ({ build, start, ports: mapped }) =>
-        build !== null && start !== null && mapped.some(port => port.split("/")[0]?.endsWith(`:${fact ?? ""}`)),
+}
+
+function decidePort(subject: Subject, main: EntryPoint | null): number {
+  const { ports } = subject.recon;
+  const theirs = portOfTheirs(subject);
+  const fact = theirs ?? main?.port ?? null;
+  // A service of the person's own Compose file keeps the command that it has, and the port with it.
+  const isOurs =
+    theirs === null &&
+    !isPublishedByTheirs(subject, fact) &&
+    !hasOwnImage(subject) &&
+    (main === null || main.kind === "wsgi" || main.kind === "asgi");
+  const named = ports.find(({ port: other }) => other === fact);
+  const observed =
+    ports.find(({ source }) => /dockerfile|compose|procfile|expose/i.test(source)) ?? (isOurs ? undefined : ports[0]);
+  const wanted = fact ?? observed?.port ?? CONVENTION_PORTS[main?.kind ?? ""] ?? 8000;
+  const usable = isOurs && wanted < 1024 ? 8000 : wanted;
+  const whyWanted =
+    fact !== null && main
+      ? `The start command listens there (${cite(named?.place ?? main.place)}).`
+      : observed
+        ? `Named in ${cite(observed.place)}.`
+        : "No file names a port; this is the usual one.";
+  const shown = observed ?? main;
+  return subject.decider.count({
+    key: "web.port",
+    value: usable,
+    reason:
+      usable === wanted
+        ? whyWanted
+        : `Port ${wanted} needs rights that the user of the image lacks on some hosts, so ${usable} stands in for it.`,
+    places: shown ? [shown.place] : [],
+    alternatives: [...new Set(ports.map(({ port }) => port))].filter(other => other !== usable).slice(0, 4),
+  });
+}
+
+/** Whether a service that is there, with a command of its own, publishes a port of its container. */
+function isPublishedByTheirs({ layout }: Subject, port: number | null): boolean {
+  return (layout.compose?.services ?? []).some(
+    ({ build, start, ports }) =>
+      build !== null && start !== null && ports.some(each => each.split("/")[0]?.endsWith(`:${port ?? ""}`)),
+  );
+}
+
+/** How many processes of a server share its work. */
+function decideWorkers({ recon, layout, decider }: Subject, server: string): number {
+  const isSocket = layout.socketServer !== null;
+  const race = recon.perProcess.find(({ kind }) => kind === "tables");
+  const choice = (value: number, reason: string, place?: Place): number =>
+    decider.count({ key: "web.workers", value, reason, places: place ? [place] : [], alternatives: [1, 2, 4] });
+  if (server === "gunicorn" && isSocket)
+    return choice(1, "Socket.IO needs each client at the same process, which gunicorn does not see to.");
+  if (server === "gunicorn" && race)
+    return choice(
+      1,
+      `One process with threads: ${race.what} (${cite(race.place)}), and two that start together would do it at once.`,
+      race.place,
     );
-    const controls =
-      theirs === null &&
-      !keeps &&
-      !hasOwnImage(subject) &&
-      (entry === null || entry.kind === "wsgi" || entry.kind === "asgi");
-    const named = ports.find(({ port: other }) => other === fact);
-    const observed =
-      ports.find(({ source }) => /dockerfile|compose|procfile|expose/i.test(source)) ??
-      (controls ? undefined : ports[0]);
-    const convention = CONVENTION_PORTS[entry?.kind ?? ""] ?? 8000;
-    const wanted = fact ?? observed?.port ?? convention;
-    const usable = controls && wanted < 1024 ? 8000 : wanted;
-    return decider.count({
-      key: "web.port",
-      value: usable,
-      reason:
-        usable !== wanted
-          ? `Port ${wanted} needs rights that the user of the image lacks on some hosts, so ${usable} stands in for it.`
-          : fact !== null && entry
-            ? `The start command listens there (${cite(named?.place ?? entry.place)}).`
-            : observed
-              ? `Named in ${cite(observed.place)}.`
-              : "No file names a port; this is the usual one.",
-      places: observed ? [observed.place] : entry ? [entry.place] : [],
-      alternatives: [...new Set(recon.ports.map(other => other.port))].filter(other => other !== usable).slice(0, 4),
-    });
-  }
+  return server === "gunicorn" || server === "uvicorn"
+    ? choice(
+        server === "gunicorn" ? 2 : 1,
+        `${server} reads WEB_CONCURRENCY; the number of processors of the host says nothing about what a container may use.`,
+      )
+    : choice(1, "One process; more containers scale better than more processes in one.");
+}
+
+/** The number outside; `published` is the nearest one that no other unit has. */
+function decidePublished({ decider }: Subject, port: number, published: number): number {
+  return decider.count({
+    key: "web.port.published",
+    value: published,
+    reason:
+      published === port
+        ? "The same number outside as inside."
+        : port < 1024
+          ? "Ports below 1024 belong to the machine's administrator."
+          : "Another service of the Compose file has this number, or the one after it for its debugger.",
+  });
 }
 
 /** Where an image of the person's own listens: what its service publishes, what its Dockerfile exposes, or what its health check asks. */

@@ -12,32 +12,24 @@ export function designUv(request: InstallRequest): InstallDesign {
   const root = layout.workspaceRoot?.path ?? layout.path;
   const tool = request.tool ?? pinned("uv", request.python);
   const isImage = tool.includes("/");
-  const lock = joinPath(root, "uv.lock");
-  const isLocked = hasFile(request, lock);
-  const member = layout.workspaceRoot !== null ? layout.pyproject?.name : null;
+  const isLocked = hasFile(request, joinPath(root, "uv.lock"));
   const isWorkspace = layout.workspaceRoot !== null || (layout.pyproject?.uv.members.length ?? 0) > 0;
   const extras = request.extras.map(extra => `--extra ${shellWords(extra)}`);
   const devExtras = request.devExtras.map(extra => `--extra ${shellWords(extra)}`);
   const own = request.mainGroups.map(group => `--group ${shellWords(group)}`);
   const groups = [...own, ...request.devGroups.map(group => `--group ${shellWords(group)}`)];
   const locals = localFolders(request, root);
-  // Manifests of members and path dependencies are not there in the first step, so it can only be told not to look.
   // A lock that is older than its manifest is refused by `--locked`.
   const isStale = layout.isLockStale;
-  const firstLock = !isLocked ? [] : isStale || isWorkspace || locals.length > 0 ? ["--frozen"] : ["--locked"];
-  const lastLock = !isLocked ? [] : isStale ? ["--frozen"] : ["--locked"];
-  const only = member ? [`--package ${shellWords(member)}`] : layout.startsOtherMember ? ["--all-packages"] : [];
-  const configuration = layout.packageIndexes.uvConfiguration;
-  const manifests = [
-    ...(isLocked ? [lock] : []),
-    joinPath(root, "pyproject.toml"),
-    ...(configuration !== null && isInside(request.context, configuration) ? [configuration] : []),
-  ];
-  if (isWorkspace)
-    manifests.push(...[joinPath(layout.path, "pyproject.toml")].filter(path => !manifests.includes(path)));
+  const lockFlag = (isFrozen: boolean): readonly string[] => (isLocked ? [isFrozen ? "--frozen" : "--locked"] : []);
+  // Manifests of members and path dependencies are not there in the first step, so it can only be told not to look.
+  const firstLock = lockFlag(isStale || isWorkspace || locals.length > 0);
+  const lastLock = lockFlag(isStale);
+  const only = packagesFlag(request);
+  const manifests = manifestsOf(request, root, isWorkspace);
   const sync = (...options: readonly string[]): string => ["uv sync", ...options].join(" ");
   const skipped = isWorkspace ? "--no-install-workspace" : "--no-install-project";
-  const skipLocals = locals.length > 0 ? [...(isLocked ? ["--no-install-local"] : [])] : [];
+  const skipLocals = locals.length > 0 && isLocked ? ["--no-install-local"] : [];
   const first = (options: readonly string[], comment: string | null): InstallStep => ({
     comment,
     cache: UV_CACHE,
@@ -45,6 +37,23 @@ export function designUv(request: InstallRequest): InstallDesign {
     commands: [sync(...firstLock, ...only, skipped, ...skipLocals, ...options)],
   });
   const fromSource = layout.asksGitForData && !isWorkspace;
+  const project: InstallStep = {
+    ...plainStep(
+      sync(
+        ...lastLock,
+        ...only,
+        "--no-dev",
+        ...(fromSource ? [] : ["--no-editable"]),
+        "--inexact",
+        ...projectFlag(request),
+        ...extras,
+      ),
+    ),
+    ...(fromSource ? { comment: FROM_SOURCE } : {}),
+  };
+  const devProject = plainStep(
+    sync(...lastLock, ...only, "--inexact", ...projectFlag(request), ...extras, ...devExtras, ...groups),
+  );
   const needsLast = request.installsProject || isWorkspace || locals.length > 0;
   return {
     manager: "uv",
@@ -67,36 +76,34 @@ export function designUv(request: InstallRequest): InstallDesign {
       ...addSteps(request.added, "Not in the lock, but the application needs it to start."),
     ],
     devSteps: [first(["--inexact", ...extras, ...devExtras, ...groups], null), ...addSteps(request.devAdded, null)],
-    projectSteps: needsLast
-      ? [
-          {
-            ...plainStep(
-              sync(
-                ...lastLock,
-                ...only,
-                "--no-dev",
-                ...(fromSource ? [] : ["--no-editable"]),
-                "--inexact",
-                ...projectFlag(request),
-                ...extras,
-              ),
-            ),
-            ...(fromSource ? { comment: FROM_SOURCE } : {}),
-          },
-        ]
-      : [],
-    devProjectSteps: needsLast
-      ? [
-          plainStep(
-            sync(...lastLock, ...only, "--inexact", ...projectFlag(request), ...extras, ...devExtras, ...groups),
-          ),
-        ]
-      : [],
+    projectSteps: needsLast ? [project] : [],
+    devProjectSteps: needsLast ? [devProject] : [],
     added: request.added,
     secrets: request.secrets,
     isConda: false,
     needs: [...manifests, ...locals],
   };
+}
+
+/** One member of a workspace, or all of them where another one than the project is started. */
+function packagesFlag({ layout }: InstallRequest): readonly string[] {
+  const member = layout.workspaceRoot !== null ? layout.pyproject?.name : null;
+  if (member) return [`--package ${shellWords(member)}`];
+  return layout.startsOtherMember ? ["--all-packages"] : [];
+}
+
+/** What uv reads before the source is there. */
+function manifestsOf(request: InstallRequest, root: string, isWorkspace: boolean): readonly string[] {
+  const { layout, context } = request;
+  const lock = joinPath(root, "uv.lock");
+  const configuration = layout.packageIndexes.uvConfiguration;
+  const read = [
+    ...(hasFile(request, lock) ? [lock] : []),
+    joinPath(root, "pyproject.toml"),
+    ...(configuration !== null && isInside(context, configuration) ? [configuration] : []),
+    ...(isWorkspace ? [joinPath(layout.path, "pyproject.toml")] : []),
+  ];
+  return [...new Set(read)];
 }
 
 function projectFlag(request: InstallRequest): readonly string[] {
@@ -114,9 +121,7 @@ function addSteps(names: readonly string[], comment: string | null): readonly In
 }
 
 /** Folders of path dependencies, inside or outside the unit, that the context holds. */
-function localFolders(request: InstallRequest, root: string): readonly string[] {
-  const tables = [request.layout.pyproject, request.layout.workspaceRoot?.pyproject];
-  const own = request.layout.pyproject?.uv.paths ?? [];
-  const found = tables.length > 0 ? own.map(path => joinPath(request.layout.path, path)) : [];
-  return [...new Set(found)].filter(path => path !== root && isInside(request.context, path));
+function localFolders({ layout, context }: InstallRequest, root: string): readonly string[] {
+  const found = (layout.pyproject?.uv.paths ?? []).map(path => joinPath(layout.path, path));
+  return [...new Set(found)].filter(path => path !== root && isInside(context, path));
 }

@@ -26,7 +26,7 @@ function nameIn(workspace: Workspace, path: string): string | undefined {
   );
 }
 
-export function normalName(name: string): string {
+function normalName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 

@@ -61,6 +61,9 @@ export function readRequirements(
   return found;
 }
 
+/** A folder or a wheel in place of a name. */
+const LOCAL = /^\.{1,2}(?:[\\/[]|$)|^file:|^[^\s@]+\/[^\s]*$|^[^\s]+\.whl$/;
+
 export function readOne(path: string, written: string, isWide = false): RequirementsFile {
   const text = requirementsOfTable(written);
   const folder = parentOf(path);
@@ -70,6 +73,10 @@ export function readOne(path: string, written: string, isWide = false): Requirem
   let hasHashes = false;
   let usesGit = false;
   let count = 0;
+  const addLocal = (written: string, isEditable: boolean): void => {
+    const path = localPath(folder, written);
+    if (path !== null) locals.push({ path, isEditable });
+  };
   for (const line of logicalLines(text)) {
     const option =
       line.match(
@@ -91,12 +98,10 @@ export function readOne(path: string, written: string, isWide = false): Requirem
         indexes.push(value);
         break;
       case "-e":
-      case "--editable": {
+      case "--editable":
         count++;
-        const local = localPath(folder, value);
-        if (local !== null) locals.push({ path: local, isEditable: true });
+        addLocal(value, true);
         break;
-      }
       case "-f":
       case "--find-links":
         if (!value.includes("://")) locals.push({ path: joinPath(folder, value), isEditable: false });
@@ -104,10 +109,7 @@ export function readOne(path: string, written: string, isWide = false): Requirem
       default:
         if (line.startsWith("-")) break;
         count++;
-        if (/^\.{1,2}(?:[\\/[]|$)|^file:/.test(line) || /^[^\s@]+\/[^\s]*$|^[^\s]+\.whl$/.test(line)) {
-          const local = localPath(folder, line);
-          if (local !== null) locals.push({ path: local, isEditable: false });
-        }
+        if (LOCAL.test(line)) addLocal(line, false);
     }
   }
   const { entries } = parseRequirements(text);
