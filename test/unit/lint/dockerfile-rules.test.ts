@@ -64,6 +64,12 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.deepEqual(fixes("RUN apt-get update && apt-get upgrade -y\nRUN apt-get install -y a"), [0]);
   });
 
+  it("unexpanded-variable keeps an argument that looks like an operator out of the shell's reach", () => {
+    const text = 'FROM debian:13\nCMD ["a", "--sep", ";", "$NAME"]\n';
+    const [found] = lintDockerfile(text, "Dockerfile", { select: ["unexpanded-variable"] });
+    assert.equal(found?.fixes[0]?.edits[0]?.text, '["sh", "-c", "exec a --sep \\";\\" $NAME"]');
+  });
+
   it("separate-package-update knows managers whose update upgrades", () => {
     const told = (text: string): readonly string[] =>
       lintDockerfile(text, "Dockerfile", { select: ["separate-package-update"] }).map(

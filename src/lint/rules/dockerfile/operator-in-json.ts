@@ -1,5 +1,5 @@
 import { defineRule } from "../../define-rule";
-import { forShell, mayRead, OPERATOR } from "../../query/exec-form";
+import { forShell, mayRead, operatorsOf } from "../../query/exec-form";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
@@ -18,7 +18,7 @@ export const rule = defineRule({
     for (const instruction of instructionsOf(context, "CMD", "ENTRYPOINT", "RUN")) {
       const { json } = instruction;
       const items = json?.items ?? [];
-      const item = items.slice(1).find(({ value }) => OPERATOR.test(value));
+      const item = items[operatorsOf(items)[0] ?? items.length];
       if (json === null || item === undefined || instruction.onbuild || mayRead(context, instruction)) continue;
       const whole = instruction.kind === "ENTRYPOINT" ? null : forShell(items);
       context.report(

@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
-import { forShell, mayRead, OPERATOR } from "../../query/exec-form";
+import { forShell, mayRead, operatorsOf } from "../../query/exec-form";
 import { instructionsOf } from "../../query/stages";
 
 const VARIABLE = /\$(?:\{[A-Z_][A-Z0-9_]*\}|[A-Z_][A-Z0-9_]*)/;
@@ -22,7 +22,7 @@ export const rule = defineRule({
       const item = items.find(each => VARIABLE.test(each.value));
       if (item === undefined || instruction.onbuild || instruction.json === null) continue;
       // An operator is told instead.
-      if (mayRead(context, instruction) || items.some(({ value }) => OPERATOR.test(value))) continue;
+      if (mayRead(context, instruction) || operatorsOf(items).length > 0) continue;
       const whole = forShell(items);
       context.report(
         item.span,
