@@ -11,16 +11,20 @@ export const artefact = defineArtefact({
   scope: "stack",
   render({ blueprint }) {
     const needs = envNeeds(blueprint);
-    const variables = allVariables(blueprint);
+    const fixed = needs.flatMap(({ name, value, comment, isFixed }) =>
+      isFixed && "text" in value ? [{ name, comment, text: value.text }] : [],
+    );
+    const variables = allVariables(blueprint).filter(({ name }) => !fixed.some(need => need.name === name));
     if (variables.length === 0 && needs.length === 0) return null;
     const path = blueprint.layout.files.find(file => !file.includes("/") && isEnvSample(file)) ?? ".env.example";
     const writer = new LineWriter();
-    const own = needs.filter(({ name }) => !variables.some(variable => variable.name === name));
+    const own = needs.filter(({ name, isFixed }) => !isFixed && !variables.some(variable => variable.name === name));
     writer.add("# Copy to .env and fill in; .env stays out of git and out of the image.", "secrets");
     if (own.length > 0) {
       writer.gap().add("# Backing services", "secrets");
       for (const need of own) writer.add([`# ${need.comment}.`, `${need.name}=`], "secrets");
     }
+    for (const { name, comment, text } of fixed) writer.gap().add([`# ${comment}.`, `${name}=${text}`], "secrets");
     if (variables.length > 0) writer.gap().add("# Application", "secrets");
     for (const variable of variables) {
       writer.add(`# ${describe(variable, blueprint.compose.path)}`, `environment.${variable.name}`);

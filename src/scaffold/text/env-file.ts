@@ -1,3 +1,4 @@
+import { splitPort } from "../../docker/compose/ports";
 import type { Blueprint, VariableDesign } from "../blueprint";
 import { isFilePassword, passwordOf, secretFiles } from "../secret-files";
 
@@ -6,6 +7,8 @@ export interface EnvNeed {
   readonly value: { readonly text: string } | { readonly random: "text" | "fernet" };
   readonly isSecret: boolean;
   readonly comment: string;
+  /** It is no choice, so that the sample shows it as well. */
+  readonly isFixed?: true;
 }
 
 /** What `.env` must hold on this machine for `docker compose up` to start. */
@@ -32,7 +35,25 @@ export function envNeeds(blueprint: Blueprint): readonly EnvNeed[] {
         "random" in variable.envValue ? `Read in ${variable.where}` : `Read in ${variable.where}; check this value`,
     });
   }
+  for (const need of portNeeds(blueprint)) if (!needs.has(need.name)) needs.set(need.name, need);
   return [...needs.values()];
+}
+
+/** Compose refuses a port of a container that is empty: what a service of theirs takes from a variable without a preset. */
+function portNeeds({ layout, units, services, compose }: Blueprint): readonly EnvNeed[] {
+  return (layout.compose?.services ?? []).flatMap(({ name: service, ports }) => {
+    const web = units.flatMap(unit => unit.web ?? []).find(one => one.service === service);
+    const backing = services.find(({ name, exists }) => exists && name === service);
+    return ports.flatMap((text): EnvNeed[] => {
+      const { published, target } = splitPort(text);
+      const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(target)?.slice(1).find(Boolean);
+      const shown = /^\d+$/.test(published ?? "") ? published : null;
+      const port = web?.port ?? backing?.definition.port ?? shown;
+      if (name === undefined || port === null) return [];
+      const comment = `Port of the service ${service}, which ${compose.path} asks for`;
+      return [{ name, value: { text: String(port) }, isSecret: false, comment, isFixed: true }];
+    });
+  });
 }
 
 /** Variables of all units, each name once; where one unit needs it, it is needed. */

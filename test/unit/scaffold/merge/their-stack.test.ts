@@ -100,6 +100,31 @@ describe("a stack of the person's own", () => {
     assert.deepEqual(written(await planned(applied(texts, set))), []);
   });
 
+  it("is given the port that it takes from a variable without a preset, since Compose refuses an empty one", async () => {
+    const filled = async (port: string, texts: Texts = {}): Promise<readonly (string | undefined)[]> => {
+      const all = {
+        "requirements.txt": "flask\ngunicorn\n",
+        "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+        Dockerfile: APP["Dockerfile"] ?? "",
+        "compose.yaml": `services:\n  web:\n    build: .\n    ports: ["${port}"]\n`,
+        ".gitignore": ".env\n",
+        ".dockerignore": "**/.env\n",
+        ...texts,
+      };
+      const set = await planned(all);
+      assert.deepEqual(written(await planned(applied(all, set))), []);
+      return [".env", ".env.example"].map(
+        file => /^SERVER_PORT=.*$/m.exec(set.files.find(({ path }) => path === file)?.text ?? "")?.[0],
+      );
+    };
+    for (const port of ["${SERVER_PORT}:${SERVER_PORT}", "80:$SERVER_PORT", "127.0.0.1:80:${SERVER_PORT}/tcp"])
+      assert.deepEqual(await filled(port), ["SERVER_PORT=8000", "SERVER_PORT=8000"], port);
+    for (const port of ["${SERVER_PORT}:8000", "80:${SERVER_PORT:-8000}", "80:8000"])
+      assert.deepEqual(await filled(port), [undefined, undefined], port);
+    const [known] = await filled("80:${SERVER_PORT}", { ".env.example": "SERVER_PORT=9000\n" });
+    assert.equal(known, "SERVER_PORT=9000");
+  });
+
   it("gains no server that only another file starts where it leads the code to its own", async () => {
     const servers = async (broker: string): Promise<readonly string[]> => {
       const stack = (variables: string, server: string): string =>
