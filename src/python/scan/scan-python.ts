@@ -6,7 +6,7 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 14;
+export const SCANNER_VERSION = 15;
 
 /** Functions that make tables; in a file with more of them not every way to each matters. */
 const MAX_MAKERS = 8;
@@ -74,33 +74,43 @@ export function scanPython(text: string, options: ScanOptions = {}): PythonFacts
 
 /** The endless loops that wait and that nothing in them leaves; none in a file that asks a person at a terminal. */
 function goingOn(text: string, loops: readonly LoopFact[]): readonly LoopFact[] {
-  const found = loops.filter(({ offset, end }) => goesOn(codeOf(text.slice(offset, end))));
+  if (loops.length === 0) return [];
+  const shared = new Set([...text.matchAll(SHARED)].flatMap(([, names = ""]) => names.match(NAMES) ?? []));
+  const found = loops.filter(({ offset, end }) => goesOn(codeOf(text.slice(offset, end)), shared));
   return found.length > 0 && ASKS.test(codeOf(text)) ? [] : found;
 }
 
-function goesOn(code: string): boolean {
-  return WAITS.test(code) && !LEAVES.test(withoutOptions(code.replace(INTERRUPTED, "")));
+function goesOn(code: string, shared: ReadonlySet<string>): boolean {
+  return WAITS.test(code) && !LEAVES.test(withoutOptions(code.replace(INTERRUPTED, ""), shared));
 }
 
 /**
- * The code of a loop without what leaves it only where an option says so: `if run_once: break` goes on where nobody gives it,
- * since the loop itself never sets it.
+ * The code of a loop without what leaves it only where an option says so: `if run_once: break` goes on where nobody gives it.
+ * Nothing in the loop does anything with such a name but to test it, and no function shares it with others.
  */
-function withoutOptions(code: string): string {
+function withoutOptions(code: string, shared: ReadonlySet<string>): string {
   const kept: string[] = [];
-  const set = new Set([...code.matchAll(SET)].map(([, name]) => name));
+  const lines = code.split("\n");
+  const used = countOf(code.match(NAMES) ?? []);
+  const tested = countOf(lines.flatMap(line => OPTION.exec(line)?.[1] ?? []));
   /** How far the `if` is indented that a line stands below. */
   let depth = -1;
-  for (const line of code.split("\n")) {
+  for (const line of lines) {
     const indent = line.search(/\S/);
     if (depth >= 0 && indent >= 0 && indent <= depth) depth = -1;
     const [, name, rest = ""] = OPTION.exec(line) ?? [];
-    const isOption = name !== undefined && !set.has(name);
+    const isOption = name !== undefined && !shared.has(name) && used.get(name) === tested.get(name);
     if (isOption && rest === "" && depth < 0) depth = indent;
     const isLeft = depth >= 0 ? ENDS.test(line) : isOption && ENDS.test(rest);
     if (!isLeft) kept.push(line);
   }
   return kept.join("\n");
+}
+
+function countOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 /** A text without its comments and what its strings say. */
@@ -112,11 +122,13 @@ const STRINGS = /"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:
 const WAITS = /\b(?:sleep|wait|accept|recv|recvfrom|poll|b[lr]pop|xread|xreadgroup|xread_group)\s*\(/;
 /** Any exception may be what ends the program, and who takes what a generator yields may stop. */
 const LEAVES = /(?:^|[:;])\s*(?:break|return|raise)\b|\byield\b|\b(?:exit|quit|_exit)\b/m;
-/** A person or the engine stops the program; it does not end by itself. */
+/** A person stops the program, which does not end by itself; `sys.exit()` alone may be the program's own. */
 const INTERRUPTED =
-  /^([ \t]*)except\s*\(?\s*(?:(?:KeyboardInterrupt|SystemExit)[\s,)]*)+(?:as \w+\s*)?:[^\n]*\n(?:\1[ \t]+[^\n]*(?:\n|$)|[ \t]*\n)*/gm;
+  /^([ \t]*)except\b(?=[^:]{0,80}\bKeyboardInterrupt\b)\s*\(?\s*(?:(?:KeyboardInterrupt|SystemExit)[\s,)]*)+(?:as \w+\s*)?:[^\n]*\n(?:\1[ \t]+[^\n]*(?:\n|$)|[ \t]*\n)*/gm;
 const OPTION = /^[ \t]*if ((?:(?:args|opts|options)\.)?\w+):[ \t]*([^\n]*)$/;
-const SET = /(?<![\w.])([\w.]+)\s*(?::[^=\n]{1,80})?=(?!=)/g;
+/** A name, with its attributes left out unless it holds options. */
+const NAMES = /(?<![\w.])(?:(?:args|opts|options)\.)?[A-Za-z_]\w*/g;
+const SHARED = /^[ \t]*(?:global|nonlocal)\b(.*)/gm;
 const ENDS = /^[ \t]*(?:break|return)\b/;
 const ASKS =
   /(?<![\w.])(?:raw_input|input|getpass|prompt|confirm)\s*\(|\b(?:questionary|inquirer(?:py)?)\b|\b(?:click|typer)\.(?:prompt|confirm|pause|getchar)\b|\bgetpass\.getpass\b|\b(?:Prompt|Confirm)\.ask\b|\bstdin\.read/i;

@@ -56,6 +56,19 @@ describe("recon/settle/endless-programs", () => {
     assert.deepEqual(await one("            if not once:\n                break\n"), script);
     assert.deepEqual(await one("            if once:\n                once = False\n                break\n"), script);
     assert.deepEqual(await one("            if self.done:\n                break\n"), script);
+    for (const set of [
+      "ok, once = fetch()",
+      "if (once := ready()): print(1)",
+      "for once in fetch(): print(1)",
+      "with fetch() as once: print(1)",
+      "once.append(fetch())",
+      "other = once = fetch()",
+      "once += fetch()",
+    ])
+      assert.deepEqual(await one(`            ${set}\n            if once:\n                break\n`), script, set);
+    const shared =
+      "            if once:\n                break\n            def stop():\n                global once\n";
+    assert.deepEqual(await one(shared), script);
     assert.deepEqual(await one("            if once:\n                print(1)\n            break\n"), script);
   });
 
@@ -75,6 +88,17 @@ describe("recon/settle/endless-programs", () => {
     assert.deepEqual(await one("        while True:\n            work()\n"), script);
     const other = "import time\ndef watch():\n    while True:\n        time.sleep(1)\ndef main():\n    print(1)\n";
     assert.deepEqual(await started({ "main.py": MAIN, "core/engine.py": other }), script);
+  });
+
+  it("takes what the program itself may ask for an end, other than a stop by a person", async () => {
+    const caught = async (what: string): Promise<readonly string[]> =>
+      started({
+        "main.py": `import time\ndef main():\n    while True:\n        try:\n            step()\n            time.sleep(1)\n        except ${what}:\n            break\nmain()\n`,
+      });
+    assert.deepEqual(await caught("(SystemExit, KeyboardInterrupt) as stop"), ["worker 1 python main.py"]);
+    assert.deepEqual(await caught("(\n            KeyboardInterrupt,\n        )"), ["worker 1 python main.py"]);
+    for (const what of ["SystemExit", "(SystemExit)", "(KeyboardInterrupt, StopIteration)"])
+      assert.deepEqual(await caught(what), ["script 1 python main.py"], what);
   });
 
   const GUARD = 'if __name__ == "__main__":\n    main()\n';
