@@ -19,6 +19,7 @@ const ROOT_WORDS: readonly string[] = [
   "app",
   "application",
   "server",
+  "server_address",
   "bot",
   "scheduler",
   "celery",

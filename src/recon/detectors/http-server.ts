@@ -1,7 +1,8 @@
 import type { Evidence } from "../../model/evidence";
-import type { CallFact, Value } from "../../python/facts";
+import type { CallFact, DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultPort } from "../applications/default-port";
+import { keywordOf } from "../applications/values";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
 import { awaitedFrom } from "../targets/reach";
@@ -29,8 +30,8 @@ function serverOf(context: DetectContext, file: PythonFile, call: CallFact): Evi
   const { project } = context;
   if (!/\.serve_forever$/.test(call.callee) || !hasServer(project, file, call.scope)) return null;
   const ways = awaitedFrom(project, file, call);
-  const [host, port] = addressIn(file, call.scope);
-  const facts = { kind: "server", name: "web", port: portIn(project, file, call.scope, port) } as const;
+  const [host, port] = addressIn(project, file, call.scope);
+  const facts = { kind: "server", name: "web", port: defaultPort(project, file, port, call.scope) } as const;
   return ways.some(({ by }) => by === "guard" || by === "script") && startsItself(context, file)
     ? scriptEvidence(context, file, call.offset, facts)
     : subcommandEvidence(context, file, call, { ...facts, options: hostOption(project, file, call, host) }, ways);
@@ -38,24 +39,29 @@ function serverOf(context: DetectContext, file: PythonFile, call: CallFact): Evi
 
 /** Whether a scope makes one of the classes, or the file derives one of its own from them. */
 function hasServer(project: PythonProject, file: PythonFile, scope: number): boolean {
-  const isNamed = (path: string, at?: number): boolean => SERVERS.test(project.qualify(file, path, at));
+  const { calls, definitions } = file.facts;
   return (
-    file.facts.calls.some(call => call.scope === scope && isNamed(call.callee, scope)) ||
-    file.facts.definitions.some(({ bases }) => bases.some(base => base.kind === "name" && isNamed(base.path)))
+    calls.some(call => call.scope === scope && isNamed(project, file, call.callee, scope)) ||
+    definitions.some(each => isDerived(project, file, each))
   );
 }
 
-/** Host and port that a server is given: `HTTPServer((host, port), Handler)`. */
-function addressIn({ facts }: PythonFile, scope: number): readonly Value[] {
-  for (const { arguments: given } of facts.calls.filter(call => call.scope === scope))
-    if (given[0]?.kind === "sequence" && given[0].items.length === 2) return given[0].items;
-  return [];
+function isNamed(project: PythonProject, file: PythonFile, path: string, scope?: number): boolean {
+  return SERVERS.test(project.qualify(file, path, scope));
 }
 
-/** The port of the address, else the one that a constant of the file names. */
-function portIn(project: PythonProject, file: PythonFile, scope: number, given: Value | undefined): number | null {
-  const constant = file.facts.assignments.find(
-    ({ target, scope: own }) => own === -1 && /^(?:\w+_)?PORT$/.test(target),
+function isDerived(project: PythonProject, file: PythonFile, { bases }: DefinitionFact): boolean {
+  return bases.some(base => base.kind === "name" && isNamed(project, file, base.path));
+}
+
+/** Host and port that a server is given: `HTTPServer((host, port), Handler)`, or the name of such a pair. */
+function addressIn(project: PythonProject, file: PythonFile, scope: number): readonly Value[] {
+  const { calls, definitions } = file.facts;
+  const derived = new Set(definitions.filter(each => isDerived(project, file, each)).map(({ name }) => name));
+  const made = calls.find(
+    call => call.scope === scope && (derived.has(call.callee) || isNamed(project, file, call.callee, scope)),
   );
-  return defaultPort(project, file, given, scope) ?? defaultPort(project, file, constant?.value, -1);
+  const given = made?.arguments[0] ?? (made && keywordOf(made, "server_address"));
+  const pair = given && project.resolve(file, given, scope).value;
+  return pair?.kind === "sequence" ? pair.items : [];
 }

@@ -16,6 +16,26 @@ describe("recon/detectors/http-server", () => {
     ]);
   });
 
+  it("takes the port of the server's own address alone, written there or by a name", async () => {
+    const found = async (body: string, more = ""): Promise<string> =>
+      (
+        await detect(detector, {
+          "shop.py": `import socket\nfrom http.server import HTTPServer, BaseHTTPRequestHandler\nDB_PORT = 5432\n${more}def main():\n${body}    httpd.serve_forever()\n${main}`,
+        })
+      ).join();
+    const make = (address: string): string => `    httpd = HTTPServer(${address}, BaseHTTPRequestHandler)\n`;
+    assert.match(
+      await found(`    socket.create_connection(("db.example.com", 5432)).close()\n${make('("", 8080)')}`),
+      / :8080 /,
+    );
+    assert.match(await found(`    server_address = ("", 8000)\n${make("server_address")}`), / :8000 /);
+    assert.match(await found(make("ADDRESS"), 'PORT = 8001\nADDRESS = ("", PORT)\n'), / :8001 /);
+    assert.match(
+      await found(`    port = int(input())\n${make('("", port)')}`),
+      /^server web shop\.py = python shop\.py @/,
+    );
+  });
+
   it("tells one of an own class, whose port only a constant says", async () => {
     const text = `import socketserver\nAPI_PORT = 8005\nclass Server(socketserver.TCPServer):\n    pass\ndef main():\n    with Server(("", API_PORT), Handler) as httpd:\n        httpd.serve_forever()\n${main}`;
     assert.match((await detect(detector, { "shop.py": text })).join(), /^server web shop\.py = python shop\.py :8005 /);
