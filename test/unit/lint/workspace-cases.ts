@@ -1208,11 +1208,26 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: `${PY}COPY . .\nRUN uv sync\n`, "uv.lock": 'name = "boto"\n' },
       { D: `${PY}COPY . .\nRUN poetry install\n`, "poetry.lock": 'name = "flask"\n' },
       { D: `${PY}COPY . .\nRUN poetry install && poetry lock\n`, "poetry.lock": 'name = "flask"\n' },
+      { D: `${PY}COPY . .\nRUN uv lock --check && uv sync\n`, "uv.lock": 'name = "boto"\n' },
+      { D: `${PY}COPY . .\nRUN uv lock --locked && uv sync\n`, "uv.lock": 'name = "boto"\n' },
+      { D: `${PY}COPY . .\nRUN poetry lock --check && poetry install\n`, "poetry.lock": 'name = "flask"\n' },
+      {
+        D: `FROM python:3.13 AS other\nCOPY . .\nRUN uv lock\n${PY}COPY . .\nRUN uv sync\n`,
+        "uv.lock": 'name = "boto"\n',
+      },
     ],
     good: [
       { D: `${PY}COPY . .\nRUN uv sync\n`, "uv.lock": 'name = "Boto3"\n' },
       { D: `${PY}COPY . .\nRUN poetry install\n`, "uv.lock": "" },
       { D: `${PY}COPY . .\nRUN poetry lock --no-update && poetry install\n`, "poetry.lock": 'name = "flask"\n' },
+      {
+        D: `FROM python:3.13 AS base\nCOPY . .\nRUN uv lock\nFROM base\nRUN uv sync\n`,
+        "uv.lock": 'name = "boto"\n',
+      },
+      {
+        D: `FROM python:3.13 AS made\nCOPY . .\nRUN uv lock\n${PY}COPY . .\nCOPY --from=made /uv.lock .\nRUN uv sync\n`,
+        "uv.lock": 'name = "boto"\n',
+      },
       { D: `${PY}COPY . .\nRUN pip install -r requirements.txt\n`, "uv.lock": "" },
       { C: "services:\n  web: { build: api }\n", "api/Dockerfile": `${PY}RUN uv sync\n`, "api/uv.lock": "" },
     ],

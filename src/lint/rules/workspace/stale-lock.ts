@@ -1,11 +1,14 @@
+import { chainOf } from "../../../docker/dockerfile/stages";
+import type { ShellCommand } from "../../../docker/shell/types";
 import { nameOf, parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import type { DockerfileView } from "../../dockerfile-context";
 import { buildsOf } from "../../query/builds";
-import { operands } from "../../query/commands";
+import { hasFlag, operands } from "../../query/commands";
 import { exampleDependency } from "../../query/example-dependency";
 import { shorten } from "../../query/fixing";
 import { LOCK_FILES, projectInstalls, type ProjectInstall } from "../../query/installs";
+import { instructionsBefore } from "../../query/known-runs";
 import { literalPattern } from "../../../model/patterns";
 
 /** True where the lock has a package of this name, however its separators are written. */
@@ -14,12 +17,25 @@ function holds(lock: string, name: string): boolean {
   return new RegExp(`["']${written}["'[]`, "i").test(lock);
 }
 
-/** True where a step of the image writes the lock file anew before the install. */
-function isRenewed({ runs }: DockerfileView, { installer, command }: ProjectInstall): boolean {
-  const commands = runs.flatMap(run => run.commands);
-  return commands
-    .slice(0, commands.indexOf(command))
-    .some(each => each.name === installer && operands(each)[0]?.text === "lock");
+/** True where the image's own steps write the lock file anew before the install, or copy it from a stage that may. */
+function isRenewed({ runs }: DockerfileView, { installer, run, command }: ProjectInstall): boolean {
+  if (installer === "pip" || run.stage === null) return false;
+  const own = new Set(chainOf(run.stage));
+  const commands = runs.filter(({ stage }) => stage !== null && own.has(stage)).flatMap(each => each.commands);
+  return (
+    commands.slice(0, commands.indexOf(command)).some(each => each.name === installer && writesLock(each)) ||
+    instructionsBefore(run.stage, run.instruction.index).some(
+      each =>
+        each.kind === "COPY" &&
+        each.flags.some(({ name }) => name === "from") &&
+        each.sources.some(({ value }) => nameOf(value) === LOCK_FILES[installer]),
+    )
+  );
+}
+
+/** `lock` that does not only compare. */
+function writesLock(command: ShellCommand): boolean {
+  return operands(command)[0]?.text === "lock" && !hasFlag(command, "check", "locked", "frozen", "dry-run");
 }
 
 export const rule = defineRule({
