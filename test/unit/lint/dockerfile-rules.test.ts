@@ -59,9 +59,19 @@ describe("cases of the rules on Dockerfiles", () => {
         .filter(({ rule }) => rule === "apt-lists-left")
         .map(each => each.fixes.length);
     assert.deepEqual(fixes("RUN apt-get update && apt-get install -y a"), [1]);
-    assert.deepEqual(fixes("RUN apt-get update && apt-get upgrade -y"), [1]);
+    for (const verb of [
+      "upgrade -y",
+      "full-upgrade",
+      "build-dep a",
+      "satisfy 'a (>= 1)'",
+      "reinstall a",
+      "safe-upgrade",
+    ])
+      assert.deepEqual(fixes(`RUN apt-get update && apt-get ${verb}`), [1], verb);
     assert.deepEqual(fixes("RUN apt-get update\nRUN ./setup.sh"), [0]);
     assert.deepEqual(fixes("RUN apt-get update && apt-get upgrade -y\nRUN apt-get install -y a"), [0]);
+    assert.deepEqual(fixes("RUN apt-get update && apt-get upgrade -y\nRUN apt-get build-dep a"), [0]);
+    assert.deepEqual(fixes("RUN apt-get update && apt-get autoremove"), [0]);
   });
 
   it("unexpanded-variable keeps an argument that looks like an operator out of the shell's reach", () => {

@@ -5,15 +5,18 @@ import { appendCommand, staysInImage } from "../../query/layers";
 import { callsOf, hasCacheMount } from "../../query/packages";
 
 const APT = ["apt-get", "apt", "aptitude"];
+/** What fetches packages by the lists. */
+const FETCHING =
+  "install reinstall satisfy build-dep source download upgrade safe-upgrade full-upgrade dist-upgrade".split(" ");
 
-/** True where a later step installs from the lists that this one has fetched, or may: one that only fetches them does it for another. */
+/** True where a later step fetches packages by the lists that this one has fetched, or may: one that only fetches them does it for another. */
 function isNeeded(context: DockerfileContext, run: RunStep): boolean {
   return (
-    callsOf(run, APT, "install", "upgrade", "dist-upgrade").length === 0 ||
+    callsOf(run, APT, ...FETCHING).length === 0 ||
     context.runs.some(
       other =>
         other.instruction.index > run.instruction.index &&
-        callsOf(other, APT, "install").length > 0 &&
+        callsOf(other, APT, ...FETCHING).length > 0 &&
         callsOf(other, APT, "update").length === 0,
     )
   );
