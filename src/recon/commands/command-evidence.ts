@@ -32,6 +32,8 @@ export interface CommandOrigin {
   /** Working directories in the workspace, the most likely first. */
   readonly folders: readonly string[];
   readonly variables?: ReadonlyMap<string, string>;
+  /** Words that a shell reads without quotes: among them it fills in the names of files. */
+  readonly bare?: readonly string[] | undefined;
   /** Port that the surroundings publish (`EXPOSE`, `ports:`). */
   readonly port?: number | null;
   /** What starts the command keeps it running: a management command of the project's own is a worker there. */
@@ -114,18 +116,17 @@ function isOptional(word: string, before: string | undefined): boolean {
  * Words that the environment or the files there complete (`pages/*.py`) need a shell, which `exec` replaces so that signals
  * reach the process.
  */
-function withShell(words: readonly string[]): readonly string[] {
-  const isOpen = (word: string, at: number): boolean =>
-    /\$[\w{(]/.test(word) || (FILES.test(word) && !words[at - 1]?.startsWith("-"));
-  if (!words.some(isOpen) || words[0] === "sh") return words;
-  return ["sh", "-c", `exec ${words.map(shellWord).join(" ")}`];
+function withShell(words: readonly string[], bare: readonly string[] = []): readonly string[] {
+  const isPattern = (word: string): boolean => FILES.test(word) && bare.includes(word);
+  if (!words.some(word => /\$[\w{(]/.test(word) || isPattern(word)) || words[0] === "sh") return words;
+  return ["sh", "-c", `exec ${words.map(word => (isPattern(word) ? word : shellWord(word))).join(" ")}`];
 }
 
 const FILES = /^[\w./-]*\/[\w./-]*\*[\w./*-]*$/;
 
 /** A word as a shell reads it again: quotes inside `$(…)` are its own, and what it prints may be several words or none. */
 function shellWord(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word) || FILES.test(word) || /^\$\(.*\)$/s.test(word)) return word;
+  if (/^[\w@%+=:,./-]+$/.test(word) || /^\$\(.*\)$/s.test(word)) return word;
   return word.includes("$(") ? `"${word}"` : `"${word.replace(/["\\`]/g, "\\$&")}"`;
 }
 
@@ -264,8 +265,8 @@ function entryEvidence(
     kind,
     name: origin.name ?? defaultName(read, kind),
     target: application?.target ?? targetText(read, resolved),
-    command: withShell(seenFromFolder(context, start, command)),
-    devCommand: withShell(seenFromFolder(context, start, devCommand)),
+    command: withShell(seenFromFolder(context, start, command), origin.bare),
+    devCommand: withShell(seenFromFolder(context, start, devCommand), origin.bare),
     port: ownPort,
     source,
     workingDirectory: start.folder,

@@ -36,6 +36,7 @@ export function shellEvidence(
       // Of several commands in a row only the last is what a supervisor keeps running, and what a script leaves running.
       staysRunning: launch.isBackground ?? ((origin.staysRunning ?? false) && index === started.length - 1),
       folders: launchFolders(launchContext, launch),
+      bare: launch.bare,
       variables: new Map([...launch.variables, ...(origin.variables ?? [])]),
       place: workspace.place(launch.path, launch.offset, shell.confidence ?? "high"),
     }),

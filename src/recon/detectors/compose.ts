@@ -78,6 +78,7 @@ function serviceEvidence(
         name: service.name,
         place: workspace.place(launch.path, launch.offset, confidence),
         folders: launchFolders(launchContext, launch),
+        bare: launch.bare,
         staysRunning: launch.isBackground ?? false,
         variables: new Map([...launch.variables, ...variables]),
         port,

@@ -56,6 +56,7 @@ function evidenceOfTarget(
         name: target ?? null,
         place: workspace.place(launch.path, launch.offset, confidence),
         folders: launchFolders(launchContext, launch),
+        bare: launch.bare,
         staysRunning: launch.isBackground ?? false,
         variables: launch.variables,
         port,

@@ -59,6 +59,7 @@ function startEvidence(context: DetectContext, { container, built }: OwnContaine
       name: container.name === "" ? null : container.name,
       place: workspace.place(launch.path, launch.offset, "medium"),
       folders: launchFolders(launchContext, launch),
+      bare: launch.bare,
       staysRunning: isMain,
       variables: new Map([...launch.variables, ...variables]),
       port: container.ports[0]?.port ?? image.exposed[0]?.port ?? null,

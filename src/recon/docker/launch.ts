@@ -23,6 +23,8 @@ export interface Launch {
   /** Working directory in the image. */
   readonly workdir: string;
   readonly variables: ReadonlyMap<string, string>;
+  /** Words that its shell reads without quotes; absent where no shell reads it. */
+  readonly bare?: readonly string[];
   /** It takes the place of the shell that starts it. */
   readonly isExec?: true;
   /** It keeps running beside what the script starts next. */
@@ -140,9 +142,11 @@ function ofShell(
       continue;
     }
     const words = command.words.map((word, at) => (command.quoted[at] ? oneWord(word, inner.variables) : word));
+    const bare = command.words.filter((_, at) => !command.quoted[at]);
     const started = ofWords(inner, words, path, offset, folder, depth);
     found.push(
       ...started.map(launch => ({
+        bare,
         ...launch,
         ...(command.isExec ? { isExec: true as const } : {}),
         ...(command.isBackground ? { isBackground: true as const } : {}),

@@ -18,6 +18,16 @@ describe("recon/detectors/dockerfile", () => {
     assert.equal(await portOf("$PORT"), "7000");
   });
 
+  it("fills in names of files only where a shell of the image does", async () => {
+    const commandOf = async (words: string): Promise<string | undefined> =>
+      (await detect(detector, { "load.py": "x()\n", Dockerfile: `FROM python:3.11\nCOPY . .\nCMD ${words}\n` }))
+        .find(one => one.startsWith("script"))
+        ?.replace(/^.* = (.*) @.*$/, "$1");
+    assert.equal(await commandOf('["python", "load.py", "in/*"]'), "python load.py in/*");
+    assert.equal(await commandOf("python load.py --from in/*"), "sh -c exec python load.py --from in/*");
+    assert.equal(await commandOf('["sh", "-c", "python load.py in/*"]'), "sh -c exec python load.py in/*");
+  });
+
   it("knows no port of a server that is told a socket or an address", async () => {
     for (const given of ['unix_socket="/run/x.sock"', 'listen="*:9000"', "sockets=[made]", 'unix="/run/x.sock"']) {
       const found = await detect(detector, {

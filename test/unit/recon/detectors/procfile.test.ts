@@ -19,6 +19,13 @@ describe("recon/detectors/procfile", () => {
     assert.deepEqual(other, ["wsgi web app:app = gunicorn --bind 0.0.0.0:8000 app:app :8000 @Procfile:1"]);
   });
 
+  it("leaves a pattern that is quoted to the program", async () => {
+    const found = async (word: string): Promise<string> =>
+      (await detect(detector, { Procfile: `worker: python consume.py ${word}\n`, "consume.py": "x()\n" })).join();
+    assert.match(await found("'events/*'"), / = python consume\.py events\/\* @/);
+    assert.match(await found("events/*"), / = sh -c exec python consume\.py events\/\* @/);
+  });
+
   it("hands a script the words that it is called with", async () => {
     const found = await detect(detector, {
       Procfile:

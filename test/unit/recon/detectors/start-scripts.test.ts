@@ -24,6 +24,10 @@ describe("recon/detectors/start-scripts", () => {
       await start("panel serve pages/a/one.py --glob-of 'pages/*/*.py'"),
       "server web pages/a/one.py = panel serve pages/a/one.py --glob-of pages/*/*.py --address 0.0.0.0 :5006 @start.sh:2",
     );
+    assert.equal(
+      await start("panel serve pages/a/one.py --glob-of 'pages/*/*.py' --title $TITLE"),
+      'server web pages/a/one.py = sh -c exec panel serve pages/a/one.py --glob-of "pages/*/*.py" --title "$TITLE" --address 0.0.0.0 :5006 @start.sh:2',
+    );
   });
   it("takes nothing from what a loop of the shell fills in, or what is only asked for its options", async () => {
     const found = await detect(detector, {
