@@ -76,9 +76,11 @@ export function firstArgument(text: string): string {
 /** Calls that take or make a path; a text's own `join` makes none. */
 const TAKES_PATH =
   /(?<!["']\.)\b(?:open|make_?dirs?|mkdir|exists|is_?(?:dir|file)|listdir|scandir|i?glob|rmtree|join(?:path)?|(?:Pure)?Path|abspath|realpath|touch|chdir|copy\w*|move|send_from_directory|StaticFiles|\w*Storage|\w*FileHandler)\(/;
-/** `UPLOAD_DIR = `, `"--output-dir", default=`, `folder=`: a name that says what its value is, and no list behind it. */
+/** `UPLOAD_DIR = `, `"--output-dir", default=`, `folder=`: a name that says what its value is. */
 const NAMES_PATH =
-  /(?:dir|path|folder|directory|root|file|storage|location|dest|uploads?|cache|output|sink)\w*["'\])]*\s*(?::[^=[{]*)?[=:,][^[{]*$/i;
+  /(?:dir|path|folder|directory|root|file|storage|location|dest|uploads?|cache|output|sink)\w*["'\])]*\s*[=:,]/i;
+/** Characters on either side of a literal that may say what it is; a table on one line is no reason to read it for each. */
+const REACH = 200;
 
 /**
  * A string literal that is the name, or a path that starts with it, where its line makes a path of it: the same word is
@@ -96,18 +98,22 @@ export function findPath(text: string, name: string): number {
 }
 
 function isPathAt(text: string, start: number, end: number): boolean {
-  const lineStart = text.lastIndexOf("\n", start) + 1;
-  const own = text.slice(lineStart, start);
+  const [own = "", over = ""] = text
+    .slice(Math.max(0, start - REACH), start)
+    .split("\n")
+    .reverse();
   // What is opened in the line above goes on here.
-  const above = own.trim() === "" ? text.slice(text.lastIndexOf("\n", lineStart - 2) + 1, lineStart).trimEnd() : "";
+  const above = own.trim() === "" ? over.trimEnd() : "";
   const before = /[(=]$/.test(above) ? above + own : own;
-  const after = text.slice(end, text.indexOf("\n", end) + 1 || text.length);
+  const [after = ""] = text.slice(end, end + REACH).split("\n", 1);
   if (/[\w)\]]\[\s*$|\.get\(\s*$|\bjoin\(\s*["']\//.test(before)) return false;
+  // What names a list or a dictionary names none of its items.
+  const unlisted = before.slice(Math.max(before.lastIndexOf("["), before.lastIndexOf("{")) + 1);
   return (
     // A rule of git that is a path itself.
     text.slice(start, end).includes("/") ||
     TAKES_PATH.test(before) ||
-    NAMES_PATH.test(before) ||
+    NAMES_PATH.test(unlisted) ||
     /[\w)"'\]]\s*\/\s*$/.test(before) ||
     /^["']\s*\/\s*["'\w(]/.test(after) ||
     /^\/[\w./{}-]*\.(?!html?\b)\w+["']/.test(after)
