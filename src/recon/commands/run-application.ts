@@ -5,24 +5,41 @@ import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
+import { metricsPort } from "../web/metrics-port";
 import { isTargetOf, runCalls, runsOnImport, usualPort } from "../web/run-calls";
+
+interface RunApplication {
+  readonly kind: EntryPointKind;
+  readonly target: string;
+  readonly folder: string;
+  readonly framework: string | null;
+  readonly manage: string;
+  readonly port: number | null;
+  readonly isDevelopment: boolean;
+}
+
+/**
+ * What running a file serves, or the function of it that a console script calls (null where it names none): an application, or
+ * nothing but metrics.
+ */
+export function servedBy(context: DetectContext, file: PythonFile, attribute?: string | null): RunApplication | null {
+  const { definitions } = file.facts;
+  const isRun = runCalls(context.project).some(
+    ({ file: where, call }) =>
+      where === file && (attribute === undefined || (definitions[call.scope]?.name ?? attribute) === attribute),
+  );
+  if (isRun) return runApplication(context, file);
+  const port = metricsPort(context, file, attribute ?? null);
+  if (port === null) return null;
+  const { target, folder } = scriptCommand(context, file);
+  return { kind: "server", target, folder, framework: null, manage: "", port, isDevelopment: false };
+}
 
 /**
  * The application that a script runs itself (`python run.py` with `app.run()` in it). Flask's and other built-in servers are
  * for development; uvicorn, waitress and the like are what the author serves with.
  */
-export function runApplication(
-  context: DetectContext,
-  file: PythonFile,
-): {
-  kind: EntryPointKind;
-  target: string;
-  folder: string;
-  framework: string | null;
-  manage: string;
-  port: number | null;
-  isDevelopment: boolean;
-} | null {
+export function runApplication(context: DetectContext, file: PythonFile): RunApplication | null {
   const run = runCalls(context.project).find(call => call.file === file);
   if (!run) return null;
   const { applications } = applicationIndex(context.project);

@@ -1,11 +1,8 @@
 import type { Evidence } from "../../model/evidence";
 import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
-import { runApplication } from "../commands/run-application";
-import { defineDetector, type DetectContext } from "../define-detector";
-import type { PythonFile } from "../../python/project";
+import { servedBy } from "../commands/run-application";
+import { defineDetector } from "../define-detector";
 import { parentOf } from "../../model/paths";
-import { metricsPort } from "../web/metrics-port";
-import { runCalls } from "../web/run-calls";
 import { serveCommand } from "../web/serve-command";
 import { resolveTarget } from "../targets/resolve-target";
 
@@ -23,8 +20,8 @@ export const detector = defineDetector({
         const resolved = resolveTarget(context.workspace, context.project, target, [folder]);
         const isMissing = resolved.status === "missing" && !context.workspace.has(target);
         const served = resolved.file ? servedBy(context, resolved.file, resolved.attribute) : null;
-        const kind = served?.kind ?? processKind(name);
-        const web = served?.kind === "wsgi" || served?.kind === "asgi" ? served : null;
+        const web = served?.kind === "wsgi" || served?.kind === "asgi" ? { ...served, kind: served.kind } : null;
+        const kind = web?.kind ?? (served ? "server" : processKind(name));
         const entry: Evidence = {
           claim: "entry-point",
           kind,
@@ -61,20 +58,6 @@ export const detector = defineDetector({
 });
 
 const PORT = 8000;
-
-/** What a script serves where its function starts a server itself. */
-function servedBy(context: DetectContext, file: PythonFile, attribute: string | null) {
-  const { definitions } = file.facts;
-  const run = runCalls(context.project).find(
-    ({ file: where, call }) => where === file && (definitions[call.scope]?.name ?? attribute) === attribute,
-  );
-  const found = run ? runApplication(context, file) : null;
-  const port = run ? null : metricsPort(context, file);
-  if (port !== null) return { kind: "server" as const, port };
-  return found && (found.kind === "wsgi" || found.kind === "asgi")
-    ? { ...found, kind: found.kind }
-    : found && { ...found, kind: "server" as const };
-}
 
 /** A script whose name says that it is a process which stays. */
 function processKind(name: string): "worker" | "bot" | "cli" {

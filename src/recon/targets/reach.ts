@@ -46,6 +46,23 @@ export function awaitedFrom(
   return walk(project, file, at, { isServed: () => false, usersOf: waitersFor }, new Set(), 0);
 }
 
+/** Whether running a file gets to a call and waits for its end; `attribute` is the function that a console script calls. */
+export function isAwaitedBy(
+  project: PythonProject,
+  program: PythonFile,
+  attribute: string | null,
+  file: PythonFile,
+  at: { readonly scope: number; readonly offset: number },
+): boolean {
+  return awaitedFrom(project, file, at).some(reach => {
+    if (!("file" in reach) || reach.file !== program) return false;
+    if (!("definition" in reach)) return true;
+    const { name, parent } = reach.definition;
+    const isCalled = reach.by === "command" && program.facts.calls.some(({ callee }) => callee === name);
+    return isCalled || (parent === -1 && name === attribute);
+  });
+}
+
 function walk(
   project: PythonProject,
   file: PythonFile,

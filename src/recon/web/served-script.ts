@@ -1,8 +1,7 @@
 import type { PythonFile } from "../../python/project";
-import { runApplication } from "../commands/run-application";
+import { servedBy } from "../commands/run-application";
 import type { DetectContext } from "../define-detector";
 import { SERVER_CALLS } from "../knowledge/web-frameworks";
-import { metricsPort } from "./metrics-port";
 import { runCalls } from "./run-calls";
 
 export interface ServedScript {
@@ -18,10 +17,10 @@ export interface ServedScript {
  */
 export function servedScript(context: DetectContext, file: PythonFile): ServedScript | null {
   const run = runCalls(context.project).find(call => call.file === file);
+  const served = servedBy(context, file);
+  if (served && !run) return { port: served.port, options: [] };
   const server = SERVER_CALLS.find(({ name }) => name === run?.by);
-  const metrics = run ? null : metricsPort(context, file);
-  if (metrics !== null) return { port: metrics, options: [] };
-  if (!run || !server || runApplication(context, file)?.kind !== "server") return null;
+  if (!run || !server || served?.kind !== "server") return null;
   const hasOption = (name: string): boolean =>
     file.facts.calls.some(
       ({ callee, arguments: given }) =>

@@ -51,10 +51,10 @@ describe("recon/detectors/console-scripts", () => {
     const setup =
       'from setuptools import setup\nsetup(name="relay", entry_points={"console_scripts": ["relay = relay:main"]})\n';
     const listens =
-      "import click\nfrom prometheus_client import start_http_server\n@click.command()\n@click.option('--port', '-p', default=9206)\ndef cli(**options):\n    port = options['port']\n    start_http_server(port)\ndef main():\n    cli(auto_envvar_prefix='RELAY')\n";
+      "import click\nfrom prometheus_client import start_http_server\n@click.command()\n@click.option('--port', '-p', default=9206)\ndef cli(**options):\n    port = options['port']\n    start_http_server(port)\n    while True:\n        time.sleep(9)\ndef main():\n    cli(auto_envvar_prefix='RELAY')\n";
     assert.deepEqual(await detect(detector, { "setup.py": setup, "relay/__init__.py": listens }), [
       "server web relay = relay :9206 @setup.py:2",
-      "server web relay = relay :9206 @relay/__init__.py:8",
+      "server web relay = relay :9206 @relay/__init__.py:10",
     ]);
     const several = listens.replace(
       "@click.command",
@@ -70,6 +70,26 @@ describe("recon/detectors/console-scripts", () => {
     assert.deepEqual(await detect(detector, { "setup.py": setup, "relay/__init__.py": told }), [
       "cli relay relay = relay @setup.py:2",
     ]);
+  });
+  it("takes no job for an exporter: one that ends, or whose module could serve its metrics and is not asked to", async () => {
+    const found = async (serve: string, rest: string, load = "") =>
+      detect(detector, {
+        "pyproject.toml": '[project]\nname = "shop"\nscripts = { shop-load = "shop.load:main" }\n',
+        "shop/__init__.py": "",
+        "shop/metrics.py": `import threading\nfrom prometheus_client import Counter, start_http_server\nROWS = Counter("rows", "Rows")\ndef serve():\n    start_http_server(8001)\n    ${serve}\n`,
+        "shop/load.py": `import signal, time, threading\nfrom shop.metrics import ROWS, serve\n${load}def main():\n    ${rest}\n`,
+      });
+    const job = ["cli shop-load shop-load = shop-load @pyproject.toml:3"];
+    const server = /^server web shop-load = shop-load :8001 /;
+    assert.deepEqual(await found("pass", "while True:\n        time.sleep(1)"), job);
+    assert.deepEqual(await found("pass", "serve()\n    ROWS.inc()"), job);
+    assert.deepEqual(await found("pass", "serve()\n    threading.Event().wait(5)"), job);
+    assert.deepEqual(await found("pass", "threading.Thread(target=serve).start()\n    ROWS.inc()"), job);
+    const spin = "def spin():\n    while True:\n        time.sleep(1)\n";
+    assert.deepEqual(await found("pass", "serve()\n    threading.Thread(target=spin).start()", spin), job);
+    assert.match((await found("pass", "serve()\n    while True:\n        time.sleep(1)")).join(), server);
+    assert.match((await found("pass", "serve()\n    signal.pause()")).join(), server);
+    assert.match((await found("threading.Event().wait()", "serve()")).join(), server);
   });
   it("knows a script that serves", async () => {
     const found = await detect(detector, {
