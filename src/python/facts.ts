@@ -84,6 +84,8 @@ export interface ParameterFact {
   readonly name: string;
   readonly annotation: string | null;
   readonly default: Value | null;
+  /** It stands behind `*` or `*args`; only present where true. */
+  readonly keywordOnly?: true;
 }
 
 export interface KeywordFact {

@@ -384,6 +384,7 @@ export class StatementParser {
       return NO_PARAMETERS;
     }
     const parameters: ParameterFact[] = [];
+    let isKeywordOnly = false;
     while (parser.at < close) {
       const before = parser.at;
       let stars = "";
@@ -402,7 +403,8 @@ export class StatementParser {
           parser.at++;
           value = parser.test();
         }
-        parameters.push({ name: stars === "" ? name : stars + name, annotation, default: value });
+        const fact: ParameterFact = { name: stars + name, annotation, default: value };
+        parameters.push(isKeywordOnly && stars === "" ? { ...fact, keywordOnly: true } : fact);
       } else if (kind === T.SLASH) {
         this.#recorder.syntax("positional-only", parser.offset(), "3.8", null);
         parser.at++;
@@ -410,6 +412,7 @@ export class StatementParser {
         this.#recorder.syntax("tuple-parameter", parser.offset(), null, "2.7");
         parser.skipBracket();
       }
+      if (stars === "*") isKeywordOnly = true;
       if (parser.kind() === T.COMMA) parser.at++;
       if (parser.at === before) parser.at++;
     }

@@ -1,4 +1,4 @@
-import type { CallFact, DefinitionFact, ParameterFact } from "../../python/facts";
+import type { AssignmentFact, CallFact, DefinitionFact, ParameterFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { GivenValue } from "./given-keyword";
 import { qualifiedIn } from "./qualified";
@@ -31,18 +31,24 @@ export function handedValue(project: PythonProject, given: GivenValue, depth = 0
  * that line over, since it says no more than `self.host = host`.
  */
 function setOnObject(file: PythonFile, path: string, scope: number): GivenValue | null {
-  const { definitions, assignments } = file.facts;
+  const { definitions } = file.facts;
   const owner = definitions[scope]?.parent ?? -1;
   const name = /^self\.(\w+)$/.exec(path)?.[1];
   if (name === undefined || definitions[owner]?.kind !== "class") return null;
-  const [only, ...others] = assignments.filter(
-    each => each.target === path && definitions[each.scope]?.parent === owner,
-  );
+  const [only, ...others] = setOnOwnObject(file, path, scope);
   if (others.length > 0 || only?.augmented) return null;
   if (only) return only.value?.kind === "name" ? { file, value: only.value, scope: only.scope } : null;
   const maker = definitions.findIndex(each => each.parent === owner && each.name === "__init__");
   const isSet = definitions[maker]?.parameters.some(each => each.name === name);
   return isSet ? { file, value: { kind: "name", path: name, offset: 0, end: 0 }, scope: maker } : null;
+}
+
+/** What the methods of a class set an attribute of the object to: `self.base = "https://api.shop.io"`. */
+export function setOnOwnObject({ facts }: PythonFile, path: string, scope: number): readonly AssignmentFact[] {
+  const { definitions, assignments } = facts;
+  const owner = definitions[scope]?.parent ?? -1;
+  if (!/^self\.\w+$/.test(path) || definitions[owner]?.kind !== "class") return [];
+  return assignments.filter(each => each.target === path && definitions[each.scope]?.parent === owner);
 }
 
 interface Parameter {
@@ -76,18 +82,26 @@ function givenTo(
   const meant = qualifiedIn(project, owner, name);
   const found: GivenValue[] = [];
   for (const file of new Set([owner, ...usersOfName(project, name)])) {
+    // What a class that extends it hands on to it is not followed.
+    if (file.facts.definitions.some(({ bases }) => bases.some(base => isNamed(project, file, base, meant))))
+      return null;
     for (const call of file.facts.calls) {
       if (call.callee !== name && !call.callee.endsWith(`.${name}`)) continue;
       if (qualifiedIn(project, file, call.callee, call.scope) !== meant) continue;
       // `connect(*pair)` and `connect(**options)` may give anything.
-      if (call.arguments.slice(0, at + 1).some(({ kind }) => kind === "other") || isSpread(call)) return null;
-      const value = call.arguments[at] ?? keywordOf(call, fact.name);
+      const placed = fact.keywordOnly ? [] : call.arguments.slice(0, at + 1);
+      if (placed.some(({ kind }) => kind === "other") || isSpread(call)) return null;
+      const value = placed[at] ?? keywordOf(call, fact.name);
       if (value) found.push({ file, value, scope: call.scope });
       else if (fact.default) found.push({ file: owner, value: fact.default, scope: definition.parent });
       else return null;
     }
   }
   return found;
+}
+
+function isNamed(project: PythonProject, file: PythonFile, value: Value, meant: string): boolean {
+  return value.kind === "name" && qualifiedIn(project, file, value.path) === meant;
 }
 
 function isSpread({ keywords }: CallFact): boolean {

@@ -1,7 +1,7 @@
 import type { FileQuestion, PythonFile, PythonProject } from "../../python/project";
 import { among, isOwnCode } from "../integrations/own-code";
 
-/** Files of the project's own code that import something of a name, or call something of that name. */
+/** Files of the project's own code that import something of a name, or call or extend something of that name. */
 export function usersOfName(project: PythonProject, name: string): readonly PythonFile[] {
   // One question for each name, so that its answers are kept.
   const question = project.keep(`users of\0${name}`, [], () => among(isOwnCode, uses(name)));
@@ -9,10 +9,12 @@ export function usersOfName(project: PythonProject, name: string): readonly Pyth
 }
 
 function uses(name: string): FileQuestion<readonly true[]> {
+  const isMeant = (path: string): boolean => path === name || path.endsWith(`.${name}`);
   return (_project, { facts }) => {
     const isUser =
       facts.imports.some(({ names }) => names?.some(bound => bound.name === name) ?? false) ||
-      facts.calls.some(({ callee }) => callee === name || callee.endsWith(`.${name}`));
+      facts.calls.some(({ callee }) => isMeant(callee)) ||
+      facts.definitions.some(({ bases }) => bases.some(base => base.kind === "name" && isMeant(base.path)));
     return isUser ? [true] : [];
   };
 }

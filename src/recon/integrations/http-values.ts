@@ -1,6 +1,7 @@
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { GivenValue } from "../applications/given-keyword";
+import { setOnOwnObject } from "../applications/handed-value";
 import { leadingText } from "./http-address";
 
 const MAXIMUM_DEPTH = 4;
@@ -27,7 +28,7 @@ export function addressStarts(project: PythonProject, given: GivenValue, depth =
     case "subscript":
       return ofMapping(project, given, value.base);
     case "name":
-      return [...setOnOwnObject(file, value.path, scope), ...defaultOf(file, value.path, scope)].flatMap(start =>
+      return [...attributeOf(file, value.path, scope), ...defaultOf(file, value.path, scope)].flatMap(start =>
         addressStarts(project, start, depth + 1),
       );
     default:
@@ -35,13 +36,9 @@ export function addressStarts(project: PythonProject, given: GivenValue, depth =
   }
 }
 
-/** What the methods of a class set an attribute of the object to: `self.base = "https://api.shop.io"`. */
-function setOnOwnObject(file: PythonFile, path: string, scope: number): readonly GivenValue[] {
-  const { definitions, assignments } = file.facts;
-  const owner = definitions[scope]?.parent ?? -1;
-  if (!/^self\.\w+$/.test(path) || definitions[owner]?.kind !== "class") return [];
-  return assignments.flatMap(({ target, value, scope: method }) =>
-    target === path && value !== null && definitions[method]?.parent === owner ? [{ file, value, scope: method }] : [],
+function attributeOf(file: PythonFile, path: string, scope: number): readonly GivenValue[] {
+  return setOnOwnObject(file, path, scope).flatMap(each =>
+    each.value === null ? [] : [{ file, value: each.value, scope: each.scope }],
   );
 }
 

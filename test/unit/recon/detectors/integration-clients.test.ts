@@ -77,6 +77,34 @@ describe("recon/detectors/integration-clients", () => {
     assert.deepEqual(await store("Store(*pair)", 'host="localhost", user="root"'), ["mysql database"]);
     assert.deepEqual(await store("", 'host="localhost", user="root"'), ["mysql database"]);
   });
+  it("gives no argument in a row to a parameter behind a star, and tells nothing of a class that others extend", async () => {
+    const fixedHost = async (parameters: string, given: string): Promise<string | null | undefined> => {
+      const [evidence] = await evidenceOf(detector, {
+        "store.py": `import redis\ndef connect(${parameters}):\n    return redis.Redis(host=host)\nconnect(${given})\n`,
+      });
+      return evidence?.claim === "integration" ? evidence.fixed?.host : null;
+    };
+    assert.equal(await fixedHost('label, host="db"', '"first", "second"'), "second");
+    for (const parameters of ['*labels, host="db"', 'a, b, *, host="db"']) {
+      assert.equal(await fixedHost(parameters, '"first", "second"'), "db", parameters);
+      assert.equal(await fixedHost(parameters, '"first", "second", host="third"'), "third", parameters);
+    }
+    const store =
+      "import redis\nclass Store:\n    def __init__(self, host):\n        self.link = redis.Redis(host=host)\n";
+    const made = '\nif __name__ == "__main__":\n    Store("localhost")\n';
+    assert.deepEqual(await services({ "store.py": store + made }), ["redis cache breaks"]);
+    for (const [start, base] of [
+      ["from store import Store", "Store"],
+      ["import store", "store.Store"],
+    ])
+      assert.deepEqual(
+        await services({
+          "store.py": store + made,
+          "own.py": `${start ?? ""}\nclass OwnStore(${base ?? ""}):\n    def __init__(self):\n        super().__init__(open("host").read())\n`,
+        }),
+        ["redis cache"],
+      );
+  });
   it("tells the login that the defaults of parameters make", async () => {
     const [evidence] = await evidenceOf(detector, {
       "store.py":
