@@ -125,7 +125,11 @@ function withTheirValues(blueprint: Blueprint, entries: readonly Entry[], theirs
   const planned = new Map(variables.map(variable => [variable.key, variable]));
   // Files of variables of theirs give what it runs with; a value of ours beside them would win over what they say.
   const hasFiles = theirs.envFiles.length > 0;
-  const values = new Map(hasFiles ? [] : planned);
+  const isUnread = blueprint.layout.compose?.missingEnvFiles.some(
+    ({ path, sample }) => sample === null && theirs.envFiles.includes(path),
+  );
+  const isFree = (name: string): boolean => !hasFiles || (isUnread !== true && !theirs.environment.has(name));
+  const values = new Map([...planned].filter(([name]) => isFree(name)));
   for (const [name, value] of hasFiles ? theirs.ownEnvironment : theirs.environment) {
     const known = planned.get(name);
     // Beside what the code is seen to read they may set what a library reads: the mode of the settings, say.

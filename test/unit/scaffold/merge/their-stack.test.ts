@@ -226,6 +226,26 @@ describe("a stack of the person's own", () => {
     assert.doesNotMatch(text, /^DB_PASSWORD=$|^(?:STRIPE_SECRET_KEY|SMTP_PASSWORD)=/m);
   });
 
+  it("hands to a worker beside it what no file of variables of its own says, and nothing that one does or may say", async () => {
+    const texts = {
+      "requirements.txt": "flask\ngunicorn\ncelery[redis]\n",
+      "tasks.py":
+        'import os\nfrom celery import Celery\napp = Celery("tasks", broker=os.environ.get("BROKER_URL", "redis://localhost:6379/0"))\n',
+      "app.py": "from flask import Flask\nfrom tasks import app as queue\napp = Flask(__name__)\n",
+      Procfile: "web: gunicorn app:app\nworker: celery -A tasks worker\n",
+      "docker-compose.yml": "services:\n  web:\n    build: .\n    env_file: web.env\n",
+    };
+    const broker = async (given: Texts): Promise<unknown> => {
+      const set = await planned({ Dockerfile: APP["Dockerfile"] ?? "", ...texts, ...given });
+      const { worker } = servicesIn(set, "docker-compose.yml");
+      assert.deepEqual(worker?.["env_file"], ["web.env"]);
+      return (worker["environment"] as Record<string, string> | undefined)?.["BROKER_URL"];
+    };
+    assert.match(String(await broker({ "web.env": "LOG_LEVEL=info\n" })), /^redis:\/\/redis:6379/);
+    assert.equal(await broker({ "web.env": "BROKER_URL=redis://queue.example/1\n" }), undefined);
+    assert.equal(await broker({}), undefined);
+  });
+
   it("gains no variables in a base to which a file beside it gives them", async () => {
     const base = STACK.replace(/ {4}environment:\n {6}DATABASE_URL.*\n/, "").replace("..", ".");
     const overlay = "services:\n  api:\n    env_file: [dev.env]\n";
