@@ -256,10 +256,11 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
   const compared = shown ? undefined : subject.layout.comparedWords.get(name);
   const overridden = shown || compared ? undefined : subject.layout.overriddenSettings.get(name);
   const guess = shown || (compared?.word ?? overridden?.value ?? placeholder(variable));
+  // Plans and documents are shown and committed; `.env` alone holds a password, which any variable's address may have.
+  const masked = maskSecrets(guess);
   told(
     question,
-    // Plans and documents are shown and committed; `.env` alone holds the password.
-    variable.secret ? maskSecrets(guess) : guess,
+    masked,
     off !== null
       ? `${name} is required (${base.where}); the sample file switches debugging on, which shows code and variables to everybody who reaches the port, so it is off but for development.`
       : shown
@@ -274,8 +275,8 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
     subject.decider.ask({
       key: `environment.${name}`,
       text: `What is ${name}?`,
-      default: guess,
-      candidates: [guess],
+      default: masked,
+      candidates: [masked],
       places: places.slice(0, 3),
     });
   }

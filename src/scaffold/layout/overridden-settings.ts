@@ -3,6 +3,7 @@ import { literalPattern } from "../../model/patterns";
 import type { Place } from "../../model/place";
 import type { EnvironmentVariable, Recon } from "../../model/recon";
 import { settingOf } from "../../recon/integrations/variable-names";
+import { maskSecrets } from "../../workspace/mask";
 import type { Workspace } from "../../workspace/workspace";
 
 /** What a setting would be if the module did not read it from a variable. */
@@ -12,8 +13,8 @@ export interface OverriddenSetting {
 }
 
 /**
- * `from .base import *` and `ADMIN_URL = env("ADMIN_URL")`, where `base.py` has `ADMIN_URL = "admin/"`: a value that is known
- * to fit, be it a route, a folder or an address.
+ * `from .base import *` and `ADMIN_URL = env("ADMIN_URL")`, where `base.py` has `ADMIN_URL = "admin/"`: a route that is known
+ * to fit. What production replaces otherwise, hosts, folders and words alike, is often for the developer's machine alone.
  */
 export function readOverriddenSettings(workspace: Workspace, recon: Recon): ReadonlyMap<string, OverriddenSetting> {
   return new Map(
@@ -33,11 +34,12 @@ function overridden(workspace: Workspace, { name, places }: EnvironmentVariable)
       // A module beside it, whether it is named from here or from the root.
       const path = joinPath(parentOf(place.path), `${module.slice(module.lastIndexOf(".") + 1)}.py`);
       const line = new RegExp(
-        `^${literalPattern(setting)}[ \\t]*(?::[^=\\n]+)?=[ \\t]*r?(["'])([^"'$\\\\\\n]+)\\1[ \\t]*(?:#|$)`,
+        `^${literalPattern(setting)}[ \\t]*(?::[^=\\n]+)?=[ \\t]*r?(["'])(\\^?(?:[\\w-]+/)+\\$?)\\1[ \\t]*(?:#|$)`,
         "m",
       );
       const match = line.exec(workspace.text(path) ?? "");
-      if (match?.[2]) return { value: match[2], place: workspace.place(path, match.index, "medium") };
+      if (match?.[2] && maskSecrets(match[0]) === match[0])
+        return { value: match[2], place: workspace.place(path, match.index, "medium") };
     }
   }
   return null;

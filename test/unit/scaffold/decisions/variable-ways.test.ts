@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Recon } from "../../../../src/model/recon";
 import { unneeded } from "../../../../src/scaffold/decisions/variable-ways";
-import { changesOf } from "../plan-kit";
+import { blueprintOf, changesOf } from "../plan-kit";
 import { at, dependency, entryPoint, recon, variable } from "../recon-kit";
 
 const secret = (name: string) => variable(name, { required: true, secret: true, places: [at("config.py:3")] });
@@ -45,5 +45,16 @@ describe("a token that a chat service hands out", () => {
       dependencies: [dependency("uvicorn")],
     });
     assert.match(file(".env"), /^TELEGRAM_BOT_TOKEN=r+$/m);
+  });
+});
+
+describe("a password in the sample of a variable whose name says nothing of it", () => {
+  it("is told to nobody and stands in .env alone", async () => {
+    const address = "https://shop:hunter2secret@pay.example.com/v1";
+    const found = recon({ environment: [variable("PAYMENT_ENDPOINT", { required: true })] });
+    const { plan, units } = await blueprintOf(found, { ".env.example": `PAYMENT_ENDPOINT=${address}\n` });
+    assert.deepEqual(units[0]?.variables[0]?.envValue, { text: address });
+    assert.doesNotMatch(JSON.stringify(plan), /hunter2secret/);
+    assert.match(JSON.stringify(plan), /pay\.example\.com/);
   });
 });

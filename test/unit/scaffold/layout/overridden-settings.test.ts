@@ -42,6 +42,23 @@ describe("settings that a module takes over and reads from a variable", () => {
     assert.equal(await valueOf(PRODUCTION, BASE, { required: true, hasDefault: true }), null);
   });
 
+  it("have none but a route: what else production replaces may hold a password or be for the developer's machine", async () => {
+    for (const value of [
+      "https://shop:hunter2secret@pay.example.com/v1/",
+      "localhost",
+      "127.0.0.1",
+      "C:/exports/",
+      "~/exports/",
+      "/home/me/exports/",
+      "../exports/",
+      "development",
+      "ghp_abcdefghijklmnopqrstuvwxyz0123/",
+    ])
+      assert.equal(await valueOf(PRODUCTION, `ADMIN_URL = "${value}"\n`), null, value);
+    const password = PRODUCTION.replace("ADMIN_URL", "ADMIN_PASSWORD");
+    assert.equal(await valueOf(password, 'ADMIN_PASSWORD = "hunter2/"\n'), null);
+  });
+
   it("stand in .env and in the build, and are asked about", async () => {
     const found = reads(PRODUCTION);
     const blueprint = await blueprintOf(
