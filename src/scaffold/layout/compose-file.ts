@@ -1,6 +1,5 @@
 import { mainNames } from "../../docker/compose/file-names";
 import { splitWords } from "../../settings/decision-value";
-import { literalPattern } from "../../model/patterns";
 import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
 import type { EntryPoint, Recon } from "../../model/recon";
 import { composePaths, composeServices, isComposeFile, type ComposeService } from "../../recon/docker/compose-services";
@@ -29,8 +28,8 @@ export interface ComposeSearch {
 /**
  * The file that Compose finds by itself at the root; else the one elsewhere, or of another name, that runs this project: it
  * builds an image that starts a program of it, or runs the image that the project publishes. Files for work on the code, for
- * tests, examples and one unit of several are none. Of several alike it is the one that a README, a Makefile, a script or a
- * workflow alone names.
+ * tests, examples and one unit of several are none. Of several alike it is the one that a command of a README, a Makefile or a
+ * script alone takes.
  */
 export function findComposeFile(workspace: Workspace, { chosen, ours, recon }: ComposeSearch): FoundCompose {
   const isTheirs = (path: string): boolean => workspace.text(path) !== null && ours?.has(path) !== true;
@@ -49,15 +48,21 @@ export function findComposeFile(workspace: Workspace, { chosen, ours, recon }: C
   return isOne ? { path: best[0] ?? null, rivals: [] } : { path: null, rivals: best };
 }
 
-/** Files in which people write down how they start the project. */
-export const STARTING_FILES = ["README*", "Makefile", "justfile", "Taskfile.y*ml", "*.sh", ".github/workflows/*.y*ml"];
+/** Files in which people write down how they start the project; what a workflow starts may be there for tests alone. */
+export const STARTING_FILES = ["README*", "Makefile", "justfile", "Taskfile.y*ml", "*.sh"];
 
+/** A command that is given a file, up to what ends it. */
+const COMPOSE_COMMAND =
+  /\bdocker(?:-compose|[ \t]+compose|[ \t]+stack[ \t]+deploy)(?=\s)[^\n;&|`\\]*(?:\\\n[^\n;&|`\\]*)*/g;
+const FILE_OPTION = /\s(?:-f|--file|-c|--compose-file)[\s=]+["']?([\w./-]+)/g;
+
+/** Only a command that takes the file says that it is in use: a text may name it to warn of it. */
 function isNamedBy(workspace: Workspace): (path: string) => boolean {
   const texts = workspace.paths(...STARTING_FILES).map(path => workspace.text(path) ?? "");
-  return path => {
-    const word = new RegExp(`(?<![\\w/-])(?:\\./)?${literalPattern(path)}(?![\\w/.-])`);
-    return texts.some(text => word.test(text));
-  };
+  const commands = texts.flatMap(text => text.match(COMPOSE_COMMAND) ?? []).join("\n");
+  // A sentence may end with the command.
+  const named = new Set([...commands.matchAll(FILE_OPTION)].map(([, file = ""]) => joinPath(file.replace(/\.$/, ""))));
+  return path => named.has(path);
 }
 
 function isFilled(paths: readonly string[]): boolean {

@@ -99,13 +99,49 @@ describe("the Compose file that is completed", () => {
     assert.deepEqual(await found(texts, paths[1]), { path: paths[1], rivals: [] });
   });
 
-  it("is the one of several alike that a README, a Makefile or a workflow alone names", async () => {
+  describe("of several alike", () => {
     const texts = { "deploy/prod.yml": building(".."), "deploy/a-prod/prod.yml": building("../..") };
-    const starting = (text: string): Texts => ({ ...texts, Makefile: text });
-    assert.equal((await found(starting("up:\n\tdocker compose -f ./deploy/prod.yml up\n"))).path, "deploy/prod.yml");
     const rivals = Object.keys(texts).sort();
-    for (const text of [`up:\n\techo ${rivals.join(" ")}\n`, "up:\n\tcat x/deploy/prod.yml deploy/prod.yml.bak\n"])
-      assert.deepEqual((await found(starting(text))).rivals, rivals, text);
+
+    for (const command of [
+      "docker compose -f ./deploy/prod.yml up",
+      "docker-compose --env-file .env --file=deploy/prod.yml up -d",
+      "docker compose \\\n    -f 'deploy/prod.yml' up",
+      "docker stack deploy -c deploy/prod.yml shop",
+    ])
+      it(`is the one that a command alone takes: ${command}`, async () => {
+        assert.equal((await found({ ...texts, Makefile: `up:\n\t${command}\n` })).path, "deploy/prod.yml");
+        assert.equal(
+          (await found({ ...texts, "README.md": `Start it with \`${command}\`.\n` })).path,
+          "deploy/prod.yml",
+        );
+      });
+
+    it("is the one that a command at the end of a sentence takes", async () => {
+      const text = "Run docker compose up -f deploy/prod.yml.\n";
+      assert.equal((await found({ ...texts, "README.md": text })).path, "deploy/prod.yml");
+    });
+
+    for (const text of [
+      `docker compose -f ${rivals.join(" -f ")} up`,
+      "Do not use `deploy/prod.yml` with `docker compose` any more.",
+      "docker compose -f x/deploy/prod.yml up; tail -f deploy/prod.yml",
+      "docker compose -f deploy/prod.yml.bak up",
+    ])
+      it(`is none by ${text}`, async () =>
+        assert.deepEqual((await found({ ...texts, "README.md": `${text}\n` })).rivals, rivals));
+
+    it("is none that a workflow starts", async () => {
+      const text = "jobs:\n  test:\n    steps:\n      - run: docker compose -f deploy/prod.yml up\n";
+      assert.deepEqual((await found({ ...texts, ".github/workflows/ci.yml": text })).rivals, rivals);
+    });
+
+    it("is found in a time that grows with the text alone", async () => {
+      const text = `${"docker compose -f ".repeat(20_000)}${"docker ".repeat(20_000)}${" ".repeat(50_000)}\n`;
+      const start = performance.now();
+      assert.deepEqual((await found({ ...texts, "README.md": text })).rivals, rivals);
+      assert.ok(performance.now() - start < 1000);
+    });
   });
 
   it("is one whose command is a script that starts the program", async () => {
