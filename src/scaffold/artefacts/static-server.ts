@@ -33,7 +33,7 @@ function writeServer({ target, isAsgi, isCollected }: StaticServerDesign): LineW
 With WhiteNoise among the middleware of the settings, or a web server in front, this file is not needed.
 """
 
-from urllib.parse import urlsplit
+${isCollected ? "" : "from contextlib import suppress\nfrom os.path import isdir\n"}from urllib.parse import urlsplit
 
 from ${module} import ${name} as site
 
@@ -54,14 +54,21 @@ const COLLECTED = `    root=settings.STATIC_ROOT,
     prefix=urlsplit(settings.STATIC_URL).path,
 `;
 
-/** As `collectstatic` puts them together: of two files with one name the first counts. */
+/**
+ * As `collectstatic` puts them together: of two files with one name the first counts. What no folder holds is left out, as
+ * the server would not start otherwise.
+ */
 function fromFinders(files: string): string {
   return `
 found = {}
 for finder in get_finders():
-    for path, storage in finder.list([]):
-        name = "/".join(filter(None, [getattr(storage, "prefix", None), path]))
-        found.setdefault(urlsplit(settings.STATIC_URL).path + name, storage.path(path))
+    # Before Django 4 a folder of the settings that the image lacks ends the listing.
+    if hasattr(finder, "locations"):
+        finder.locations = [(prefix, root) for prefix, root in finder.locations if isdir(root)]
+    with suppress(FileNotFoundError, NotImplementedError):
+        for path, storage in finder.list([]):
+            name = "/".join(filter(None, [getattr(storage, "prefix", None), path]))
+            found.setdefault(urlsplit(settings.STATIC_URL).path + name, storage.path(path))
 for url, path in found.items():
     ${files}.add_file_to_dictionary(url, path)`;
 }

@@ -22,6 +22,8 @@ const IS_SETTINGS = /^(?:DEBUG|INSTALLED_APPS|MIDDLEWARE|DATABASES|STATIC_URL|ST
 
 /** The application of Django whose finders know every static file, collected or not. */
 const FINDERS = /["']django\.contrib\.staticfiles["']/;
+/** Without an address of their own, pages cannot ask for them. */
+const HAS_URL = /^[ \t]*STATIC_URL[ \t]*[:=]/m;
 /** Pages that ask for names which collecting alone makes. */
 const MANIFEST = /Manifest\w*Storage/;
 
@@ -55,6 +57,7 @@ export function unservedStatic(
   const chain = chosen === undefined ? null : settingsChain(workspace, chosen);
   const folders = [unit, ...(recon.shared ?? []).map(({ path }) => path)];
   let listed: Place | null = null;
+  let hasUrl = false;
   let isHelped = false;
   let isDebugging = false;
   for (const path of workspace.paths("*.py")) {
@@ -65,11 +68,13 @@ export function unservedStatic(
     if (HANDED_OUT.test(text) || (found === null && MANIFEST.test(text))) return null;
     const finders = FINDERS.exec(text);
     if (finders) listed ??= workspace.place(path, (workspace.text(path) ?? "").indexOf(finders[0]));
+    hasUrl ||= HAS_URL.test(text);
     isHelped ||= WHILE_DEBUGGING.test(text);
     isDebugging ||= DEBUG_IS_ON.test(text);
   }
   if (isHelped && isDebugging) return null;
-  return found ? { place: found.place, isCollected: true } : listed && { place: listed, isCollected: false };
+  if (found) return { place: found.place, isCollected: true };
+  return hasUrl && listed ? { place: listed, isCollected: false } : null;
 }
 
 function withoutComments(text: string): string {

@@ -107,9 +107,19 @@ describe("static files of Django that nothing hands out", () => {
       assert.doesNotMatch(server, /STATIC_ROOT/);
     });
 
+    it("are left out where no folder holds them, so that the server starts", async () => {
+      const server = (await serverOf({ "settings.py": NEW })) ?? "";
+      assert.match(server, /^from contextlib import suppress\nfrom os\.path import isdir\nfrom urllib/m);
+      assert.match(server, /^ {8}finder\.locations = \[.* if isdir\(root\)\]$/m);
+      assert.match(server, /^ {4}with suppress\(FileNotFoundError, NotImplementedError\):$/m);
+      assert.doesNotMatch((await files({ "settings.py": SETTINGS }))["docker/serve_static.py"] ?? "", /isdir|suppress/);
+    });
+
     it("are left alone where something hands them out, none are listed, or pages ask for collected names", async () => {
       assert.equal(await serverOf({ "settings.py": `${NEW}MIDDLEWARE = ["whitenoise.middleware.X"]\n` }), undefined);
       assert.equal(await serverOf({ "settings.py": 'STATIC_URL = "static/"\n' }), undefined);
+      const without = { "settings.py": NEW.replace(/^STATIC_URL.*/m, ""), "urls.py": "print(settings.STATIC_URL)\n" };
+      assert.equal(await serverOf(without), undefined);
       assert.equal((await serverOf({ "settings.py": `${NEW}# ManifestStaticFilesStorage\n` })) === undefined, false);
       assert.equal(await serverOf({ "settings.py": `${NEW}X = "a.ManifestStaticFilesStorage"\n` }), undefined);
       assert.equal(await serverOf({ "settings.py": NEW }, { frameworks: [] }), undefined);
