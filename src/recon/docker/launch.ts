@@ -270,10 +270,12 @@ function withParameters(
   args: readonly string[],
 ): ReadonlyMap<string, string> {
   const own = [...variables].filter(([name]) => !/^\d$/.test(name));
-  // After a `shift` each number is another word.
-  const given = /\bshift\b/.test(text) ? [] : args.slice(0, 9).map((word, at) => [String(at + 1), word] as const);
+  const given = RENUMBERS.test(text) ? [] : args.slice(0, 9).map((word, at) => [String(at + 1), word] as const);
   return new Map([...own, ...given.filter(([, word]) => !word.includes("$"))]);
 }
+
+/** After `shift` and `set --` a number is another word, and in a function it is one of the function's own. */
+const RENUMBERS = /\b(?:shift\b|set[ \t]+--)|(?:^|[;&|])[ \t]*(?:function[ \t]+[\w.-]+|[\w.-]+[ \t]*\([ \t]*\))/m;
 
 /** A script of Python without its ending (`scripts/serve`), which its first line gives to the interpreter. */
 function pythonScript(

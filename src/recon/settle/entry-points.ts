@@ -196,9 +196,13 @@ function queueOf(one: EntryEvidence): string {
   return at < 0 ? (one.command.find(word => /^(?:-Q.|--queues=)/.test(word)) ?? "") : (one.command[at + 1] ?? "");
 }
 
-/** A script's command whose target a variable gives is told as each deployment gives it, not once more with the variable. */
+/**
+ * A script's command that a variable gives its target, or a parameter of the script a word, is told as each deployment gives
+ * it, not once more with the variable.
+ */
 function withoutOpen(evidence: readonly EntryEvidence[]): readonly EntryEvidence[] {
-  const isOpen = ({ target }: EntryEvidence): boolean => target.includes("$");
+  const isOpen = ({ target, command }: EntryEvidence): boolean =>
+    target.includes("$") || command.some(word => /\$\{?[1-9]/.test(word));
   const told = evidence.filter(one => !isOpen(one));
   return evidence.filter(one => !isOpen(one) || !told.some(({ place }) => isSameLine(place, one.place)));
 }

@@ -21,6 +21,29 @@ describe("recon/settle/entry-points", () => {
     assert.deepEqual(await commandsOf(), ["celery -A cms beat", "celery -A cms worker --loglevel=info"]);
   });
 
+  it("give a script's parameters the words it is called with, once, and none that a function or the script sets itself", async () => {
+    const started = async (script: string): Promise<readonly string[]> => {
+      const { entryPoints } = await readRecon(
+        memoryFiles({
+          ...CELERY,
+          "deploy/supervisord.conf": "",
+          Dockerfile: 'FROM python:3.11\nWORKDIR /app\nCOPY . /app\nENTRYPOINT ["/app/start.sh"]\nCMD ["background"]\n',
+          "start.sh": `#!/bin/sh\n${script}\n`,
+        }),
+        { name: "shop" },
+      );
+      return entryPoints.map(({ command }) => command.join(" "));
+    };
+    const run = 'exec celery -A cms worker -Q "$1"';
+    const filled = ["celery -A cms worker -Q background"];
+    const open = 'sh -c exec celery -A cms worker -Q "$1"';
+    assert.deepEqual(await started(run), filled);
+    assert.deepEqual(await started(`python -c "print(main())"\n${run}`), filled);
+    assert.equal((await started(`start() { ${run}; }; start mails`)).at(-1), open);
+    assert.equal((await started(`function start {\n  ${run}\n}\nstart mails`)).at(-1), open);
+    assert.equal((await started(`set -- mails\n${run}`)).at(-1), open);
+  });
+
   it("tell each command with which a deployment starts one program", async () => {
     const started = async (...commands: readonly string[]): Promise<readonly string[]> => {
       const services = commands.map((command, at) => `  s${String(at)}:\n    build: .\n    command: ${command}\n`);
