@@ -1,7 +1,7 @@
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
-import { nameOf } from "../../model/paths";
+import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
 import { isEnvSample, parseEnv } from "./env-samples";
 
 // Django's own template of a WSGI module once named another way in a comment.
@@ -23,9 +23,24 @@ export function readDjangoSettings(workspace: Workspace, recon: Recon): { value:
     /\b(?:get_[aw]sgi_application|ProtocolTypeRouter)\b/.test(workspace.text(path) ?? ""),
   );
   if (!isSite) return null;
-  // The other interface of the one site is for production as well.
-  const others = workspace.paths("**/wsgi.py");
-  return namedBy(workspace, [...(others.length === 1 ? others : []), ...workspace.paths("**/manage.py")]);
+  const manage = manageOf(workspace, paths);
+  // The other interface of the same site is for production as well; that of an example says nothing.
+  const folders = [
+    ...paths.map(parentOf),
+    ...manage.slice(0, 1).map(path => {
+      const [, module = ""] = MODULE.exec(workspace.text(path) ?? "") ?? [];
+      return joinPath(parentOf(path), module.split(".")[0] ?? "");
+    }),
+  ];
+  const others = workspace.paths("**/wsgi.py").filter(path => folders.includes(parentOf(path)));
+  return namedBy(workspace, [...(others.length === 1 ? others : []), ...manage]);
+}
+
+/** Those above the server's module first: another may be that of an example. */
+function manageOf(workspace: Workspace, paths: readonly string[]): readonly string[] {
+  const isAbove = (manage: string): boolean => paths.some(path => isInside(parentOf(manage), path));
+  const all = workspace.paths("**/manage.py");
+  return [...all.filter(isAbove), ...all.filter(path => !isAbove(path))];
 }
 
 function namedBy(workspace: Workspace, paths: readonly string[]): { value: string; place: Place } | null {
