@@ -141,10 +141,16 @@ export function words(command: readonly string[]): YamlTree {
 
 /** What runs in another folder than the program that the image starts by itself. */
 function folderEntry(unit: UnitDesign, folder: string | null, why: string): YamlEntry | null {
+  const path = workingDirectory(unit, folder);
+  return path === null ? null : entry("working_dir", path, why);
+}
+
+/** A folder of the workspace as the image has it; null where the program starts there anyway. */
+export function workingDirectory(unit: UnitDesign, folder: string | null): string | null {
   // Where a Dockerfile of the person's own puts the folder is not known.
   if (folder === null || unit.isForeignDockerfile || !isInside(unit.context, folder)) return null;
   const path = [unit.sourceFolder, relativeTo(unit.context, folder)].filter(part => part !== "").join("/");
-  return path === unit.workFolder ? null : entry("working_dir", path, why);
+  return path === unit.workFolder ? null : path;
 }
 
 /** What every container of an image has; the compose artefact writes it once where several share it. */

@@ -75,7 +75,7 @@ function migrationReason(
     const makes = `${command.join(" ")} makes the tables (${cite(place)}), and may drop or fill those that are there, so it`;
     return once === null
       ? `${makes} is never run by itself; run it once by hand.`
-      : `${makes} runs only where ${once} is not there yet.`;
+      : `${makes} runs once for a volume, and only where ${once} is not there yet.`;
   }
   if (isEmpty)
     return `Flask-Migrate is set up (${cite(place)}) and has no scripts yet, so there is nothing to run; name the command once flask db init and flask db migrate wrote them.`;

@@ -1,5 +1,6 @@
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { shellWords } from "../install/install-request";
+import { workingDirectory } from "../compose/app-services";
 import { migrateService } from "../migrate-service";
 
 export interface CommandRow {
@@ -58,7 +59,10 @@ export function commandRows(blueprint: Blueprint): readonly CommandRow[] {
 }
 
 /** What makes the tables of a unit and is never run by itself, since it may drop those that are there. */
-function tablesByHand({ recon, migrate, isForeignDockerfile, web, name }: UnitDesign): string | null {
+function tablesByHand(unit: UnitDesign): string | null {
+  const { recon, migrate, isForeignDockerfile, web, name } = unit;
   if (migrate !== null || isForeignDockerfile || !recon.migrations?.losesRows) return null;
-  return `docker compose run --rm ${web?.service ?? name} ${shellWords(...recon.migrations.command)}`;
+  const folder = workingDirectory(unit, recon.migrations.workingDirectory ?? null);
+  const options = ["--rm", ...(folder === null ? [] : ["--workdir", folder])];
+  return `docker compose run ${shellWords(...options, web?.service ?? name, ...recon.migrations.command)}`;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { MigrationTool, Recon } from "../../../../src/model/recon";
-import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
+import { at, dependency, entryPoint, integration, recon, variable } from "../recon-kit";
 import { blueprintOf } from "../plan-kit";
 
 const APP = "from flask import Flask\napp = Flask(__name__)\n";
@@ -37,7 +37,7 @@ describe("what makes the tables", () => {
     assert.match(reason, /^flask create_db makes the tables \(app\.py:5\).* never run by itself; run it once by hand/);
   });
 
-  it("runs where it may lose rows only before there is the one file of SQLite", async () => {
+  it("runs where it may lose rows once for a volume, before there is the one file of SQLite", async () => {
     const loses = { migrations: { ...MADE, losesRows: true as const } };
     const made = async (line: string, found: Partial<Recon> = loses, more = {}): Promise<unknown> =>
       (
@@ -47,12 +47,23 @@ describe("what makes the tables", () => {
         })
       )[0];
     const instance = 'DATABASE = os.path.join(app.instance_path, "shop.sqlite")';
-    assert.deepEqual(await made(instance), ["test", "-s", "instance/shop.sqlite", "||", "flask", "create_db"]);
-    assert.deepEqual(await made('sqlite3.connect("shop.db")'), ["test", "-s", "shop.db", "||", "flask", "create_db"]);
+    const shell = async (line: string): Promise<string> => ((await made(line)) as readonly string[]).join(" ");
+    assert.equal(
+      await shell(instance),
+      "test -s instance/shop.sqlite || test -e instance/.tables-made || flask create_db && touch instance/.tables-made",
+    );
+    assert.equal(
+      await shell('sqlite3.connect("shop.db")'),
+      "test -s shop.db || test -e /data/.tables-made || flask create_db && touch /data/.tables-made",
+    );
     assert.deepEqual(await made('a = sqlite3.connect("a.db")\nb = sqlite3.connect("b.db")'), []);
     assert.deepEqual(await made('sqlite3.connect("shop.db")', loses, { "shop.db": "" }), [], "it came with the code");
     const postgres = integration("postgres", []);
     assert.deepEqual(await made(instance, { ...loses, integrations: [postgres] }), []);
+    const chosen = integration("sqlite", ["DATABASE_URL"]);
+    assert.deepEqual(await made(instance, { ...loses, integrations: [chosen] }), [], "it may be another database");
+    const named = variable("DATABASE_FILE", { default: "shop.sqlite" });
+    assert.deepEqual(await made(instance, { ...loses, environment: [named] }), [], "so it may here");
     const quoting = { migrations: { ...loses.migrations, command: ["python", "-c", "import shop; shop.make()"] } };
     assert.deepEqual(await made(instance, quoting), [], "a shell would read that otherwise");
   });
