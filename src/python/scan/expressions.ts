@@ -349,10 +349,9 @@ export class ExpressionParser {
     const isName = value === null || value.kind === "name";
     const base = isName ? undefined : value.kind === "attribute" ? value.base : value;
     const made = this.call(path, base, start);
-    if (base?.kind === "string" && value?.kind === "attribute" && value.name === "format") {
-      const template = formatTemplate(base, made.arguments, made.keywords, made.end);
-      if (template) return template;
-    }
+    const isFormat = base?.kind === "string" && value?.kind === "attribute" && value.name === "format";
+    const template = isFormat ? formatTemplate(base, made.arguments, made.keywords, made.end) : null;
+    if (template) return template;
     this.#recorder.call(made);
     return made;
   }

@@ -22,28 +22,26 @@ export function decideMigration(
   { running, isMissing }: { readonly running: StartLine | null; readonly isMissing: boolean },
   mainFolder: string,
 ): Migration | null {
-  const { recon, layout, decider } = subject;
-  const makesTables = recon.migrations === null || TABLE_MAKERS.has(recon.migrations.tool);
-  const step = makesTables && !running ? layout.tableStep : null;
-  const found: MigrationTool | null = step
-    ? { tool: "create_all", command: step.command, workingDirectory: step.folder, place: step.place }
-    : recon.migrations;
+  const { layout, decider } = subject;
+  const { found, isStep } = migrationOf(subject, running !== null);
   // `flask db upgrade` fails where `flask db init` never made its folder; the tables are made another way then.
   const isEmpty = found?.tool === "flask-migrate" && !layout.allFiles.some(path => /(?:^|\/)env\.py$/.test(path));
-  const isLeftOut = isMissing && step === null;
+  const isLeftOut = isMissing && !isStep;
   const folder = found?.workingDirectory ?? mainFolder;
   const once = found?.losesRows ? onlyAtFirst(subject, found.command, { folder, work: mainFolder }) : null;
+  const isNone = running !== null || isEmpty || isLeftOut || (found?.losesRows === true && once === null);
   const command = decider.list({
     key: "migrate.command",
-    value:
-      running || isEmpty || isLeftOut || found === null || (found.losesRows && once === null)
-        ? []
-        : (once?.command ?? writtenFrom(subject, found.command, folder)),
+    value: isNone || found === null ? [] : (once?.command ?? writtenFrom(subject, found.command, folder)),
     reason: migrationReason(found, { running, isEmpty, isLeftOut, once: once?.file ?? null }),
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;
-  const known = decider.isSet("migrate.command") ? undefined : found?.workingDirectory;
+  return asRun(command, decider.isSet("migrate.command") ? undefined : found?.workingDirectory);
+}
+
+/** A command as a one-shot of its own runs it, without a question, in the folder that it is known for. */
+function asRun(command: readonly string[], known: string | undefined): Migration {
   // A change of folder needs no shell where the container starts there.
   const [program, inner, operator, ...others] = command;
   const isMoved = known !== undefined && program === "cd" && inner !== undefined && operator === "&&";
@@ -55,6 +53,21 @@ export function decideMigration(
     command: needsShell(whole) ? throughShell(whole) : whole,
     folder: isMoved ? joinPath(known, inner) : (known ?? null),
   };
+}
+
+/** The tool that recon found, or the step of a start script that makes the tables, which the project itself runs. */
+function migrationOf(
+  { recon, layout }: Subject,
+  isRunning: boolean,
+): { readonly found: MigrationTool | null; readonly isStep: boolean } {
+  const makesTables = recon.migrations === null || TABLE_MAKERS.has(recon.migrations.tool);
+  const step = makesTables && !isRunning ? layout.tableStep : null;
+  return step === null
+    ? { found: recon.migrations, isStep: false }
+    : {
+        found: { tool: "create_all", command: step.command, workingDirectory: step.folder, place: step.place },
+        isStep: true,
+      };
 }
 
 function migrationReason(
