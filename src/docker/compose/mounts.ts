@@ -20,7 +20,7 @@ export interface ComposeMount {
 }
 
 /** What tells a host path from a volume's name in the short form (Compose: begins with `.`, `/`, `~`, or a drive). */
-function isHostPath(source: string): boolean {
+export function isHostPath(source: string): boolean {
   return /^(?:[./~\\]|[A-Za-z]:[\\/]|\$(?:\{?PWD\b|\{?HOME\b))/.test(source);
 }
 

@@ -1,3 +1,4 @@
+import { isHostPath, readShortMount, type ComposeMount } from "../../docker/compose/mounts";
 import { splitPort } from "../../docker/compose/ports";
 import { firstFormatServices } from "../../docker/compose/first-format";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
@@ -6,7 +7,7 @@ import { asString, asText, at, entries, items, toValue, type DataNode } from "..
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
-import { joinPath, parentOf, relativeTo } from "../../model/paths";
+import { isInside, joinPath, parentOf, relativeTo } from "../../model/paths";
 import { normalizeName } from "../../python/packaging/names";
 import { composePaths, mountOf } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
@@ -333,7 +334,7 @@ function readService(
     publishedPorts: items(at(node, "ports")).flatMap(publishedPort),
     containerPorts: items(at(node, "ports") ?? at(node, "expose")).flatMap(containerPort),
     writtenFolders: [
-      ...items(at(node, "volumes")).flatMap(volumeFolder),
+      ...volumeFolders(items(at(node, "volumes"))),
       ...items(at(at(node, "develop"), "watch")).flatMap(syncedFolder),
     ],
     mounted: mountedBy(folder, node),
@@ -351,12 +352,29 @@ function containerPort(node: DataNode): readonly number[] {
   return port === undefined ? [] : [Number(port)];
 }
 
-/** Of a volume that has a name, `media:/media` or `{ type: volume, source: media, target: /media }`; what is read only is none. */
-function volumeFolder(node: DataNode): readonly string[] {
-  const [source = "", target, mode = ""] = (asText(node) ?? "").split(":");
-  if (target !== undefined) return /^[./~$]/.test(source) || /\bro\b/.test(mode) ? [] : [target];
-  const isNamed = asText(at(node, "type")) === "volume" && asText(at(node, "source")) !== undefined;
-  return isNamed && asText(at(node, "read_only")) !== "true" ? [asText(at(node, "target")) ?? ""] : [];
+/** Of its volumes but those that are read only. One inside a folder of the machine keeps what the image has there. */
+function volumeFolders(volumes: readonly DataNode[]): readonly string[] {
+  const mounts = volumes.map(readVolume);
+  const bound = mounts.flatMap(({ type, target }) => (type === "bind" ? (target ?? []) : []));
+  return mounts.flatMap(({ type, target, readOnly }) => {
+    const keeps = type === "anonymous" && bound.some(folder => isInside(folder, target ?? ""));
+    return readOnly || keeps || (type !== "volume" && type !== "anonymous") ? [] : (target ?? []);
+  });
+}
+
+function readVolume(node: DataNode): Pick<ComposeMount, "type" | "target" | "readOnly"> {
+  const short = asText(node);
+  const target = asText(at(node, "target")) ?? null;
+  if (short === undefined) {
+    const type = asText(at(node, "type")) as ComposeMount["type"];
+    const isAnonymous = type === "volume" && at(node, "source") === undefined;
+    return { type: isAnonymous ? "anonymous" : type, target, readOnly: asText(at(node, "read_only")) === "true" };
+  }
+  const mount = readShortMount(short, node.span, null);
+  if (mount.type !== "unknown") return mount;
+  // What a variable names is a volume, where no preset shows a folder of the machine.
+  const preset = /^\$\{\w+:?-([^}]*)\}/.exec(mount.source ?? "")?.[1] ?? "";
+  return { ...mount, type: isHostPath(preset) ? "bind" : "volume" };
 }
 
 /** Watch mode copies as the user of the container: https://docs.docker.com/compose/how-tos/file-watch/#prerequisites. */

@@ -2,7 +2,7 @@ import type { Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
 import { readRunScript } from "../../docker/shell/run-script";
 import { unwrap } from "../../recon/commands/unwrap";
-import { isInside, nameOf } from "../../model/paths";
+import { isInside, joinPath, nameOf } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
 import { envFileOf } from "../layout/compose-file";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
@@ -58,6 +58,7 @@ export function worksAsRootOnly(chain: readonly Stage[], unit: UnitDesign): bool
   return (
     unit.dataFolders.length > 0 ||
     unit.dataLinks.length > 0 ||
+    instructions.some(({ kind }) => kind === "VOLUME") ||
     services.some(service => service.writtenFolders.length > 0 || readsMountedEnv(unit, service)) ||
     starts.some(text => WRITES_BESIDE_CODE.test(text)) ||
     runsFromRootsHome(instructions, starts)
@@ -72,6 +73,23 @@ export function readsMountedEnv({ layout }: UnitDesign, { mounted }: ExistingSer
 
 const WRITES_BESIDE_CODE = /\bmanage\.py["',\s]+(?:collectstatic|makemigrations|compilemessages|compress)\b/;
 
+/** What packages are fetched into is of no use once they are installed. */
+const INSTALLERS_CACHE = /^(?:PDM|PIP|PIPENV|UV)_CACHE_DIR$/;
+const IN_ROOTS_HOME = /(?:^|[:=])(?:\/root|\$\{?HOME\}?|~)\//;
+
+/** The folder that the containers start in, without its first slash. */
+function workFolder(instructions: readonly Instruction[]): string {
+  const named = instructions.flatMap(({ kind, body }) => (kind === "WORKDIR" ? [body.text.trim()] : []));
+  return joinPath(
+    ...named.slice(
+      Math.max(
+        0,
+        named.findLastIndex(folder => folder.startsWith("/")),
+      ),
+    ),
+  );
+}
+
 /** Tools keep environments and settings in the home of who calls them, which is root's while an image is built. */
 function runsFromRootsHome(instructions: readonly Instruction[], starts: readonly string[]): boolean {
   const pairs = instructions.flatMap(each => (each.kind === "ENV" ? each.pairs : []));
@@ -85,7 +103,15 @@ function runsFromRootsHome(instructions: readonly Instruction[], starts: readonl
     /^poetry config\b.* virtualenvs\.(?:create false|in-project true|path )/.test(text);
   const isInVenv = isSet(/^VIRTUAL_ENV$/) || runs(/\/activate\b/);
   return [
-    pairs.some(({ value }) => /(?:^|[:=])(?:\/root|\$\{?HOME\}?|~)\//.test(value?.value ?? "")),
+    pairs.some(({ key, value }) => !INSTALLERS_CACHE.test(key.value) && IN_ROOTS_HOME.test(value?.value ?? "")),
+    isInside("root", workFolder(instructions)),
+    instructions.some(
+      each =>
+        each.kind === "COPY" &&
+        each.flags.some(({ name }) => name === "from") &&
+        isInside("/root", each.destination?.value ?? ""),
+    ),
+    startsBy(/(?:^|[\s'=:])\/root\//),
     runs(/^pip[\d.]* install\b.* --user\b/),
     install >= 0 && !isInVenv && !isSet(/^POETRY_VIRTUALENVS_/) && !lines.slice(0, install).some(isPlaced),
     startsBy(/\bpoetry\s+run\b/) &&

@@ -141,6 +141,10 @@ describe("a person's Dockerfile", () => {
       "RUN pip install --user flask",
       "ENV PATH=/root/.local/bin:$PATH",
       "RUN pipenv install --deploy",
+      "ENV HF_HOME=/root/.cache/huggingface",
+      "WORKDIR /root\nWORKDIR app",
+      "COPY --from=builder /root/.local /root/.local",
+      'VOLUME ["/app/uploads"]',
     ]) {
       const text = await merged(lines);
       assert.doesNotMatch(text, /^USER/m, lines);
@@ -153,6 +157,10 @@ describe("a person's Dockerfile", () => {
     assert.doesNotMatch(await merged("RUN uv sync", "", 'CMD ["uv", "run", "gunicorn", "app:app"]'), /^USER/m);
     assert.doesNotMatch(await merged("", "", "CMD python manage.py collectstatic && gunicorn app:app"), /^USER/m);
     assert.doesNotMatch(await merged("", '    volumes: ["media:/app/media"]\nvolumes: { media: }\n'), /^USER/m);
+    assert.doesNotMatch(await merged("", '    volumes: ["/app/uploads"]\n'), /^USER/m);
+    assert.doesNotMatch(await merged("", '    volumes: ["${VOL}:/app/media"]\n'), /^USER/m);
+    assert.doesNotMatch(await merged("", "    volumes: [{ type: volume, target: /app/media }]\n"), /^USER/m);
+    assert.doesNotMatch(await merged("", "", 'CMD ["/root/tools/bin/gunicorn", "app:app"]'), /^USER/m);
     const watch = "    develop:\n      watch:\n        - { action: sync, path: ., target: /app }\n";
     assert.doesNotMatch(await merged("", watch), /^USER/m);
 
@@ -162,6 +170,11 @@ describe("a person's Dockerfile", () => {
     assert.match(await merged("RUN pipenv install --system --deploy"), /^USER/m);
     assert.match(await merged("RUN uv sync", "", 'CMD ["uv", "run", "--no-sync", "gunicorn", "app:app"]'), /^USER/m);
     assert.match(await merged("", '    volumes: [".:/app", "media:/app/media:ro"]\nvolumes: { media: }\n'), /^USER/m);
+    assert.match(await merged("ENV UV_CACHE_DIR=/root/.cache/uv PIP_CACHE_DIR=/root/.cache/pip"), /^USER/m);
+    assert.match(await merged("WORKDIR /root/build\nWORKDIR /app\nCOPY pip.conf /root/.pip/pip.conf"), /^USER/m);
+    assert.match(await merged("WORKDIR /rootless", "", 'CMD ["gunicorn", "app:app", "--name", "/rooted/"]'), /^USER/m);
+    assert.match(await merged("", '    volumes: [".:/app", "/app/.venv"]\n'), /^USER/m);
+    assert.match(await merged("", '    volumes: ["${DATA:-./data}:/app/data"]\n'), /^USER/m);
     assert.match(await merged("", watch.replace("sync", "rebuild")), /^USER/m);
   });
 
