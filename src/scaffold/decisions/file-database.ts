@@ -3,7 +3,8 @@ import { serviceOfVariable } from "../../recon/integrations/variable-names";
 import { runs, type Subject } from "./subject";
 import { roleOf } from "./variable-role";
 
-const FOLDER = "/data";
+/** What opens an address that names its driver; Tortoise and others have schemes of their own. */
+const TAKES_DRIVER = ["sqlalchemy", "sqlmodel", "databases"];
 
 /**
  * The address of a file for what asks for any database, where SQLite's driver is the only one that is installed: another
@@ -12,10 +13,11 @@ const FOLDER = "/data";
 export function fileDatabase({ recon }: Subject, { name }: EnvironmentVariable): string | null {
   if (serviceOfVariable(name).family !== "database" || roleOf(name, null, null) !== "url") return null;
   const isOther = recon.integrations.some(({ kind, service }) => kind === "database" && service !== "sqlite");
-  return runs(recon, "aiosqlite") && !isOther ? `sqlite+aiosqlite:///${FOLDER}/app.db` : null;
+  const isOpened = runs(recon, "aiosqlite") && TAKES_DRIVER.some(layer => runs(recon, layer));
+  return isOpened && !isOther ? "sqlite+aiosqlite:////data/app.db" : null;
 }
 
-/** The folder that an address of our own making keeps its file in. */
+/** The folder of a volume that the file of an address is in, whoever gave the variable that address. */
 export function fileDatabaseFolder(value: string | null): string | null {
-  return value?.includes(`:///${FOLDER}/`) === true && value.startsWith("sqlite") ? FOLDER : null;
+  return /(?:^|:-)sqlite[\w+]*:\/{4}data\//.test(value ?? "") ? "/data" : null;
 }

@@ -120,12 +120,13 @@ function partOfServiceAddress(question: VariableQuestion): Answer | null {
 }
 
 function fileOfDatabase({ subject, variable, sample, service, base }: VariableQuestion): Answer | null {
-  const value = base.required && sample === null && !service ? fileDatabase(subject, variable) : null;
-  if (value === null) return null;
+  const address = base.required && sample === null && !service ? fileDatabase(subject, variable) : null;
+  if (address === null) return null;
+  const value = `\${${base.name}:-${address}}`;
   told(
     { subject, variable },
     value,
-    `${base.name} (${base.where}) names a database, and SQLite's driver is the only one that is installed.`,
+    `${base.name} (${base.where}) names a database, and SQLite's driver is the only one that is installed; another address in .env goes before.`,
   );
   return { buildValue: "sqlite+aiosqlite:////tmp/build.db", source: "service", value };
 }

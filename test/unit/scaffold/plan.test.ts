@@ -82,22 +82,36 @@ describe("the plan", () => {
   });
 
   it("gives what asks for a database a file of SQLite where no other driver is installed", async () => {
-    const written = async (drivers: string): Promise<Readonly<Record<string, string>>> => {
+    const engine =
+      'from sqlalchemy.ext.asyncio import create_async_engine\nengine = create_async_engine(os.environ["DATABASE_URL"])\n';
+    const written = async (
+      drivers: string,
+      layer = "sqlalchemy==2.0.30",
+      opening = engine,
+    ): Promise<Readonly<Record<string, string>>> => {
       const texts = {
-        "requirements.txt": `fastapi==0.115.0\nuvicorn==0.30.0\nsqlalchemy==2.0.30\n${drivers}`,
-        "main.py":
-          'import os\nfrom fastapi import FastAPI\nfrom sqlalchemy.ext.asyncio import create_async_engine\nengine = create_async_engine(os.environ["DATABASE_URL"])\napp = FastAPI()\n',
+        "requirements.txt": `fastapi==0.115.0\nuvicorn==0.30.0\n${layer}\n${drivers}`,
+        "main.py": `import os\nfrom fastapi import FastAPI\n${opening}app = FastAPI()\n`,
       };
       return applied(texts, await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts));
     };
     const file = await written("aiosqlite==0.20.0\n");
-    assert.match(file["compose.yaml"] ?? "", /^ +DATABASE_URL: sqlite\+aiosqlite:\/\/\/\/data\/app\.db$/m);
+    // Another address in `.env` goes before it.
+    assert.match(
+      file["compose.yaml"] ?? "",
+      /^ +DATABASE_URL: \$\{DATABASE_URL:-sqlite\+aiosqlite:\/{4}data\/app\.db\}$/m,
+    );
     assert.match(file["compose.yaml"] ?? "", /^ +- data:\/data$/m);
     assert.match(file["Dockerfile"] ?? "", /^RUN install -d -o 10001 -g 10001 \/data$/m);
     assert.match(file[".env.example"] ?? "", /^# main\.py:4: .*set by compose\.yaml\n# DATABASE_URL=/m);
     const server = await written("aiosqlite==0.20.0\nasyncpg==0.29.0\n");
     assert.match(server["compose.yaml"] ?? "", /^ +DATABASE_URL: postgresql\+asyncpg:/m);
     assert.doesNotMatch((await written(""))["compose.yaml"] ?? "", /sqlite/);
+    // Its address names no driver.
+    const tortoise =
+      'from tortoise.contrib.fastapi import register_tortoise\nregister_tortoise(None, db_url=os.environ["DATABASE_URL"])\n';
+    const other = await written("aiosqlite==0.20.0\n", "tortoise-orm==0.21.0", tortoise);
+    assert.doesNotMatch(other["compose.yaml"] ?? "", /aiosqlite:/);
   });
 
   it("reaches a server whose host and port are spread over the call, where it listens on the loopback address", async () => {
