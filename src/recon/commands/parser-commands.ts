@@ -74,17 +74,33 @@ function madeBy({ file, name, scope, offset }: Parser): CallFact | null {
   return value?.kind === "call" ? value : null;
 }
 
-/** `add_argument("path")` and `add_argument("--path", required=True)`. */
-function needsWords({ file, name, scope }: Parser): boolean {
-  return file.facts.calls.some(call => {
-    if (call.callee !== `${name}.add_argument` || call.scope !== scope) return false;
+/** `add_argument("path")`, `add_argument("--path", required=True)`, and a group of which one has to be given. */
+function needsWords(parser: Parser): boolean {
+  const names = withGroups(parser);
+  return parser.file.facts.calls.some(call => {
+    const [, owner = "", made = ""] = ADDS.exec(call.callee) ?? [];
+    if (call.scope !== parser.scope || !names.has(owner.replace(MADE_GROUPS, ""))) return false;
     const [first] = call.arguments;
     const nargs = keywordOf(call, "nargs");
-    const isPlaced = first?.kind === "string" && !first.value.startsWith("-");
+    const isPlaced = made === "argument" && first?.kind === "string" && !first.value.startsWith("-");
     const isLeft = nargs?.kind === "string" && /^[?*]$/.test(nargs.value);
     const required = keywordOf(call, "required");
     return (isPlaced && !isLeft) || (required?.kind === "constant" && required.value === true);
   });
+}
+
+const ADDS = /^(.+)\.add_(argument|mutually_exclusive_group)$/;
+const MADE_GROUPS = /(?:\.add_(?:argument|mutually_exclusive)_group\(\))+$/;
+
+/** A parser's name and those of its groups, whose arguments are the parser's. */
+function withGroups({ file, name, scope }: Parser): ReadonlySet<string> {
+  const names = new Set([name]);
+  for (const { target, value, scope: own } of file.facts.assignments) {
+    if (own !== scope || value?.kind !== "call") continue;
+    const owner = `${value.callee}()`.replace(MADE_GROUPS, "");
+    if (owner !== `${value.callee}()` && names.has(owner)) names.add(target);
+  }
+  return names;
 }
 
 /** The one console script that loads a file, or the file itself where it is run. */

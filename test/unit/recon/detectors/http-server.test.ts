@@ -60,6 +60,18 @@ describe("recon/detectors/http-server", () => {
       / = python -m shop serve --bind=0\.0\.0\.0 :8070 /,
     );
     assert.deepEqual(await found('    serving.add_argument("folder")\n'), []);
+    const group = '    group = serving.add_argument_group("more")\n';
+    const options =
+      '    group.add_argument("--title")\n    other = commands.add_parser("other").add_argument_group("other")\n';
+    assert.equal((await found(`${group}${options}    other.add_argument("--x", required=True)\n`)).length, 1);
+    for (const needed of [
+      `${group}    group.add_argument("--queue", required=True)\n`,
+      `${group}    group.add_argument_group("inner").add_argument("folder")\n`,
+      `${group}    inner = group.add_argument_group("inner")\n    inner.add_argument("folder")\n`,
+      "    group = serving.add_mutually_exclusive_group(required=True)\n",
+      `${group}    group.add_mutually_exclusive_group(required=True)\n`,
+    ])
+      assert.deepEqual(await found(needed), [], needed);
     assert.deepEqual(await found("", "threading.Thread(target=server.serve_forever).start()"), []);
   });
 
