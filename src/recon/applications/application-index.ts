@@ -119,18 +119,22 @@ function frameworkOf(
   if (!/^[A-Za-z_]\w*$/.test(last)) return undefined;
   const qualified = project.qualify(file, call.callee, call.scope);
   return (
-    constructors.get(qualified) ?? (isOwnFlask(call, last, qualified) ? constructors.get("flask.Flask") : undefined)
+    constructors.get(qualified) ??
+    (isOwnFlask(project, file, call, qualified) ? constructors.get("flask.Flask") : undefined)
   );
 }
 
-/** `FlaskBase(__name__, …)` of a distribution that nobody here knows: a team's own application class. */
-function isOwnFlask({ arguments: [first] }: CallFact, name: string, qualified: string): boolean {
-  return (
-    /^Flask[A-Z]\w*$|Flask$/.test(name) &&
-    qualified.includes(".") &&
-    first?.kind === "name" &&
-    first.path === "__name__"
-  );
+/** `FlaskBase(__name__, …)` of a distribution that nobody here knows: a team's own application class, as its name says. */
+function isOwnFlask(
+  project: PythonProject,
+  file: PythonFile,
+  { arguments: [first] }: CallFact,
+  qualified: string,
+): boolean {
+  const [, module = ""] = /^(.+)\.\w*Flask(?:Base|App|Application|API)?$/.exec(qualified) ?? [];
+  if (module === "" || first?.kind !== "name" || first.path !== "__name__") return false;
+  // What a class of the project is, its bases say.
+  return [module, module.split(".", 1)[0] ?? ""].every(one => project.module(one, file.path) === undefined);
 }
 
 /** First-party classes that derive from a framework's application class, or from one of those in any other file. */

@@ -23,6 +23,12 @@ describe("recon/detectors/flask", () => {
       "wsgi web app:app = gunicorn app:app --bind 0.0.0.0:8000 :8000 in shop @shop/app.py:3",
     ]);
     assert.deepEqual(await of('FlaskView("shop")'), []);
+    assert.deepEqual(await of("FlaskView(__name__)\nview = FlaskLogger(__name__)"), []);
+    const own = "class FlaskLogger:\n    def __init__(self, name): ...\n";
+    const log = "app_log = FlaskLogger(__name__)\napp_log.run()\n";
+    const main = "from flask import Flask\nfrom shop.flask_log import FlaskLogger\napp = Flask(__name__)\n";
+    const files = { "shop/__init__.py": "", "shop/flask_log.py": own, "main.py": `${main}${log}` };
+    assert.equal((await detect(detector, files)).filter(one => one.startsWith("wsgi")).length, 1);
   });
   it("runs the file whose import would start its own server", async () => {
     const code = "from flask import Flask\napp = Flask(__name__)\n";
