@@ -2,7 +2,10 @@ import type { Evidence } from "../../model/evidence";
 
 type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
 
-/** `run.py --part fetch` and `run.py --part check`: a deployment keeps one file running as several processes. */
+/**
+ * `run.py --part fetch` and `run.py --part check`: one file of a deployment keeps a program running as several
+ * processes. In files of several environments (`prod`, `staging`) they are the same one.
+ */
 export function isOneOfSeveral(one: EntryEvidence, all: readonly EntryEvidence[]): boolean {
   return (
     isKept(one) &&
@@ -10,6 +13,7 @@ export function isOneOfSeveral(one: EntryEvidence, all: readonly EntryEvidence[]
       other =>
         isKept(other) &&
         other.target === one.target &&
+        other.place.path === one.place.path &&
         other.source === one.source &&
         other.command.join(" ") !== one.command.join(" "),
     )

@@ -31,6 +31,12 @@ describe("recon of what real applications hold: services", () => {
       "worker: python run.py --part check",
     ]);
     assert.deepEqual(await told(program("fetch", "") + program("again", "")), ["worker: python run.py"]);
+    const environments = await recon({
+      "deploy/prod/supervisord.conf": program("sync", " --config prod.ini"),
+      "deploy/staging/supervisord.conf": program("sync", " --config staging.ini"),
+      "run.py": "import sys\nwork(sys.argv)\n",
+    });
+    assert.deepEqual(commands(environments), ["worker: python run.py --config prod.ini"]);
   });
 
   it("takes no word, no console mail and no bucket read by HTTPS for a service", async () => {
