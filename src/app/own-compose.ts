@@ -6,19 +6,22 @@ import type { Workspace } from "../workspace/workspace";
 
 type Open = (root: string) => Promise<{ readonly workspace: Workspace; readonly settings: Settings }>;
 
-/** Finds the Compose file that the plan would complete, anew where a reading changed what it goes by. */
+/** Finds the Compose file that the plan would complete, once for each reading of a folder. */
 export function ownComposeReader(open: Open): (root: string, recon: Recon | undefined) => Promise<string | null> {
-  const known = new Map<string, { readonly recon: Recon; readonly path: Promise<string | null> }>();
-  return (root, recon) => {
-    if (recon === undefined || recon.docker.composeFiles.length === 0) return Promise.resolve(null);
-    const kept = known.get(root);
-    if (kept?.recon.docker === recon.docker && kept.recon.entryPoints === recon.entryPoints) return kept.path;
-    const path = open(root).then(async ({ workspace, settings }) => {
-      await loadStartFiles(workspace);
-      const ours = new Set(Object.keys(settings.generated));
-      return findComposeFile(workspace, { chosen: null, ours, recon }).path;
-    });
-    known.set(root, { recon, path });
+  const known = new WeakMap<Recon, Promise<string | null>>();
+  return async (root, recon) => {
+    if (recon === undefined || recon.docker.composeFiles.length === 0) return null;
+    const path = known.get(recon) ?? find(root, recon);
+    known.set(recon, path);
+    // What could not be read may be there next time.
+    path.catch(() => known.delete(recon));
     return path;
   };
+
+  async function find(root: string, recon: Recon): Promise<string | null> {
+    const { workspace, settings } = await open(root);
+    await loadStartFiles(workspace);
+    const ours = new Set(Object.keys(settings.generated));
+    return findComposeFile(workspace, { chosen: null, ours, recon }).path;
+  }
 }

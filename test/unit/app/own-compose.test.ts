@@ -18,7 +18,7 @@ describe("the Compose file elsewhere that runs a folder's project", () => {
     return { ...base, docker: { ...base.docker, composeFiles } };
   };
 
-  it("is looked for once while nothing of it changes, and only where there is a Compose file", async () => {
+  it("is looked for once for each reading, and only where there is a Compose file", async () => {
     let opened = 0;
     const own = ownComposeReader(async () => {
       opened++;
@@ -32,9 +32,21 @@ describe("the Compose file elsewhere that runs a folder's project", () => {
       "docker/compose.yaml",
       "docker/compose.yaml",
     ]);
-    await own("/shop", { ...known });
     assert.equal(opened, 1);
-    await own("/shop", read(["docker/compose.yaml"]));
+    // Settings or a README may have changed, by which it goes as well.
+    await own("/shop", { ...known });
     assert.equal(opened, 2);
+  });
+
+  it("is looked for again where the folder could not be read", async () => {
+    let isThere = false;
+    const own = ownComposeReader(async () => {
+      if (!isThere) throw new Error("not there");
+      return { workspace: await openWorkspace("shop", memoryFiles(TEXTS)), settings: NO_SETTINGS };
+    });
+    const known = read(["docker/compose.yaml"]);
+    await assert.rejects(own("/shop", known), /not there/);
+    isThere = true;
+    assert.equal(await own("/shop", known), "docker/compose.yaml");
   });
 });
