@@ -43,8 +43,9 @@ export function breakingProblems(recon: Recon): number {
   );
 }
 
-/** What is sure to answer nobody, find nothing or lose all rows; the other rules tell what may go wrong in a container. */
+/** What is sure to answer nobody, find nothing, end at once or lose all rows; the other rules tell what may go wrong in a container. */
 const BREAKING: ReadonlySet<string> = new Set([
+  "desktop-window",
   "dropped-tables",
   "hard-coded-path",
   "host-service",
@@ -54,7 +55,11 @@ const BREAKING: ReadonlySet<string> = new Set([
 
 function problemsOf(recon: Recon): Found[] {
   const rank = { error: 0, warning: 1, info: 2 };
-  const whats = new Map(recon.readiness.map(({ what, place }) => [`${place.path}:${place.line}`, what]));
+  const whats = new Map(
+    recon.readiness.flatMap(({ rule, what, place }) =>
+      rule === "localhost-address" || rule === "host-service" ? [[`${place.path}:${place.line}`, what]] : [],
+    ),
+  );
   const addresses: Found[] = recon.integrations.flatMap(integration => {
     const place = integration.places[0];
     const why = integration.breaksInContainer;

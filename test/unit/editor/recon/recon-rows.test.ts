@@ -119,8 +119,10 @@ describe("reconRows", () => {
       integrations: [broken("postgres", 1), broken("redis", 2)],
       readiness: [
         finding("localhost-address", "REDIS_URL points at localhost", 2),
+        finding("debug-on", "DEBUG is on as well", 2),
         finding("loopback-bind", "the server listens on 127.0.0.1", 3),
         finding("debug-on", "DEBUG is on", 4),
+        finding("desktop-window", "a window of tkinter is opened", 5),
       ],
     };
     const problems = reconRows(recon, options).at(-1);
@@ -130,11 +132,12 @@ describe("reconRows", () => {
         ["PostgreSQL: localhost is the container itself.", "error"],
         ["REDIS_URL points at localhost", "error"],
         ["the server listens on 127.0.0.1", "error"],
+        ["a window of tkinter is opened", "error"],
         ["DEBUG is on", "warning"],
       ],
     );
-    assert.equal(problems?.description, "4, 3 break in a container");
-    assert.equal(breakingProblems(recon), 3);
+    assert.equal(problems?.description, "5, 4 break in a container");
+    assert.equal(breakingProblems(recon), 4);
   });
 
   it("says of a Docker file what it holds", () => {
