@@ -63,7 +63,8 @@ function distinct(entries: readonly EntryPoint[], subject: Subject): readonly En
   for (const entry of withoutStarted(entries, subject).toSorted((left, right) => left.rank - right.rank)) {
     const queue = queueOf(entry.command);
     // `run.py --part fetch` and `run.py --part check` are two processes of one file.
-    const program = entry.target.endsWith(".py") ? entry.command.join(" ") : entry.target.split(":")[0];
+    const words = entry.command.slice(entry.command.findIndex(word => word.endsWith(".py")) + 1);
+    const program = [entry.target.split(":")[0], ...(entry.target.endsWith(".py") ? words : [])].join(" ");
     const key = `${entry.kind} ${entry.kind === "bot" ? "" : program} ${queue}`;
     if (!byKey.has(key)) byKey.set(key, entry);
   }

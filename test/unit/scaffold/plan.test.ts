@@ -856,6 +856,8 @@ describe("the plan", () => {
       "python run.py --part check",
     ]);
     assert.deepEqual(await of(part("fetch", "", 1), part("again", "", 2)), ["python run.py"]);
+    const unbuffered = entryPoint("worker", "run.py", "python -u run.py", { name: "again", rank: 2 });
+    assert.deepEqual(await of(part("fetch", "", 1), unbuffered), ["python run.py"]);
   });
 
   it("moves Postgres 18's volume to where that image keeps its data", async () => {
