@@ -15,7 +15,7 @@ export function placedSteps(
   const rebuilt = new Set<Instruction>();
   const known = steps.map(step => ({ step, instruction: stepInstruction(built, step.name), ms: tookMs(step) }));
   // A step that BuildKit only passes on its way to a later one is not called cached, and took no time.
-  for (const { step, instruction, ms } of known) if (instruction && !step.cached && ms > 0) rebuilt.add(instruction);
+  for (const { step, instruction } of known) if (instruction && !isPassed(step)) rebuilt.add(instruction);
   return known.map(({ step, instruction, ms }) => ({
     name: step.name,
     ms,
@@ -26,6 +26,10 @@ export function placedSteps(
         ? null
         : missReason(built, instruction, changed, rebuilt),
   }));
+}
+
+function isPassed({ cached, startedMs, completedMs }: BuildStep): boolean {
+  return cached || (startedMs !== null && startedMs === completedMs);
 }
 
 function tookMs({ startedMs, completedMs }: BuildStep): number {

@@ -281,6 +281,13 @@ describe("a rebuild's steps", () => {
     );
   });
 
+  it("blame one that took hardly any time, or that failed", () => {
+    for (const completedMs of [0.3, null]) {
+      const copied = { ...step("[build 3/4] COPY . /src", false), completedMs };
+      assert.equal(placedSteps([copied], built, "a.py")[0]?.missed, "a.py changed");
+    }
+  });
+
   it("blame a change below a folder that a pattern names, and not one that no pattern can name", () => {
     const missed = (source: string, changed: string) =>
       placedSteps(
