@@ -95,6 +95,8 @@ const ATTRIBUTE_WORDS: readonly string[] = [
   "add_argument",
   "add_parser",
   "add_subparsers",
+  "add_argument_group",
+  "add_mutually_exclusive_group",
   "set_defaults",
   "load_extension",
   "load_extensions",
