@@ -215,11 +215,14 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
   const unset = unsetNames(subject, main, given);
   const written = isWritten(main) ? programName(main.command) : null;
   if (isObject && (given.length === 0 || isDevelopment || isMadeUp || isForeign || unset.length > 0)) {
-    const early = main.kind === "asgi" ? subject.layout.earlyModels.get(main.place.path) : undefined;
-    if (early !== undefined) {
+    const late = main.kind === "asgi" ? subject.layout.lateSetUps.get(main.place.path) : undefined;
+    if (late !== undefined) {
       return {
         command: serveAfterSetup(subject, main.target, port, written),
-        reason: `${main.target} is the application, and it imports models before Django is set up (${cite(early)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`,
+        reason:
+          late.cause === "models first"
+            ? `${main.target} is the application, and it imports models before Django is set up (${cite(late.place)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`
+            : `${main.target} is the application, and it leaves setting Django up to runserver (${cite(late.place)}): so the command sets Django up first. Call django.setup() before its other imports, and a plain server will do.`,
       };
     }
     const made = serve(subject, interfaceOf(main), main.target, port, written);

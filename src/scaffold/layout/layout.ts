@@ -3,8 +3,8 @@ import type { Workspace } from "../../workspace/workspace";
 import { readComparedWords, type ComparedWord } from "./compared-words";
 import { readIndexedEntries } from "./conda-environments";
 import { readDroppedNames, type OldUse } from "./dropped-names";
-import { readEarlyModels } from "./early-models";
 import { readEngineNames } from "./engine-names";
+import { readLateSetUps, type LateSetUp } from "./late-set-up";
 import { LOG_SETTINGS } from "./log-settings";
 import { isAsyncOnly, readSchemeVariables, type SchemeVariable } from "./scheme-variables";
 import { readEnvSamples, readsEnvFile } from "./env-samples";
@@ -127,8 +127,8 @@ export interface Layout {
   readonly socketServer: SocketServer | null;
   /** Names that the code uses and today's releases have no more. */
   readonly oldUses: readonly OldUse[];
-  /** ASGI modules that import models before they set Django up. */
-  readonly earlyModels: ReadonlyMap<string, Place>;
+  /** ASGI modules, by path, that only `runserver` can serve as they are. */
+  readonly lateSetUps: ReadonlyMap<string, LateSetUp>;
   /** The `.dockerignore` of its folder as it is now. */
   readonly ignoreFile: TheirIgnoreFile | null;
   /** Folders that the code writes to, relative to the unit, with where that was read. */
@@ -284,7 +284,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     tableStep: readTableStep(workspace, path),
     socketServer: readSocketServer(workspace, path),
     oldUses: readDroppedNames(workspace, recon),
-    earlyModels: readEarlyModels(workspace, recon),
+    lateSetUps: readLateSetUps(workspace, recon),
     ignoreFile: readTheirIgnoreFile(
       workspace,
       recon,

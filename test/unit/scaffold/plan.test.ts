@@ -746,7 +746,6 @@ describe("the plan", () => {
     ]);
     assert.equal(value(broken.plan, "web.server"), "uvicorn");
     assert.match(String((value(broken.plan, "install.add") as string[])[0]), /^uvicorn==/);
-    assert.match(broken.plan.decisions.find(({ key }) => key === "web.command")?.reason ?? "", /core\/asgi\.py:4/);
     const withDaphne = found(4);
     const sockets = await blueprintOf(
       { ...withDaphne, dependencies: [...withDaphne.dependencies, dependency("daphne")] },
@@ -757,6 +756,16 @@ describe("the plan", () => {
       /django\.setup\(\); import daphne\.cli; daphne\.cli\.CommandLineInterface\(\)\.run\(\['-b', '0\.0\.0\.0', '-p', '8000', 'core\.asgi:application'\]\)$/,
     );
     assert.equal(value(sockets.plan, "web.server"), "daphne");
+    const reasonOf = ({ plan }: typeof broken): string =>
+      plan.decisions.find(({ key }) => key === "web.command")?.reason ?? "";
+    assert.match(reasonOf(broken), /imports models before .*core\/asgi\.py:4.* below get_asgi_application\(\)/);
+    const left = "from channels.routing import ProtocolTypeRouter\napplication = ProtocolTypeRouter({})\n";
+    const channels = reasonOf(await blueprintOf(found(4), { "core/asgi.py": left }));
+    assert.match(
+      channels,
+      /leaves setting Django up to runserver \(core\/asgi\.py:1\).* Call django\.setup\(\) before/,
+    );
+    assert.doesNotMatch(channels, /models|get_asgi_application/);
     const right = await blueprintOf(found(5), { "core/asgi.py": asgi(setUp, early) });
     assert.equal((value(right.plan, "web.command") as string[])[0], "uvicorn");
   });

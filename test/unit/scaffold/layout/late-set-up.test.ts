@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEarlyModels } from "../../../../src/scaffold/layout/early-models";
+import { readLateSetUps } from "../../../../src/scaffold/layout/late-set-up";
 import { openWorkspace } from "../../../../src/workspace/workspace";
 import { memoryFiles } from "../../../kit/memory-files";
 import { at, entryPoint, recon } from "../recon-kit";
@@ -16,7 +16,7 @@ async function early(consumers: string, asgi = ASGI): Promise<readonly string[]>
   const workspace = await openWorkspace("/site", memoryFiles(files));
   await workspace.load(Object.keys(files));
   const edge = (from: string, to: string, line: number) => ({ from, to, line, kind: "static" as const });
-  const found = readEarlyModels(
+  const found = readLateSetUps(
     workspace,
     recon({
       entryPoints: [entryPoint("asgi", "site.asgi:application", "", { place: at("site/asgi.py:4") })],
@@ -27,22 +27,24 @@ async function early(consumers: string, asgi = ASGI): Promise<readonly string[]>
       ],
     }),
   );
-  return [...found].map(([path, place]) => `${path} ${place.path}:${place.line}`);
+  return [...found].map(([path, { place, cause }]) => `${path} ${place.path}:${place.line} ${cause}`);
 }
 
 describe("models that an ASGI module imports too early", () => {
   it("are the project's own and those of Django", async () => {
-    assert.deepEqual(await early("from .models import Message\n"), ["site/asgi.py site/asgi.py:2"]);
-    assert.deepEqual(await early("from django.contrib.auth.models import User\n"), ["site/asgi.py site/asgi.py:2"]);
+    assert.deepEqual(await early("from .models import Message\n"), ["site/asgi.py site/asgi.py:2 models first"]);
+    assert.deepEqual(await early("from django.contrib.auth.models import User\n"), [
+      "site/asgi.py site/asgi.py:2 models first",
+    ]);
     assert.deepEqual(await early("import json\n"), []);
   });
 
   it("are whatever Channels serves where nothing sets Django up", async () => {
     const routing =
       "from channels.routing import ProtocolTypeRouter, URLRouter\nimport chat.routing\n\napplication = ProtocolTypeRouter({})\n";
-    assert.deepEqual(await early("import json\n", routing), ["site/asgi.py site/asgi.py:1"]);
+    assert.deepEqual(await early("import json\n", routing), ["site/asgi.py site/asgi.py:1 left to the server"]);
     const over = routing.replace("import ProtocolTypeRouter, URLRouter", "import (\n    ProtocolTypeRouter,\n)");
-    assert.deepEqual(await early("import json\n", over), ["site/asgi.py site/asgi.py:1"]);
+    assert.deepEqual(await early("import json\n", over), ["site/asgi.py site/asgi.py:1 left to the server"]);
     assert.deepEqual(await early("import django\ndjango.setup()\n", routing), []);
     assert.deepEqual(await early("import json\n", routing.replace("channels.", "own.")), []);
   });

@@ -11,13 +11,19 @@ const MODELS = /(?:^|\/)models(?:\.py$|\/)/;
 const FOREIGN_MODELS = /^(?:from|import)\s+[\w.]+\.models\b/m;
 const MAX_FILES = 200;
 
+/** An ASGI module for which Django is set up too late. */
+export interface LateSetUp {
+  /** Of the import that comes too early, or of that of Channels. */
+  readonly place: Place;
+  /** Whether the module leaves it to whoever starts it, as the `routing.py` of Channels 2 does, or imports models before. */
+  readonly cause: "left to the server" | "models first";
+}
+
 /**
- * ASGI modules that import models before Django is set up, or leave that to `runserver` as the `routing.py` of Channels 2
- * does, by path, with the import's place: `runserver` sets Django up first and hides it, and every other server ends with
- * "Apps aren't loaded yet".
+ * By path, as `runserver` sets Django up first and hides it, and every other server ends with "Apps aren't loaded yet".
  */
-export function readEarlyModels(workspace: Workspace, recon: Recon): ReadonlyMap<string, Place> {
-  const found = new Map<string, Place>();
+export function readLateSetUps(workspace: Workspace, recon: Recon): ReadonlyMap<string, LateSetUp> {
+  const found = new Map<string, LateSetUp>();
   for (const path of new Set(recon.entryPoints.flatMap(entry => (entry.kind === "asgi" ? [entry.place.path] : [])))) {
     const source = workspace.source(path);
     const lines = source?.text.split("\n") ?? [];
@@ -26,7 +32,7 @@ export function readEarlyModels(workspace: Workspace, recon: Recon): ReadonlyMap
     if (setUp < 0) {
       const channels = CHANNELS.exec(source.text);
       if (channels && !reaches(recon, path, file => SETS_UP.test(workspace.text(file) ?? "")))
-        found.set(path, workspace.place(path, channels.index));
+        found.set(path, { place: workspace.place(path, channels.index), cause: "left to the server" });
       continue;
     }
     const early = recon.imports.find(
@@ -37,7 +43,8 @@ export function readEarlyModels(workspace: Workspace, recon: Recon): ReadonlyMap
         reaches(recon, to, file => MODELS.test(file) || FOREIGN_MODELS.test(workspace.text(file) ?? "")) &&
         /^\S/.test(lines[line - 1] ?? ""),
     );
-    if (early !== undefined) found.set(path, workspace.place(path, source.offset(early.line)));
+    if (early !== undefined)
+      found.set(path, { place: workspace.place(path, source.offset(early.line)), cause: "models first" });
   }
   return found;
 }
