@@ -8,6 +8,7 @@ import os
 from decouple import config
 SECRET_KEY = config("SECRET_KEY")
 INSTALLED_APPS = ["django.contrib.staticfiles"]
+STATIC_URL = "static/"
 MEDIA_ROOT = os.path.join(os.path.dirname(__file__), "media")
 DATABASES = {"default": {
     "ENGINE": "django.db.backends.mysql",
