@@ -27,6 +27,7 @@ import { choosePython, pythonVersionPaths } from "./python-version";
 import { withSpareDrivers } from "./settle/spare-drivers";
 import { namedImports } from "./named-imports/named-imports";
 import { namedDrivers } from "./named-imports/named-drivers";
+import { modulesOfTypes } from "./named-imports/named-types";
 import { namedModules } from "./named-imports/named-modules";
 import { withModulePackages } from "./module-packages";
 import { listingProblems } from "./listing-problems";
@@ -382,7 +383,7 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
   const dependencies = withModulePackages(settled.dependencies, project, isOwn);
   const found = settle(workspace, project, evidence);
   const used = claimed(evidence, "used").map(({ name }) => name);
-  const named = [...namedModules(project), ...namedDrivers(project)];
+  const named = [...namedModules(project), ...namedDrivers(project), ...modulesOfTypes(project)];
   const shared = sharedByMembers(reading, settled.lock, folder);
   const usage = { workspace, project, files: own.files, isOwn, dependencies, named, ...shared };
   const unprovided = unprovidedImports(usage);

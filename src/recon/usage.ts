@@ -87,7 +87,7 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
         ...impliedBy(name),
         ...(group === "main" ? extras.map(normalizeName) : []),
         // `drf-spectacular[sidecar]` brings drf-spectacular-sidecar.
-        ...extras.map(extra => normalizeName(`${name}-${extra}`)),
+        ...extras.map(extra => normalizeName(`${name}-${extra}`)).flatMap(each => [each, ...impliedBy(each)]),
       ])
       .concat(options.tools),
   );

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readManifests } from "../../../src/python/manifests/read-manifests";
 import { namedDrivers } from "../../../src/recon/named-imports/named-drivers";
 import { namedModules } from "../../../src/recon/named-imports/named-modules";
+import { modulesOfTypes } from "../../../src/recon/named-imports/named-types";
 import { settleDependencies } from "../../../src/recon/settle-dependencies";
 import { sharedByMembers } from "../../../src/recon/shared-manifests";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "../../../src/recon/usage";
@@ -17,7 +18,7 @@ async function usage(contents: Readonly<Record<string, string>>, used: readonly 
     files: project.files,
     isOwn: () => true,
     dependencies: settled.dependencies,
-    named: [...namedModules(project), ...namedDrivers(project)],
+    named: [...namedModules(project), ...namedDrivers(project), ...modulesOfTypes(project)],
     ...sharedByMembers(reading, settled.lock, unit),
   };
   const unprovided = unprovidedImports(options);
@@ -49,6 +50,24 @@ describe("undeclaredImports", () => {
       "mail/tests/test_app.py": "import pytest\n",
     };
     assert.deepEqual((await usage(contents, [], "mail")).undeclared, ["boltons boltons"]);
+  });
+  it("tells what FastAPI and Pydantic import for a name that is taken from them", async () => {
+    const found = async (requirements: string, app: string) =>
+      (await usage({ "requirements.txt": requirements, "app.py": app })).undeclared;
+    const form = "from fastapi import FastAPI, Form\n";
+    const mail = "from pydantic import BaseModel, EmailStr\n";
+    assert.deepEqual(await found("fastapi\n", form + mail), [
+      "multipart python-multipart",
+      "email_validator email-validator",
+    ]);
+    for (const brought of [
+      "fastapi[standard]\n",
+      "fastapi\nfastapi-users\n",
+      "fastapi\npython-multipart\npydantic[email]\n",
+    ])
+      assert.deepEqual(await found(brought, form + mail), [], brought);
+    const others = "from fastapi import FastAPI\nfrom shop.fastapi import Form\nfrom pydantic import BaseModel\n";
+    assert.deepEqual(await found("fastapi\n", others.replace("shop.", ".")), []);
   });
   it("knows whose the modules of web frameworks are", async () => {
     const code = { "app.py": "from sanic import Sanic\nimport quart\nfrom litestar import Litestar\n" };
