@@ -1,10 +1,12 @@
-import { nameOf, parentOf } from "../../model/paths";
+import { joinPath, nameOf, parentOf } from "../../model/paths";
+import { readCommand } from "../commands/read-command";
 import { simpleCommands } from "../commands/simple-commands";
 import { shellEvidence } from "../commands/shell-evidence";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { dockerfilePaths, DOCKERFILE_GLOBS } from "../docker/dockerfiles";
 import { imageFacts, workspaceFolder } from "../docker/image-facts";
 import { SCRIPT_GLOBS } from "../docker/scripts";
+import { resolveTarget } from "../targets/resolve-target";
 
 const NAMES =
   /(?:^|[-_.])(?:start|run|serve|server|boot|bootstrap|launch|entrypoint|web|app|worker|celery|beat|prod|gunicorn|uvicorn|deploy)(?:[-_.]|$)/i;
@@ -27,7 +29,7 @@ export const detector = defineDetector({
       )
         return [];
       const inside = imageFolder(context, text);
-      const folder = inside?.folder ?? startFolder(path, text);
+      const folder = inside?.folder ?? startFolder(context, path, text);
       return shellEvidence(
         context,
         { text: inside?.text ?? text, path, offset: 0, folder, confidence: "medium" },
@@ -52,10 +54,22 @@ function isShell(path: string, text: string): boolean {
   return /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|z|k)?sh\b/.test(text.slice(0, 80).split("\n", 1)[0] ?? "");
 }
 
-/** A script in `bin` or `scripts` is called from the project above; one that changes into its own folder says so. */
-function startFolder(path: string, text: string): string {
+/**
+ * A script in `bin` or `scripts` is called from a project above, the nearest that has what it starts; one that changes into
+ * its own folder says so.
+ */
+function startFolder({ workspace, project }: DetectContext, path: string, text: string): string {
   const own = parentOf(path);
-  const change = simpleCommands(text).find(({ words }) => words[0] === "cd")?.words[1] ?? "";
+  const commands = simpleCommands(text);
+  const change = commands.find(({ words }) => words[0] === "cd")?.words[1] ?? "";
   if (/dirname|BASH_SOURCE/.test(change)) return change.endsWith("/..") ? parentOf(own) : own;
-  return own.replace(/(?:(?:^|\/)(?:bin|scripts?|tools|docker|deploy|ops))+$/, "");
+  const levels = [own];
+  for (let level = own; SCRIPT_FOLDER.test(nameOf(level)); level = parentOf(level)) levels.push(parentOf(level));
+  const inner = /^[/$~]/.test(change) ? "" : change;
+  const targets = commands.flatMap(({ words }) => readCommand(words)?.target.split(" ", 1) ?? []);
+  const isThere = (level: string): boolean =>
+    targets.some(target => resolveTarget(workspace, project, target, [joinPath(level, inner)]).status === "found");
+  return levels.find(isThere) ?? levels.at(-1) ?? own;
 }
+
+const SCRIPT_FOLDER = /^(?:bin|scripts?|tools|docker|deploy|ops)$/;

@@ -49,6 +49,17 @@ describe("recon/detectors/start-scripts", () => {
       "wsgi web shop:app = gunicorn --bind 0.0.0.0:8000 shop:app :8000 in ops/site @ops/site/start.sh:2",
     ]);
   });
+  it("follows one from the nearest such folder that has what it starts", async () => {
+    const script = (words: string): string => `#!/bin/sh\nexec ${words} --port 9000\n`;
+    const app = "app = None\n";
+    const folders = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      (await detect(detector, files)).flatMap(line => /^asgi .* :9000(?: in (\S+))? @/.exec(line)?.[1] ?? []);
+    const ops = { "ops/scripts/start.sh": script("uvicorn main:app"), "main.py": app };
+    assert.deepEqual(await folders({ ...ops, "ops/main.py": app }), ["ops"]);
+    assert.deepEqual(await folders({ ...ops, "ops/other.py": app }), []);
+    const inner = { ...ops, "ops/scripts/start.sh": `#!/bin/sh\ncd api\n${script("uvicorn main:app")}` };
+    assert.deepEqual(await folders({ ...inner, "ops/api/main.py": app }), ["ops/api"]);
+  });
   it("knows a folder of the image into which a supervisor's script goes", async () => {
     const found = await detect(detector, {
       Dockerfile: "FROM python:3.11\nWORKDIR /opt/shop\nCOPY . /opt/shop\n",
