@@ -10,7 +10,7 @@ import { systemOf } from "./known-runs";
 const OPERATOR = /^(?:&&|\|\|?|;|[12]?>{1,2}|2>&1|&>|&)$/;
 /** Programs that stand behind an operator, beside those of Python's world. A path alone may be a file's. */
 const PROGRAM =
-  /^(?:\.\/.+|\/.*\/bin\/.+|.+\.sh|python[\d.]*|pip[\d.]*|exec|cd|jq|echo|cat|tee|grep|sed|awk|sort|xargs|head|tail|sleep|wait|true|export|source|rm|cp|mv|mkdir|chmod|chown|nginx|cron|service|supervisord|apt(?:-get)?|apk|npm|node|curl|wget)$/;
+  /^(?:\.\/.+|\/.*\/bin\/.+|.+\.sh|python[\d.]*|pip[\d.]*|exec|cd|jq|echo|cat|tee|grep|sed|awk|sort|xargs|head|tail|sleep|wait|true|export|source|rm|cp|mv|mkdir|chmod|chown|nginx|cron|service|supervisord|apt(?:-get)?|apk|npm|node|curl|wget)$/s;
 
 /**
  * The places of the words that were meant for a shell. What may as well be an argument (`--sep ";"`, `-exec rm {} ";"`, `tr "|" ","`)

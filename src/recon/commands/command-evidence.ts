@@ -122,7 +122,7 @@ function withShell(words: readonly string[], bare: readonly string[] = []): read
   return ["sh", "-c", `exec ${words.map(word => (isPattern(word) ? word : shellWord(word))).join(" ")}`];
 }
 
-const FILES = /^[\w./-]*\/[\w./-]*\*[\w./*-]*$/;
+const FILES = /^[\w.-]*\/[\w./-]*\*[\w./*-]*$/;
 
 /** A word as a shell reads it again: quotes inside `$(…)` are its own, and what it prints may be several words or none. */
 function shellWord(word: string): string {

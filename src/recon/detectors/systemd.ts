@@ -43,7 +43,7 @@ export const detector = defineDetector({
  * it, and of any other behind it, which a container would leave empty.
  */
 function isTemplate(text: string): boolean {
-  return /^[-@:+!]*[^\s$]*\$\S*\s[^$]*\$/.test(text);
+  return /^[^\s$]*\$\S*\s[^$]*\$/.test(text);
 }
 
 /** With the specifiers that a command has use for in a container: of several instances there is the first (systemd.unit, "Specifiers"). */

@@ -50,7 +50,9 @@ function namesIn(text: string, file: string): ReadonlyMap<string, string> {
   // `HERE = Path(__file__)` is the file itself, so that its first parent is the folder.
   const files = new Set<string>();
   for (const [, name = "", written = ""] of text.matchAll(ASSIGNMENT)) {
-    const value = written.replace(/\s+#[^"']*$/, "").trimEnd();
+    const quoted = Math.max(written.lastIndexOf('"'), written.lastIndexOf("'")) + 1;
+    const comment = written.slice(quoted).search(/\s#/);
+    const value = (comment < 0 ? written : written.slice(0, quoted + comment)).trimEnd();
     const isFirst = /\b__file__\b/.test(value);
     const above = isFirst ? undefined : FROM_NAME.exec(value)?.[1];
     const start = above === undefined ? undefined : folders.get(above);

@@ -5,7 +5,7 @@ import type { Workspace } from "../../workspace/workspace";
 /** What sets Django up inside an ASGI module. */
 const SETS_UP = /\bget_asgi_application\(\)|\bdjango\.setup\(\)/;
 /** An application for several protocols that Channels puts together: all that it serves belongs to Django. */
-const CHANNELS = /^from[ \t]+channels\.routing[ \t]+import\b(?:[^#(\n]*|[ \t]*\([^#)]*)\bProtocolTypeRouter\b/m;
+const CHANNELS = /^from[ \t]+channels\.routing[ \t]+import\b(?:[^#(\n]*|[ \t]*\([^#()]*)\bProtocolTypeRouter\b/m;
 const MODELS = /(?:^|\/)models(?:\.py$|\/)/;
 /** Models of another distribution, such as Django's own users. */
 const FOREIGN_MODELS = /^(?:from|import)\s+[\w.]+\.models\b/m;

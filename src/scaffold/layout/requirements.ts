@@ -62,7 +62,7 @@ export function readRequirements(
 }
 
 /** A folder or a wheel in place of a name. */
-const LOCAL = /^\.{1,2}(?:[\\/[]|$)|^file:|^[^\s@]+\/[^\s]*$|^[^\s]+\.whl$/;
+const LOCAL = /^\.{1,2}(?:[\\/[]|$)|^file:|^[^\s@][^\s@/]*\/[^\s]*$|^[^\s]+\.whl$/;
 
 export function readOne(path: string, written: string, isWide = false): RequirementsFile {
   const text = requirementsOfTable(written);

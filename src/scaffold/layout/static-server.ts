@@ -25,7 +25,7 @@ const FINDERS = /["']django\.contrib\.staticfiles["']/;
 /** Without an address of their own, pages cannot ask for them. */
 const HAS_URL = /^[ \t]*STATIC_URL[ \t]*[:=]/m;
 /** Pages that ask for names which collecting alone makes. */
-const MANIFEST = /Manifest\w*Storage/;
+const MANIFEST = /Manifest\w{0,60}Storage/;
 
 /** Web servers that stand before an application. */
 const PROXY = /(?:^|\/)(?:nginx|caddy|httpd|traefik|haproxy|apache)\b/i;

@@ -35,7 +35,7 @@ export function missingEnvFiles(
     const names = [...parseEnv(shown.text).keys()];
     const text = workspace.text(composePath) ?? "";
     // `${NAME}` and `$NAME` without a preset are empty where nothing answers them, which few images take.
-    if (names.some(name => new RegExp(`(?<!\\$)\\$(?:${name}\\b|\\{${name}(?::?\\?[^}]*)?\\})`).test(text)))
+    if (names.some(name => new RegExp(`(?<!\\$)\\$(?:${name}\\b|\\{${name}(?:\\}|:?\\?))`).test(text)))
       wanted.set(main, []);
   }
   return [...wanted]

@@ -23,6 +23,11 @@ describe("recon/detectors/systemd", () => {
     });
     assert.deepEqual(found, []);
   });
+  it("takes a time for a line that grows with it alone", async () => {
+    const start = performance.now();
+    await detect(detector, { "deploy/shop.service": `[Service]\nExecStart=${"-".repeat(40_000)}\n` });
+    assert.ok(performance.now() - start < 1000);
+  });
   it("calls a command of the project's own by its name, wherever a machine has it", async () => {
     const found = await detect(detector, {
       "deploy/shop.service": "[Service]\nExecStart=/usr/local/bin/shop server 0.0.0.0:8000\n",

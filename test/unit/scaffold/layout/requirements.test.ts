@@ -24,6 +24,12 @@ describe("a requirements file", () => {
     assert.equal(file.usesGit, true);
   });
 
+  it("is read in a time that grows with its lines alone", () => {
+    const start = performance.now();
+    assert.deepEqual(readOne("requirements.txt", `${"a/".repeat(20_000)} x\n`).locals, []);
+    assert.ok(performance.now() - start < 1000);
+  });
+
   it("tells what no image can install as it is written", () => {
     const { repairs } = readOne(
       "requirements.txt",

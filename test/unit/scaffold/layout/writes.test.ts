@@ -277,6 +277,15 @@ describe("what the code writes", () => {
     assert.deepEqual(await of('MEDIA_ROOT = os.path.join(BASE_DIR, ".media")'), [".media/"]);
   });
 
+  it("is found below a folder with a comment behind it, in a time that grows with the line alone", async () => {
+    const text = (comment: string): string =>
+      `ROOT = Path(__file__).parent / "data"${comment}\nUPLOAD_DIR = ROOT / "files"\n`;
+    assert.deepEqual(await writesOf({ "app.py": text("  # the root") }), ["data/files/"]);
+    const start = performance.now();
+    for (const long of [" ".repeat(40_000) + "x", `${" #".repeat(20_000)}'`]) await writesOf({ "app.py": text(long) });
+    assert.ok(performance.now() - start < 1000);
+  });
+
   it("is not what tests write", async () => {
     assert.deepEqual(
       await writesOf({ "tests/test_x.py": 'MEDIA_ROOT = "media"\n', "conftest.py": 'UPLOAD_DIR = "up"\n' }),
