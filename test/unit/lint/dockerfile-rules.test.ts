@@ -80,6 +80,17 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.equal(found?.fixes[0]?.edits[0]?.text, '["sh", "-c", "exec a --sep \\";\\" $NAME"]');
   });
 
+  it("world-writable offers a narrower mode where no other user than root may need the wide one", () => {
+    const fixes = (text: string) =>
+      lintDockerfile(`FROM debian:13\n${text}\n`, "Dockerfile", { select: ["world-writable"] }).map(({ fixes }) =>
+        fixes.map(fix => fix.title),
+      );
+    assert.deepEqual(fixes("RUN chmod 777 /a"), [["Keep others from writing: 775"]]);
+    assert.deepEqual(fixes("COPY --chmod=666 a /a\nUSER root"), [["Keep others from writing: 664"]]);
+    assert.deepEqual(fixes("RUN chmod 777 /a\nUSER app"), [[]]);
+    assert.deepEqual(fixes("RUN chmod a+w /a"), [[]]);
+  });
+
   it("separate-package-update knows managers whose update upgrades", () => {
     const told = (text: string): readonly string[] =>
       lintDockerfile(text, "Dockerfile", { select: ["separate-package-update"] }).map(
