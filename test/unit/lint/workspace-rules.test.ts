@@ -45,6 +45,20 @@ describe("cases of the rules across files", () => {
     assert.equal(messages("^3.11.5", "python:3.11.4"), 1);
   });
 
+  it("development-server drops an option only behind the word before it", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "development-server");
+    assert.ok(rule);
+    const fixed = (body: string): string | null => {
+      const text = `FROM python:3.13-slim\n${body}\n`;
+      const [found] = lintExample(rule, new Map([["Dockerfile", text]]));
+      assert.ok(found, body);
+      return found.fixes[0] ? applyEdits(text, found.fixes[0].edits).split("\n").slice(1, -1).join("\n") : null;
+    };
+    assert.equal(fixed('CMD ["uvicorn", "a:b", "--reload", "--port", "80"]'), 'CMD ["uvicorn", "a:b", "--port", "80"]');
+    assert.equal(fixed("CMD uvicorn a:b \\\n  --reload"), "CMD uvicorn a:b");
+    assert.equal(fixed('ENTRYPOINT ["uvicorn", "a:b"]\nEXPOSE 80\nCMD ["--reload"]'), null);
+  });
+
   it("copy-before-install names what a list includes, and does not offer to copy the list alone", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "copy-before-install");
     assert.ok(rule);

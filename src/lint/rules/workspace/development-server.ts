@@ -18,9 +18,16 @@ function isReleased({ path, build }: Start): boolean {
 }
 
 /** Without the option the same server is one for production. */
-function dropSwitch({ words, reading }: Start, at: number): readonly ReportedFix[] {
+function dropSwitch({ words, reading, build }: Start, at: number): readonly ReportedFix[] {
   const [before, word] = [words[at - 1], words[at]];
-  if (!before || !word || !/^(?:uvicorn|gunicorn|hypercorn|granian|daphne|sanic)$/.test(reading?.tool ?? "")) return [];
+  if (!before || !word || !build) return [];
+  // The words may stand in two instructions, and the option in a variable.
+  const written = build.view.text.slice(before.span.end, word.span.end);
+  if (
+    !/^"?(?:[\s,]|\\\r?\n)*"?--[\w-]+"?$/.test(written) ||
+    !/^(?:uvicorn|gunicorn|hypercorn|granian|daphne|sanic)$/.test(reading?.tool ?? "")
+  )
+    return [];
   return [suggestion(`Drop ${word.text}`, replace({ start: before.span.end, end: word.span.end }, ""))];
 }
 
@@ -59,7 +66,7 @@ export const rule = defineRule({
         path,
         span,
         shown === null
-          ? `With \`${valueOf(words[at] as (typeof words)[number])}\` the server is one for development: it watches files that never change, or shows its inside. Leave it to a Compose file.`
+          ? `With \`${valueOf(words[at] as (typeof words)[number])}\` the server is one for development: it watches files that never change there, or shows its code to visitors. Leave it to a Compose file.`
           : `\`${shown}\` is a server for development, made for one person and no load. Start gunicorn, uvicorn or another one.`,
         { fixes: at < 0 ? [] : dropSwitch(start, at) },
       );
