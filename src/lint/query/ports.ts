@@ -24,13 +24,13 @@ export function exposedPorts(context: DockerfileContext): readonly ExposedPort[]
   for (const instruction of instructionsOf(context, "EXPOSE")) {
     for (const word of instruction.words) {
       const text = word.value.includes("$") ? expandKnown(context, instruction, word) : word.value;
-      if (text !== null && text !== "") ports.push(readPort(word, text));
+      if (text !== null && text !== "") ports.push(readPort(context.text, word, text));
     }
   }
   return ports;
 }
 
-function readPort(word: Word, text: string): ExposedPort {
+function readPort(source: string, word: Word, text: string): ExposedPort {
   const slash = text.indexOf("/");
   const protocol = slash === -1 ? null : text.slice(slash + 1);
   const spec = slash === -1 ? text : text.slice(0, slash);
@@ -38,8 +38,6 @@ function readPort(word: Word, text: string): ExposedPort {
   const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(spec.slice(colon + 1));
   const first = match?.[1] === undefined ? null : Number(match[1]);
   const last = match?.[2] === undefined ? first : Number(match[2]);
-  const rawSlash = word.raw.indexOf("/");
-  const start = word.span.start + rawSlash + 1;
   return {
     word,
     text,
@@ -47,6 +45,15 @@ function readPort(word: Word, text: string): ExposedPort {
     first,
     last,
     protocol,
-    protocolSpan: rawSlash === -1 || protocol === null ? null : { start, end: start + protocol.length },
+    protocolSpan: protocol === null ? null : protocolIn(source, word, protocol),
   };
+}
+
+/** Where the protocol stands: looked for from the end, since a line of the file may end within the word; null where it does so in it. */
+function protocolIn(source: string, { raw, span }: Word, protocol: string): Span | null {
+  const slash = raw.indexOf("/");
+  const behind = raw.length - slash - 1 - protocol.length;
+  const end = span.end - behind;
+  const start = end - protocol.length;
+  return slash >= 0 && source.slice(start, end) === protocol ? { start, end } : null;
 }

@@ -461,8 +461,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["EXPOSE 80", "EXPOSE 80-90/udp", "ARG P\nEXPOSE $P", "ENV P=80\nEXPOSE $P"],
   },
   "uppercase-protocol": {
-    bad: ["EXPOSE 80/TCP", "EXPOSE 80 53/Udp"],
-    good: ["EXPOSE 80/tcp", "EXPOSE 80", "EXPOSE 80/$P"],
+    bad: ["EXPOSE 80/TCP", "EXPOSE 80 53/Udp", 'EXPOSE "80/TCP"', "EXPOSE 8\\\n0/SCTP"],
+    good: ["EXPOSE 80/tcp", "EXPOSE 80", "EXPOSE 80/$P", "EXPOSE 80/S\\\nCTP"],
   },
   "unknown-protocol": {
     bad: ["EXPOSE 80/http", "EXPOSE 80/x/tcp"],
