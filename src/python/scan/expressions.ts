@@ -351,9 +351,8 @@ export class ExpressionParser {
     const made = this.call(path, base, start);
     const isFormat = base?.kind === "string" && value?.kind === "attribute" && value.name === "format";
     const template = isFormat ? formatTemplate(base, made.arguments, made.keywords, made.end) : null;
-    if (template) return template;
-    this.#recorder.call(made);
-    return made;
+    if (!template) this.#recorder.call(made);
+    return template ?? made;
   }
 
   #path(first: number, last: number, isContiguous: boolean): string {

@@ -379,10 +379,6 @@ export class StatementParser {
     const parser = this.#parser;
     const close = parser.partners[parser.at] as number;
     parser.at++;
-    if (parser.at >= close) {
-      parser.at = Math.min(close + 1, parser.count);
-      return NO_PARAMETERS;
-    }
     const parameters: ParameterFact[] = [];
     let isKeywordOnly = false;
     while (parser.at < close) {
@@ -417,7 +413,7 @@ export class StatementParser {
       if (parser.at === before) parser.at++;
     }
     parser.at = Math.min(close + 1, parser.count);
-    return parameters;
+    return parameters.length === 0 ? NO_PARAMETERS : parameters;
   }
 
   /** The source text of an annotation, from its colon to the `,`, `=` or bracket that ends it. */
