@@ -26,9 +26,9 @@ export function readLateSetUps(workspace: Workspace, recon: Recon): ReadonlyMap<
   const found = new Map<string, LateSetUp>();
   for (const path of new Set(recon.entryPoints.flatMap(entry => (entry.kind === "asgi" ? [entry.place.path] : [])))) {
     const source = workspace.source(path);
-    const lines = source?.text.split("\n") ?? [];
-    const setUp = lines.findIndex(line => SETS_UP.test(line) && !/^\s*(?:#|from|import)\b/.test(line));
     if (source === null) continue;
+    const lines = source.text.split("\n");
+    const setUp = lines.findIndex(line => SETS_UP.test(line) && !/^\s*(?:#|from|import)\b/.test(line));
     if (setUp < 0) {
       const channels = CHANNELS.exec(source.text);
       if (channels && !reaches(recon, path, file => SETS_UP.test(workspace.text(file) ?? "")))

@@ -20,6 +20,7 @@ export function namedEnvFiles(workspace: Workspace, path: string | null): readon
   return [...new Set([joinPath(folder, ".env"), ...named])];
 }
 
+/** The files of variables that a Compose file reads, or whose sample answers what it asks, and that are not there. */
 export function missingEnvFiles(
   workspace: Workspace,
   composePath: string,
@@ -43,6 +44,7 @@ export function missingEnvFiles(
     .map(([file, names]) => ({ path: file, sample: sampleOf(workspace, file), services: names }));
 }
 
+/** Variables without which Compose refuses a file: `${NAME:?text}`. */
 export function insistedIn(text: string): readonly string[] {
   const code = text.replace(/^[ \t]*#.*$/gm, "");
   return [...new Set([...code.matchAll(/(?<!\$)\$\{(\w+):?\?/g)].flatMap(([, name]) => name ?? []))];
@@ -60,6 +62,7 @@ function sampleOf(workspace: Workspace, file: string): MissingEnvFile["sample"] 
 
 const SAMPLE_ENDS = [".example", ".sample", ".template", ".dist", "-example", "-sample", ".tmpl"];
 
+/** What `env_file` of a service names, below the analysed folder. */
 export function readEnvFiles(
   folder: string,
   node: DataNode | undefined,

@@ -80,14 +80,8 @@ const IN_ROOTS_HOME = /(?:^|[:=])(?:\/root|\$\{?HOME\}?|~)\//;
 /** The folder that the containers start in, without its first slash. */
 function workFolder(instructions: readonly Instruction[]): string {
   const named = instructions.flatMap(({ kind, body }) => (kind === "WORKDIR" ? [body.text.trim()] : []));
-  return joinPath(
-    ...named.slice(
-      Math.max(
-        0,
-        named.findLastIndex(folder => folder.startsWith("/")),
-      ),
-    ),
-  );
+  const absolute = named.findLastIndex(folder => folder.startsWith("/"));
+  return joinPath(...named.slice(Math.max(0, absolute)));
 }
 
 /** Tools keep environments and settings in the home of who calls them, which is root's while an image is built. */
