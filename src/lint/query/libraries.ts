@@ -1,4 +1,5 @@
 import { namesOf } from "../../recon/knowledge/debian-releases";
+
 /** Distributions that install without their compiled part where there is no compiler (their setup.py says so). */
 export const OPTIONAL_EXTENSIONS: ReadonlySet<string> = new Set([
   "coverage",

@@ -13,10 +13,10 @@ const NEEDED: ReadonlyMap<string, string> = new Map([
 
 /** Modules without which an application fails to start because of a name that it takes from its framework. */
 export function modulesOfTypes(project: PythonProject): readonly NamedModule[] {
-  return project.each(MODULES).flatMap(({ told }) => told);
+  return project.each(neededIn).flatMap(({ told }) => told);
 }
 
-function MODULES(_project: PythonProject, { facts, path }: PythonFile): readonly NamedModule[] {
+function neededIn(_project: PythonProject, { facts, path }: PythonFile): readonly NamedModule[] {
   return facts.imports.flatMap(({ module, level, names, kind, offset }) =>
     level > 0 || kind !== "static"
       ? []

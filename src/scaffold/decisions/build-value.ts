@@ -74,10 +74,15 @@ function knownText(kind: string, name: string): string | null {
 }
 
 function address(scheme: string | null, sample: string | null): string | null {
-  if (scheme) return /^sqlite/.test(scheme) ? `${scheme}:////tmp/build.db` : `${scheme}://build:build@localhost/build`;
+  if (scheme) return buildAddress(scheme);
   const shown = sample?.match(/^([a-z][a-z0-9+.-]*):\/\//i)?.[1];
   if (!shown) return null;
   return /^https?$/.test(shown) ? `${shown}://localhost` : `${shown}://build:build@localhost/build`;
+}
+
+/** What stands for a database's address while the image is built, when nothing is asked there. */
+export function buildAddress(scheme: string): string {
+  return /^sqlite/.test(scheme) ? `${scheme}:////tmp/build.db` : `${scheme}://build:build@localhost/build`;
 }
 
 /** JSON of as many items as a tuple of several types has. */

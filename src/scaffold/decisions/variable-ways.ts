@@ -10,7 +10,7 @@ import { opensAlike } from "../layout/mode-switches";
 import { hasOwnImage } from "../layout/own-dockerfile";
 import { allowedHosts } from "./allowed-hosts";
 import { engineOf } from "./engine-word";
-import { placeholder } from "./build-value";
+import { buildAddress, placeholder } from "./build-value";
 import { connectionValue, required } from "./connection-value";
 import { fileDatabase } from "./file-database";
 import { firstIdentity, isFirstPassword } from "./first-account";
@@ -128,7 +128,7 @@ function fileOfDatabase({ subject, variable, sample, service, base }: VariableQu
     value,
     `${base.name} (${base.where}) names a database, and SQLite's driver is the only one that is installed; another address in .env goes before.`,
   );
-  return { buildValue: "sqlite+aiosqlite:////tmp/build.db", source: "service", value };
+  return { buildValue: buildAddress(address.split(":", 1)[0] ?? ""), source: "service", value };
 }
 
 /** A client signs in with any password but an empty one, which an open server refuses. */
