@@ -8,6 +8,7 @@ import { probeService, type Probed } from "./probe";
 import { stackLogs, startStack, type StartedService } from "./run-stack";
 import { sampleStats, type Usage } from "./sample-stats";
 import { answersHttp, creationMs, pingCommand, startCommand } from "./service-command";
+import { failWhereEnded, untilAtRest } from "./still-running";
 import { sideBySide } from "./side-by-side";
 import { suggestResources } from "./suggest-resources";
 import { canSetWorkers } from "./worker-count";
@@ -36,6 +37,7 @@ export async function measureStack(
   let probes: ReadonlyMap<string, Probed>;
   try {
     await ports.clock.sleep(REST_MS, signal);
+    await untilAtRest(ports, started, sampling, signal);
     sampling.load();
     probes = await probeAll(verifying, active, compose);
   } finally {
@@ -72,6 +74,10 @@ export async function measureStack(
       importMs: verifying.imports.get(service.name)?.ms ?? null,
     });
   });
+  await failWhereEnded(
+    ports.engine,
+    started.filter(({ name }) => own.some(service => service.name === name)),
+  );
   await stop(verifying, own, started);
   return { services, migrations, started };
 }

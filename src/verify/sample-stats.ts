@@ -13,6 +13,8 @@ export interface Usage {
 export interface Sampling {
   /** From now on the samples count as under load. */
   readonly load: () => void;
+  /** Whether the last samples of a service show it at work. */
+  readonly isBusy: (service: string) => boolean;
   /** Ends the streams. */
   readonly end: () => Promise<ReadonlyMap<string, Usage>>;
 }
@@ -21,6 +23,11 @@ interface Series {
   readonly idle: StatsSample[];
   readonly busy: StatsSample[];
 }
+
+/** How many samples, about one a second, tell what a service does now. */
+const LATEST = 3;
+/** Per cent of a processor that a program at rest does not take. */
+const BUSY_PERCENT = 25;
 
 /** Takes the engine's samples, about one a second, of every running container. */
 export function sampleStats(engine: Engine, started: readonly StartedService[]): Sampling {
@@ -38,6 +45,7 @@ export function sampleStats(engine: Engine, started: readonly StartedService[]):
     load: () => {
       state.busy = true;
     },
+    isBusy: name => (series.get(name)?.idle ?? []).slice(1).slice(-LATEST).some(isAtWork),
     async end() {
       stop.abort();
       await Promise.allSettled(streams);
@@ -46,12 +54,17 @@ export function sampleStats(engine: Engine, started: readonly StartedService[]):
   };
 }
 
+function isAtWork({ cpuPercent }: StatsSample): boolean {
+  return cpuPercent > BUSY_PERCENT;
+}
+
 function usageOf({ idle, busy }: Series): Usage {
   const all = [...idle, ...busy];
   // The first sample of a stream has nothing to compare with, so its share of a processor says nothing.
-  const cpu = idle.slice(1).map(({ cpuPercent }) => cpuPercent);
+  const rest = idle.slice(1).slice(-LATEST);
+  const cpu = rest.map(({ cpuPercent }) => cpuPercent);
   return {
-    memoryIdle: Math.round(median(idle.map(({ memoryBytes }) => memoryBytes))),
+    memoryIdle: Math.round(median(idle.slice(-LATEST).map(({ memoryBytes }) => memoryBytes))),
     memoryPeak: Math.max(0, ...all.map(({ memoryBytes }) => memoryBytes)),
     cpuIdle: round(median(cpu)),
     cpuPeak: round(Math.max(0, ...all.map(({ cpuPercent }) => cpuPercent))),

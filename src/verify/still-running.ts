@@ -1,0 +1,56 @@
+import { DrydockError } from "../model/error";
+import type { Clock, ContainerDetail, Engine } from "../model/ports";
+import type { StartedService } from "./run-stack";
+import type { Sampling } from "./sample-stats";
+
+/** How long a program without a health check may be busy with its start, in milliseconds. */
+const START_MS = 30_000;
+const INTERVAL_MS = 1000;
+const SHOWN_LINES = 20;
+
+/**
+ * Waits until what has no health check has come to rest. Compose calls it started as soon as its process runs, while it may
+ * still import its modules: only at rest is known what it takes there, and that it did not fail.
+ *
+ * @throws DrydockError `start-crashed` where one of them ended.
+ */
+export async function untilAtRest(
+  { engine, clock }: { readonly engine: Engine; readonly clock: Clock },
+  started: readonly StartedService[],
+  sampling: Pick<Sampling, "isBusy">,
+  signal?: AbortSignal,
+): Promise<void> {
+  const unchecked = started.filter(({ detail }) => detail.health === null && detail.state === "running");
+  const end = clock.elapsed() + START_MS;
+  await failWhereEnded(engine, unchecked);
+  while (unchecked.some(({ name }) => sampling.isBusy(name)) && clock.elapsed() < end) {
+    await clock.sleep(INTERVAL_MS, signal);
+    await failWhereEnded(engine, unchecked);
+  }
+}
+
+/**
+ * Looks again at containers that ran.
+ *
+ * @throws DrydockError `start-crashed` where one ended with a failure since, also where it was started again.
+ */
+export async function failWhereEnded(engine: Engine, started: readonly StartedService[]): Promise<void> {
+  for (const { name, containerId, detail: before } of started.filter(({ detail }) => detail.state === "running")) {
+    const now = await engine.inspect(containerId);
+    if (!hasEnded(before, now)) continue;
+    const lines: string[] = [];
+    await engine.logs(containerId, { follow: false, tail: SHOWN_LINES }, ({ text }) => lines.push(text));
+    throw new DrydockError(
+      "start-crashed",
+      now.restarts > 0
+        ? `${name} ended by itself and was started again, ${now.restarts === 1 ? "once" : `${now.restarts} times`} so far.`
+        : `${name} ended by itself, exit code ${now.exitCode ?? "unknown"}.`,
+      lines.join("\n").trim(),
+      "Correct what its log names and start it again.",
+    );
+  }
+}
+
+function hasEnded(before: ContainerDetail, now: ContainerDetail): boolean {
+  return now.restarts > before.restarts || (now.state !== "running" && (now.exitCode ?? 0) !== 0);
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { systemClock } from "../../../src/host/system";
+import type { ContainerDetail, Engine, StatsSample } from "../../../src/model/ports";
+import type { StartedService } from "../../../src/verify/run-stack";
+import { sampleStats } from "../../../src/verify/sample-stats";
+import { failWhereEnded, untilAtRest } from "../../../src/verify/still-running";
+
+type State = Partial<ContainerDetail>;
+
+const running: State = { state: "running", health: null, restarts: 0, exitCode: 0 };
+
+function service(detail: State = running): StartedService {
+  return { name: "bot", containerId: "b1", startMs: 0, detail: detail as ContainerDetail };
+}
+
+/** An engine whose container is found in these states one after the other, the last one for good. */
+function engineOf(...states: readonly State[]): Engine & { readonly looks: () => number } {
+  let looks = 0;
+  const engine: Partial<Engine> = {
+    inspect: () => Promise.resolve(states[Math.min(looks++, states.length - 1)] as ContainerDetail),
+    logs: (_, __, onChunk) => {
+      onChunk({ stream: "stderr", timestamp: "", text: "FileNotFoundError: settings.toml" });
+      return Promise.resolve();
+    },
+  };
+  return { ...(engine as Engine), looks: () => looks };
+}
+
+/** A clock on which nobody waits, but time passes. */
+function quickClock(): typeof systemClock {
+  let now = 0;
+  return {
+    ...systemClock,
+    elapsed: () => now,
+    sleep: ms => {
+      now += ms;
+      return Promise.resolve();
+    },
+  };
+}
+
+describe("a program without a health check", () => {
+  const busyFor = (times: number): { isBusy: () => boolean } => {
+    let left = times;
+    return { isBusy: () => left-- > 0 };
+  };
+  const look = (engine: Engine, busy: number): Promise<void> =>
+    untilAtRest({ engine, clock: quickClock() }, [service()], busyFor(busy));
+
+  it("is waited for while it starts", async () => {
+    const engine = engineOf(running);
+    await look(engine, 4);
+    assert.equal(engine.looks(), 5);
+  });
+
+  it("has failed where it ends meanwhile", () =>
+    assert.rejects(look(engineOf(running, running, { ...running, state: "exited", exitCode: 1 }), 9), {
+      code: "start-crashed",
+      message: "bot ended by itself, exit code 1.",
+      why: "FileNotFoundError: settings.toml",
+    }));
+
+  it("has failed where the engine started it again", () =>
+    assert.rejects(look(engineOf(running, { ...running, restarts: 1 }), 9), {
+      message: "bot ended by itself and was started again, once so far.",
+    }));
+
+  it("that works all the time is measured after half a minute", async () => {
+    const engine = engineOf(running);
+    await look(engine, 1000);
+    assert.equal(engine.looks(), 31);
+  });
+
+  it("may end well, and one with a check is not waited for", async () => {
+    await look(engineOf({ ...running, state: "exited" }), 0);
+    const engine = engineOf(running);
+    await untilAtRest({ engine, clock: quickClock() }, [service({ ...running, health: "healthy" })], busyFor(9));
+    assert.equal(engine.looks(), 0);
+  });
+});
+
+describe("a container that ran", () => {
+  it("is no failure where it was started again before it turned healthy", () =>
+    failWhereEnded(engineOf({ ...running, restarts: 2 }), [service({ ...running, restarts: 2, health: "healthy" })]));
+
+  it("is left out where it had ended before", () =>
+    failWhereEnded(engineOf({ ...running, state: "exited", exitCode: 3 }), [service({ ...running, state: "exited" })]));
+});
+
+describe("samples of a container", () => {
+  /** What is known of a container that took these shares of a processor, in per cent, before the load. */
+  async function sampled(
+    ...shares: readonly number[]
+  ): Promise<{ readonly isBusy: boolean; readonly cpuIdle: number }> {
+    const engine: Partial<Engine> = {
+      stats: (_, onSample) => {
+        for (const cpuPercent of [0, ...shares]) onSample({ cpuPercent, memoryBytes: 1 } as StatsSample);
+        return Promise.resolve();
+      },
+    };
+    const sampling = sampleStats(engine as Engine, [service()]);
+    const isBusy = sampling.isBusy("bot");
+    return { isBusy, cpuIdle: (await sampling.end()).get("bot")?.cpuIdle ?? -1 };
+  }
+
+  it("show it at work until the last ones are low", async () => {
+    assert.deepEqual(await sampled(99, 98, 40), { isBusy: true, cpuIdle: 98 });
+    assert.deepEqual(await sampled(99, 98, 97, 96, 1, 2, 1), { isBusy: false, cpuIdle: 1 });
+    assert.deepEqual(await sampled(), { isBusy: false, cpuIdle: 0 });
+  });
+});
