@@ -79,6 +79,7 @@ export const COMPOSE_SLIP_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "mismatched-credentials": {
     bad: [
+      `${PG}    environment: {POSTGRES_PASSWORD: a}\n  m:\n    image: postgres:17\n    environment: {POSTGRES_PASSWORD: b}\n  w:\n    image: w\n    environment: [U=postgresql://postgres:a@db/shop]\n`,
       `${PG}    environment: {POSTGRES_PASSWORD: a, POSTGRES_USER: b}\n  w:\n    image: w\n    environment: [U=postgresql://c:a@db/b]\n`,
       `${PG}    environment: {POSTGRES_PASSWORD: a}\n  w:\n    image: w\n    environment: [U=postgres://postgres:a@db:5432/shop]\n`,
       "=services:\n  r:\n    image: redis:7\n    command: redis-server --requirepass a\n  w:\n    image: w\n    environment: [U=redis://r:6379/0]\n",
@@ -95,6 +96,7 @@ export const COMPOSE_SLIP_CASES: Readonly<Record<string, RuleCases>> = {
       `${PG}    env_file: a\n    environment: {POSTGRES_PASSWORD: a}\n  w:\n    image: w\n    environment: [U=postgresql://b:c@db/b]\n`,
       `${PG}    environment: {POSTGRES_PASSWORD: a}\n    volumes: [./a.sql:/docker-entrypoint-initdb.d/a.sql]\n  w:\n    image: w\n    environment: [U=postgresql://b:c@db/b]\n`,
       `${PG}    environment: {POSTGRES_PASSWORD: a}\n  w:\n    image: w\n    environment: [U=postgresql://b:c@other/b]\n`,
+      `${PG}    environment: {POSTGRES_PASSWORD: a}\n  m:\n    image: postgres:17\n    depends_on: [db]\n    entrypoint: [bash, /make.sh]\n  w:\n    image: w\n    environment: [U=postgresql://postgres:a@db/shop]\n`,
       `${PG}    environment: {POSTGRES_HOST_AUTH_METHOD: trust, POSTGRES_PASSWORD: b}\n  w:\n    image: w\n    environment: [U=postgresql://postgres:c@db/postgres]\n`,
       "=services:\n  r:\n    image: redis:7\n  w:\n    image: w\n    environment: [U=redis://r:6379/0]\n",
     ],

@@ -1145,6 +1145,12 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
     bad: [
       { C: "services:\n  web: { build: ., environment: ['DATABASEURL=x'] }\n", D: PY },
       { C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n", D: PY },
+      { C: "services:\n  web: { build: ., environment: ['DATABASE_ULR=${DATABASE_ULR:-x}'] }\n", D: PY },
+      {
+        C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n",
+        D: PY,
+        "conf/app.yaml": "# DATABASE_ULR\nother: ${DATABASE_ULRS}\n",
+      },
     ],
     good: [
       { C: "services:\n  web: { build: ., environment: { DATABASE_URL: x } }\n", D: PY },
@@ -1155,6 +1161,11 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n",
         D: PY,
         "start.sh": "echo $DATABASE_ULR\n",
+      },
+      {
+        C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n",
+        D: PY,
+        "conf/app.yaml": "database: ${DATABASE_ULR:sqlite}\n",
       },
       { C: "services:\n  web: { build: ., environment: { DATABASE_ULR: x } }\n", D: `${PY}ENV DATABASE_URL=x\n` },
       { C: "services:\n  web: { image: a, environment: { DATABASE_ULR: x } }\n", D: PY },

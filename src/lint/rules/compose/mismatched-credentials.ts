@@ -53,6 +53,13 @@ function madeBy(context: ComposeContext, service: ComposeService): Made | null {
   if (product === null || parts.some(part => part.envFiles.length > 0)) return null;
   // A script that fills the database may make further users.
   if (parts.some(part => part.volumes.some(mount => /initdb|\.sql$|entrypoint/.test(mount.target ?? "")))) return null;
+  // So may a service with the same database's programs that waits for it.
+  if (
+    context.document.services.some(
+      each => databaseOf(context, each) === product && each.dependsOn.some(({ name }) => name === service.name),
+    )
+  )
+    return null;
   const given = givenVariables(context, service);
   if ([...given.keys()].some(name => name.endsWith("_FILE"))) return null;
   if (product === "PostgreSQL") {

@@ -1,3 +1,4 @@
+import { literalPattern } from "../../../model/patterns";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
@@ -9,12 +10,19 @@ import { pythonOf, rootOf } from "../../query/python-base";
 import { isSlip } from "../../query/slips";
 import { filesBelow } from "../../query/workspace-paths";
 
-/** True where a start script or a Dockerfile, whose reads recon does not list, holds the name. */
+/** True where a start script, a Dockerfile or a file of settings (`${NAME:default}`), whose reads recon does not list, takes the name. */
 function isMentioned(context: WorkspaceContext, folder: string, name: string): boolean {
-  const scripts = filesBelow(context, folder).filter(path => /\.sh$|entrypoint/.test(path));
+  const taken = new RegExp(`\\$\\{?${literalPattern(name)}\\b`);
+  const isTaken = (path: string): boolean => {
+    const isScript = /\.sh$|entrypoint/.test(path);
+    if (!isScript && !/\.(?:ya?ml|toml|ini|cfg|conf|json|template|tmpl|tpl|j2)$/.test(path)) return false;
+    const text = context.read(path) ?? "";
+    return isScript ? text.includes(name) : taken.test(text);
+  };
+  const composeFiles = new Set(context.composeFiles.map(each => each.path));
   return (
-    scripts.some(path => context.read(path)?.includes(name) === true) ||
-    context.dockerfiles.some(each => each.text.includes(name))
+    context.dockerfiles.some(each => each.text.includes(name)) ||
+    filesBelow(context, folder).some(path => !composeFiles.has(path) && isTaken(path))
   );
 }
 
