@@ -48,3 +48,22 @@ export function defaultReference(context: DockerfileContext, use: ImageUse): Ima
     ? use.reference
     : parseImageReference(expanded);
 }
+
+/** An image from which `COPY --from` or a mount takes files, and where its name ends. */
+export interface CopiedImage {
+  readonly name: string;
+  readonly end: number;
+}
+
+/** Every image that is written out behind `COPY --from=` or in a mount's `from=`; stages are named without a tag. */
+export function copiedImages(view: DockerfileView): readonly CopiedImage[] {
+  return view.instructions.flatMap(({ flags }) =>
+    flags.flatMap(({ name, value, valueSpan }) => {
+      const field = name === "from" ? value : name === "mount" ? /(?:^|,)from=([^,]*)/i.exec(value ?? "")?.[1] : null;
+      if (!field?.includes(":") || value === null || valueSpan === null) return [];
+      if (valueSpan.end !== valueSpan.start + value.length) return [];
+      const before = name === "from" ? 0 : value.indexOf(`from=${field}`) + "from=".length;
+      return [{ name: field, end: valueSpan.start + before + field.length }];
+    }),
+  );
+}

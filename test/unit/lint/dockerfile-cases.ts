@@ -266,8 +266,22 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "latest-tag": {
-    bad: ["=FROM a:latest\n", "=FROM localhost:5000/a:latest AS b\n", "=ARG T=latest\nFROM a:$T\n"],
-    good: ["=FROM a:latest-slim\n", "=FROM latest:1\n", "=FROM a:latest@sha256:1\n", "=FROM a:$T\n"],
+    bad: [
+      "=FROM a:latest\n",
+      "=FROM localhost:5000/a:latest AS b\n",
+      "=ARG T=latest\nFROM a:$T\n",
+      "COPY --from=ghcr.io/a/uv:latest /uv /bin/",
+      "RUN --mount=from=a/uv:latest,target=/uv,type=bind /uv sync",
+    ],
+    good: [
+      "COPY --from=ghcr.io/a/uv:0.9 /uv /bin/",
+      "COPY --from=latest /uv /bin/",
+      "RUN --mount=type=cache,id=a:latest,target=/c a",
+      "=FROM a:latest-slim\n",
+      "=FROM latest:1\n",
+      "=FROM a:latest@sha256:1\n",
+      "=FROM a:$T\n",
+    ],
   },
   "constant-platform": {
     bad: ["=FROM --platform=linux/amd64 a:1\n", "=FROM --platform=linux/arm64 a:1 AS build\n"],
@@ -532,6 +546,10 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "ENV SIGNING_SECRET=A035C8C19219BA821ECEA86B64E628F8D684696D",
       "ENV JWT_SIGNING_KEY=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
       "ENV API_TOKEN=x",
+      "ENV API_TOKEN=__x",
+      "ENV TOKEN_PATH=eyJhbGciOi",
+      "ENV SECRET_KEY=/x",
+      "ARG KEY_PATH",
       "ARG PASSWORD",
       "ENV A=1 SECRET_KEY=2",
       "ENV apikey x",
@@ -543,6 +561,9 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "ENV APT_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D",
       "ENV RELEASE_SIGNING_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D",
       "ENV TOKEN_FILE=/x",
+      "ENV LOCAL_CREDENTIAL_VAULT_PATH=/data/credential_vault",
+      "ENV AUTH_DIR=$HOME/auth",
+      "ENV VITE_API_KEY=__VITE_API_KEY_PLACEHOLDER__",
       "ENV PUBLIC_KEY=x",
       "ENV KEYBOARD=de",
       "ENV USE_AUTH_PLUGIN=True",
@@ -591,6 +612,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: [
       "ENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/key.json\nCOPY src /app",
       "ENV GOOGLE_APPLICATION_CREDENTIALS=\nCOPY . /",
+      "ENV AWS_CONFIG_FILE=/config/aws.ini\nCOPY root/ /",
       "COPY src /app",
     ],
   },
@@ -760,7 +782,12 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "pip-cache-left": {
-    bad: ["RUN pip install a", "RUN python3 -m pip install -r r.txt", "RUN a && pip3.12 install b"],
+    bad: [
+      "RUN pip install a",
+      "RUN python3 -m pip install -r r.txt",
+      "RUN a && pip3.12 install b",
+      "RUN pip install a && rm -rf $NVM_DIR/.cache",
+    ],
     good: [
       "RUN pip install --no-cache-dir a",
       "ENV PIP_NO_CACHE_DIR=1\nRUN pip install a",
@@ -771,6 +798,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "RUN pip download a",
       "=FROM python:3 AS b\nRUN pip install a\nFROM python:3\nCOPY --from=b /v /v\n",
       "RUN pip install a && rm -rf /root/.cache",
+      "RUN pip install a && rm -rf ${HOME}/.cache/pip",
     ],
   },
   "yarn-cache-left": {

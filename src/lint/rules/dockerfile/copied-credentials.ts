@@ -9,10 +9,11 @@ const FILE_VARIABLES: ReadonlySet<string> = new Set([
   "GOOGLE_APPLICATION_CREDENTIALS",
 ]);
 
+/** A folder that is laid over `/` says nothing of what lies in it. */
 function isBelow(path: string, folder: string): boolean {
   const inner = cleanPath(path.replace(/^\.?\/?/, "/"));
   const outer = cleanPath(folder.replace(/^\.?\/?/, "/"));
-  return inner === outer || outer === "/" || inner.startsWith(`${outer}/`);
+  return inner === outer || (outer !== "/" && inner.startsWith(`${outer}/`));
 }
 
 export const rule = defineRule({

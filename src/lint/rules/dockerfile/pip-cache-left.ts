@@ -10,6 +10,9 @@ import { isPip, pipInstall } from "../../query/pip";
 
 const ON = /^(?:1|true|on|yes)$/i;
 
+/** The cache in someone's home, and not that of a program that keeps one of its own. */
+const CACHE = /^(?:\/?|(?:~|\$\{?HOME\}?|\/root|\/home\/[^/]+|\/?\*)\/)\.cache(?:\/|$)/;
+
 /** True where the stage or what it builds on sets PIP_NO_CACHE_DIR before the step. */
 function isCacheOff(run: RunStep): boolean {
   if (run.stage === null) return false;
@@ -32,7 +35,7 @@ function isHandled(run: RunStep): boolean {
       command.assignments.some(each => each.name === "PIP_NO_CACHE_DIR" && ON.test(each.value.text)) ||
       (command.name === "export" &&
         command.arguments.some(word => /^PIP_NO_CACHE_DIR=(?:1|true|on|yes)$/i.test(word.text))) ||
-      (command.name === "rm" && command.arguments.some(word => /(?:^|\/)\.cache(?:\/|$)/.test(word.text))) ||
+      (command.name === "rm" && command.arguments.some(word => CACHE.test(word.text))) ||
       (isPip(command) && hasArgument(command, "purge")),
   );
 }

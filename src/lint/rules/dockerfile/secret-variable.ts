@@ -3,9 +3,12 @@ import { shorten } from "../../query/fixing";
 import { isFingerprint, suspectName } from "../../query/secrets";
 import { instructionsOf } from "../../query/stages";
 
-/** `USE_AUTH=true` turns something on or off; nothing secret is in it. */
-function isSwitch(value: string | undefined): boolean {
-  return value !== undefined && /^(?:true|false|yes|no|on|off|0|1)$/i.test(value);
+/** A switch such as `USE_AUTH=true`, a mark that a start script replaces, or the path of what is secret. */
+function isHarmless(name: string, value: string): boolean {
+  return (
+    /^(?:true|false|yes|no|on|off|0|1)$|^__\w+__$|placeholder/i.test(value) ||
+    (/_(?:PATH|DIR|DIRECTORY|FOLDER)$/i.test(name) && /^(?:[/~.$]|[A-Z]:\\)/i.test(value))
+  );
 }
 
 export const rule = defineRule({
@@ -25,8 +28,9 @@ export const rule = defineRule({
       if (instruction.kind === "ARG" && context.stageOf(instruction) === null) continue;
       for (const pair of instruction.pairs) {
         const suspicion = suspectName(pair.key.value);
-        if (suspicion === null || !suspicion.isSecret || isSwitch(pair.value?.value)) continue;
-        if (isFingerprint(pair.key.value, pair.value?.value ?? "")) continue;
+        const value = pair.value?.value ?? "";
+        if (suspicion === null || !suspicion.isSecret || isHarmless(pair.key.value, value)) continue;
+        if (isFingerprint(pair.key.value, value)) continue;
         const name = shorten(pair.key.value, 30);
         // Nothing is told yet, but whoever fills it in here tells it.
         const isEmpty = instruction.kind === "ENV" && pair.value?.value === "";
