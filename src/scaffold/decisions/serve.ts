@@ -2,6 +2,7 @@ import { forFlask } from "../../recon/commands/old-flask";
 import { chooseServer, parseTarget, serverCommand } from "../../recon/web/serve-command";
 import { compareVersions, exactVersion, lowerBound, satisfies } from "../../python/packaging/versions";
 import { DEBUGPY_PORT } from "../compose/debugged-units";
+import { programName } from "./commands";
 import { bringsServer, hasFramework, runs, type Subject } from "./subject";
 
 /** Threads, so that a slow answer holds up no other. */
@@ -115,9 +116,12 @@ export function serveForDevelopment(
       return { reload: ["hypercorn", "--reload", ...run], debug: [...DEBUGPY, "-m", "hypercorn", ...run] };
     }
   }
+  // A file of PasteDeploy is no object to import; what serves it reads it by a name of its own.
+  const isPaste = target.endsWith(".ini") && ["pserve", "gunicorn"].includes(programName(given));
+  if (isPaste && programName(given) === "pserve") return { reload: ["pserve", "--reload", target], debug: null };
   if (kind === "wsgi") {
     if (bringsServer(recon, "gunicorn") || !bringsServer(recon, "waitress")) {
-      const run = [target, "--bind", `0.0.0.0:${port}`];
+      const run = [...(isPaste ? ["--paste"] : []), target, "--bind", `0.0.0.0:${port}`];
       return {
         reload: ["gunicorn", "--reload", ...run],
         debug: [...DEBUGPY, "-m", "gunicorn", "--workers", "1", "--timeout", "0", ...run],

@@ -32,4 +32,18 @@ describe("recon/detectors/pyramid", () => {
       ["wsgi web production.ini = pserve production.ini :6543 in web @web/production.ini:1"],
     );
   });
+
+  it("tells of a server that others cannot reach", async () => {
+    const readiness = async (server: string): Promise<readonly string[]> =>
+      (
+        await detect(detector, {
+          "site_/__init__.py":
+            "from pyramid.config import Configurator\ndef main(settings):\n    return Configurator().make_wsgi_app()\n",
+          "development.ini": `[app:main]\ndb.host = localhost\n[server:main]\n${server}\n`,
+        })
+      ).filter(line => line.startsWith("readiness"));
+    assert.deepEqual(await readiness("listen = localhost:6543"), ["readiness @development.ini:4"]);
+    for (const open of ["listen = *:6543", "host = 0.0.0.0", "port = 6543"])
+      assert.deepEqual(await readiness(open), []);
+  });
 });
