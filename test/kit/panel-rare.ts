@@ -7,7 +7,7 @@ import { waitFor } from "./panel-commands";
 import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
 
-export const rareSteps = 14;
+export const rareSteps = 15;
 
 /** What a person does now and then: selects and copies, looks inside, pauses, chooses variables, an engine, what to remove. */
 export async function walkRareActions(workbench: WorkbenchPage, workspace: string, step: Step): Promise<void> {
@@ -215,6 +215,21 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     }
     await start();
     await waitFor(() => greeting().trim() === "none", "the container to be as Compose's own file says");
+  });
+  await step(workbench, "a Compose file that cannot be read", async () => {
+    const file = path.join(workspace, "compose.yaml");
+    const before = readFileSync(file, "utf8");
+    const banner = panel.locator(".banner.error", { hasText: "Compose failed while reading the Compose file" });
+    try {
+      writeFileSync(file, `${before}  broken: [\n`);
+      await banner.waitFor({ timeout: 30_000 });
+      await workbench.run("Drydock: Pull Images");
+      assert.equal((await workbench.notifications()).filter(words => words.includes("Compose failed")).length, 0);
+      await workbench.hideNotifications();
+    } finally {
+      writeFileSync(file, before);
+    }
+    await banner.waitFor({ state: "detached", timeout: 30_000 });
   });
   await step(workbench, "remove a network and an image", async () => {
     const old = `${project}-old:1`;

@@ -66,6 +66,8 @@ export class EngineStore implements vscode.Disposable {
   #updatedAt = 0;
   #busy = "";
   #failure = "";
+  /** What Compose says of the files of a folder that it cannot read, by the folder. */
+  #unreadable: ReadonlyMap<string, unknown> = new Map();
 
   containers: readonly ContainerSummary[] = [];
   projects: readonly ComposeProject[] = [];
@@ -130,9 +132,14 @@ export class EngineStore implements vscode.Disposable {
     return this.#updatedAt;
   }
 
-  /** What the last command said when it failed. */
+  /** What the last command said when it failed, else why Compose cannot read a folder's files. */
   get failure(): string {
-    return this.#failure;
+    return this.#failure || this.unreadable;
+  }
+
+  /** Why Compose cannot read the files of folders; "" while it can. */
+  get unreadable(): string {
+    return [...new Set([...this.#unreadable.values()].map(errorText))].join("\n");
   }
 
   get busy(): string {
@@ -203,6 +210,7 @@ export class EngineStore implements vscode.Disposable {
     this.volumes = [];
     this.networks = [];
     this.projects = [];
+    this.#unreadable = new Map();
     this.#switched.fire();
     await this.connect();
   }
@@ -267,16 +275,18 @@ export class EngineStore implements vscode.Disposable {
     const engine = this.#engine;
     if (!engine) return;
     const projects: ComposeProject[] = [];
-    try {
-      const compose = await this.#shell.app().compose(engine);
-      for (const folder of folders) {
-        const project = await this.#reader.read(folder, compose);
+    const unreadable = new Map<string, unknown>();
+    for (const folder of folders) {
+      try {
+        const project = await this.#reader.read(folder, await this.#shell.app().compose(engine));
         if (project) projects.push(project);
+      } catch (error) {
+        this.#shell.log.warn(errorText(error));
+        if (!isCancelled(error)) unreadable.set(folder.uri.toString(), error);
       }
-    } catch (error) {
-      this.#shell.log.warn(errorText(error));
     }
     this.projects = projects;
+    this.#unreadable = unreadable;
   }
 
   /** The Compose files of a folder, absolute; empty where it has none. */
@@ -284,11 +294,13 @@ export class EngineStore implements vscode.Disposable {
     return (await projectFiles(this.#shell, folder.uri)).map(({ fsPath }) => fsPath);
   }
 
-  /** The project that a folder belongs to, as its files are now. */
+  /** The project that a folder belongs to, as its files are now. Throws what Compose says of files that it cannot read. */
   async project(folder: vscode.WorkspaceFolder): Promise<ComposeProject | null> {
     await this.connect();
     await this.#readProjects();
     this.#fire();
+    const problem = this.#unreadable.get(folder.uri.toString());
+    if (problem !== undefined) throw problem;
     return this.projects.find(candidate => candidate.folder.uri.toString() === folder.uri.toString()) ?? null;
   }
 

@@ -69,7 +69,7 @@ export function registerContainers(
   late.attach(tree);
   const redraw = debounce(100, () => {
     view.description = engine.endpoint?.context ?? "";
-    view.message = engine.state === "lost" ? l10n.t("The engine stopped answering. Trying again.") : "";
+    view.message = engine.state === "lost" ? l10n.t("The engine stopped answering. Trying again.") : engine.unreadable;
     tree.refresh();
   });
   // How long a container runs is told by the clock alone, so it is drawn again though nothing happens.
