@@ -43,8 +43,8 @@ export async function addRun(
 ): Promise<void> {
   const { verification, figures, inputs } = run;
   const { at, commit } = verification.run;
-  const { engine, verdict } = verification;
-  const past: PastRun = { at, commit, verdict, engine, figures };
+  const { engine, verdict, causes } = verification;
+  const past: PastRun = { at, commit, verdict, problems: causes.length, engine, figures };
   const baseline: Baseline | null = run.isBaseline ? { recorded: at, engine, commit, figures } : null;
   await change(state, root, history => ({
     ...history,

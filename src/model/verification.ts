@@ -271,6 +271,8 @@ export interface PastRun {
   readonly at: string;
   readonly commit: string | null;
   readonly verdict: "pass" | "fail";
+  /** What failed besides thresholds that were missed; runs that were kept before it was counted say nothing. */
+  readonly problems?: number;
   readonly engine: EngineInfo;
   readonly figures: Readonly<Record<string, number>>;
 }

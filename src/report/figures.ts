@@ -50,6 +50,12 @@ export function verdictWords({ thresholds, causes }: Pick<Verification, "thresho
   return causes.length === 0 ? words : `${plural(causes.length, "problem")}, ${words}`;
 }
 
+/** How a run ended: a problem such as a build that stopped weighs more than a threshold that was missed. */
+export function outcomeWord(verdict: Verification["verdict"], problems: number): "held" | "failed" | "missed" {
+  if (verdict === "pass") return "held";
+  return problems > 0 ? "failed" : "missed";
+}
+
 /** `a, b, c and 2 more`. */
 export function list(items: readonly string[], limit = 4): string {
   if (items.length === 0) return "none";

@@ -1,6 +1,15 @@
 import type { Place } from "../model/place";
 import type { History, ImagePart, ImageReport, VariantReport, Verification } from "../model/verification";
-import { formatBytes, formatFigure, formatMs, ownedWords, plural, thresholdName, verdictWords } from "./figures";
+import {
+  formatBytes,
+  formatFigure,
+  formatMs,
+  outcomeWord,
+  ownedWords,
+  plural,
+  thresholdName,
+  verdictWords,
+} from "./figures";
 import { escapeMarkdown } from "../model/escape-markdown";
 import { code, fullTable, markdownTable, placeLink } from "./markdown";
 import { DOCUMENT_MARK, type DocumentHead } from "./recon-document";
@@ -33,6 +42,7 @@ export function verificationDocument(
 ): string {
   const link = (place: Place): string => placeLink(place, head.base);
   const { run, engine } = verification;
+  const outcome = outcomeWord(verification.verdict, verification.causes.length);
   // A variant was built from the image of one run, and says nothing about another one's.
   const variants = history.last?.run.at === run.at ? history.variants : [];
   const commit = run.commit === null ? "" : ` · commit ${code(run.commit.slice(0, 7))}`;
@@ -40,7 +50,7 @@ export function verificationDocument(
     DOCUMENT_MARK,
     `# Verification of ${escapeMarkdown(name)}`,
     `${head.date}${commit} · Drydock ${head.version}`,
-    `**${verification.verdict === "pass" ? "Held" : verification.causes.length > 0 ? "Failed" : "Missed"}**: ${verdictWords(verification)} on ${run.at.slice(0, 16).replace("T", " ")} UTC, in ${formatMs(run.durationMs)}.`,
+    `**${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}**: ${verdictWords(verification)} on ${run.at.slice(0, 16).replace("T", " ")} UTC, in ${formatMs(run.durationMs)}.`,
     driftText(head.drift),
     "## 1. Thresholds",
     thresholdTable(verification, history, link),
@@ -329,10 +339,10 @@ function historyTable({ runs, baseline }: Pick<History, "runs" | "baseline">): s
     runs
       .slice(-10)
       .reverse()
-      .map(({ at, commit, verdict, engine }) => [
+      .map(({ at, commit, verdict, problems = 0, engine }) => [
         `${at.slice(0, 16).replace("T", " ")} UTC`,
         commit === null ? "" : code(commit.slice(0, 7)),
-        verdict === "pass" ? "held" : "**missed**",
+        verdict === "pass" ? "held" : `**${outcomeWord(verdict, problems)}**`,
         `Engine ${engine.version}, ${plural(engine.cpus, "CPU")}`,
       ]),
   )}\n${kept}`;

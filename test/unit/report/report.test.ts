@@ -116,6 +116,7 @@ describe("Markdown", () => {
     assert.match(verification, /\*\*Failed\*\*: 1 problem, 1 of 2 thresholds held/);
     assert.match(verification, /\| Image size, web \| 250 MB \(proposed\) \| 214\u00a0MB \| ▆█ \| held \|/);
     assert.match(verification, /\*\*missed\*\*<br>requirements.txt changed. \[Dockerfile:18\]\(..\/Dockerfile#L18\)/);
+    assert.match(verification, /\| 2026-01-01 00:00 UTC \| {2}\| held \|/);
     assert.match(verification, /!\[[^\]]+\]\(figures.svg\)/);
     assert.doesNotMatch(verification, /Out of date/);
     const drift = ["requirements.txt gained boto3."];
@@ -123,6 +124,21 @@ describe("Markdown", () => {
       verificationDocument(sampleVerification(), history, charts, "shop", { ...head, drift }),
       /held on [^\n]*\n\n\*\*Out of date\*\*, since then: requirements\.txt gained boto3\. `drydock scaffold` brings/,
     );
+  });
+
+  it("has the word of the verdict for every run that it remembers", () => {
+    const { engine } = sampleVerification();
+    const run = { at: "2026-01-01T00:00:00Z", commit: null, verdict: "fail" as const, engine, figures: {} };
+    const runs = [{ ...run, verdict: "pass" as const }, run, { ...run, problems: 0 }, { ...run, problems: 2 }];
+    const text = verificationDocument(
+      sampleVerification(),
+      { runs, baseline: null, last: null, variants: [] },
+      { thresholds: null, history: null },
+      "shop",
+      { date: "2026-01-01", version: "1.0.0", base: "../", commit: null, drift: [] },
+    );
+    const words = [...text.matchAll(/^\| 2026-01-01 00:00 UTC \|[^|]*\| ([^|]*) \|/gm)].map(([, word]) => word);
+    assert.deepEqual(words, ["**failed**", "**missed**", "**missed**", "held"]);
   });
 
   it("tells what a failed build kept from being measured, and no load where nothing was started", () => {
