@@ -347,7 +347,8 @@ export function createApp(ports: Ports): App {
       const recon = options.recon ?? (await app.recon(root, options.signal ? { signal: options.signal } : {}));
       const lint = await app.lintFolder(root, { recon });
       const engine = options.engine ?? (await app.engine({}, options.signal));
-      return verifyWorkspace({ ports, engine, root, name: workspaceName(root), settings, recon, lint, options });
+      const found = { recon, ownCompose: await ownCompose(root, recon) };
+      return verifyWorkspace({ ports, engine, root, name: workspaceName(root), settings, ...found, lint, options });
     },
 
     async scale(root, options) {
@@ -366,6 +367,7 @@ export function createApp(ports: Ports): App {
         },
         {
           recon,
+          ownCompose: await ownCompose(root, recon),
           run: newRun(ports, workspaceName(root)),
           service: options.service ?? null,
           replicas: options.replicas,

@@ -20,7 +20,7 @@ export async function measureVariants(
   options: { readonly part?: string; readonly onEvent?: OnVerifyEvent; readonly signal?: AbortSignal },
 ): Promise<readonly VariantReport[]> {
   const files = ports.files(root);
-  const { stack } = await findStack(files);
+  const { stack } = await findStack(files, verification.ownCompose);
   const compose = await ports.compose(engine);
   const secrets = await readBuildSecrets({ files, compose, secret: ports.secret }, stack, options.signal);
   const run = newRun(ports, name);

@@ -15,8 +15,8 @@ const note = "Limits and server processes by what was measured, with room above 
  * The suggested limits and numbers of server processes as a change set: of the Compose file, and of a Dockerfile that names
  * the number.
  */
-export async function proposeResources(files: Files, { services }: Verification): Promise<ChangeSet> {
-  const { stack, text: before } = await findStack(files);
+export async function proposeResources(files: Files, { services, ownCompose }: Verification): Promise<ChangeSet> {
+  const { stack, text: before } = await findStack(files, ownCompose);
   const dockerfiles = new Map<string, { readonly before: string; readonly text: string }>();
   let text = withLimits(before, services);
   for (const { name, suggested } of services) {

@@ -23,6 +23,7 @@ export async function verifyWorkspace(request: {
   readonly name: string;
   readonly settings: Settings;
   readonly recon: Recon;
+  readonly ownCompose: string | null;
   readonly lint: LintResult;
   readonly options: VerifyOptions;
 }): Promise<Verification> {
@@ -51,6 +52,7 @@ export async function verifyWorkspace(request: {
     {
       recon,
       settings: request.settings,
+      ownCompose: request.ownCompose,
       run,
       version: VERSION,
       commit: await commitOf(ports.files, root),

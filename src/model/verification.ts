@@ -256,6 +256,8 @@ export interface Verification {
   /** What was not measured, and why. */
   readonly leftOut: readonly { readonly what: string; readonly why: string }[];
   readonly removed: Removed;
+  /** The Compose file elsewhere that a plan would complete, which was verified where there is no other. */
+  readonly ownCompose?: string | null;
 }
 
 export interface Removed {

@@ -14,9 +14,12 @@ interface FoundStack {
 /** The name that the plan gives to a Compose file where there is none. */
 const USUAL = "compose.yaml";
 
-/** The Compose file that Compose itself would take, or that of the tests where nothing of the workspace is started. */
-export async function findStack(files: Files): Promise<FoundStack> {
-  const found = await readFirst(files);
+/**
+ * The Compose file that Compose itself would take, or that of the tests where nothing of the workspace is started. `own` is
+ * the one elsewhere that a plan would complete.
+ */
+export async function findStack(files: Files, own: string | null = null): Promise<FoundStack> {
+  const found = await readFirst(files, own);
   if (found?.stack.services.some(({ build }) => build !== null)) return found;
   // A library starts nothing, or only what its tests talk to; what those run in is all there is to build.
   const tests = await readTests(files, found?.stack.path ?? USUAL);
@@ -43,9 +46,9 @@ export async function readTests(
   return null;
 }
 
-/** The file that Compose finds by itself; where there is none, the one elsewhere that the plan chose or completed. */
-async function readFirst(files: Files): Promise<FoundStack | null> {
-  for (const name of await composeCandidates(files)) {
+/** The file that Compose finds by itself; where there is none, the one elsewhere that the plan chose, completed or would complete. */
+async function readFirst(files: Files, own: string | null): Promise<FoundStack | null> {
+  for (const name of [...(await composeCandidates(files)), ...(own === null ? [] : [own])]) {
     const bytes = await files.read(name);
     if (bytes) return { stack: readStack(name, decodeText(bytes)), text: decodeText(bytes) };
   }

@@ -61,6 +61,8 @@ export async function scaleStack(
   ports: ScalePorts,
   request: {
     readonly recon: Recon;
+    /** The Compose file elsewhere that a plan would complete; null where there is none. */
+    readonly ownCompose: string | null;
     readonly run: RunIdentity;
     readonly service: string | null;
     readonly replicas: number;
@@ -69,7 +71,7 @@ export async function scaleStack(
   signal?: AbortSignal,
 ): Promise<ScaleReport> {
   const { recon, run, replicas } = request;
-  const { stack, text } = await findStack(ports.files);
+  const { stack, text } = await findStack(ports.files, request.ownCompose);
   const service = chosen(stack, request.service);
   const own = unitRecon(recon, service.build, [service.name]);
   const unsafe = unsafeReplicas(own, service, servicePlaces(stack.path, text));

@@ -65,7 +65,7 @@ export async function verify(
   const { measured, causes, onEvent } = verifying;
   const { run } = request;
   const engine = await ports.engine.info(signal);
-  const { stack: written, text } = await findStack(ports.files);
+  const { stack: written, text } = await findStack(ports.files, request.ownCompose);
   const stack = openedStack(written);
   const places = servicePlaces(stack.path, text);
   const baseline = comparableFigures(request, engine);
@@ -109,6 +109,7 @@ export async function verify(
       causes,
       leftOut: verifying.leftOut,
       removed,
+      ownCompose: request.ownCompose,
     },
     figures: measured.figures,
   };

@@ -27,6 +27,8 @@ export interface VerifyPorts {
 export interface VerifyRequest {
   readonly recon: Recon;
   readonly settings: Settings;
+  /** The Compose file elsewhere that a plan would complete; null where there is none. */
+  readonly ownCompose: string | null;
   readonly run: RunIdentity;
   readonly version: string;
   readonly commit: string | null;

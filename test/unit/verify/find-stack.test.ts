@@ -52,6 +52,14 @@ describe("verify/find-stack", () => {
     await assert.rejects(findStack(memoryFiles({})), { code: "compose-failed" });
   });
 
+  it("takes the one elsewhere that a plan would complete where Compose finds none by itself", async () => {
+    const path = "docker/compose.yaml";
+    const own = { [path]: WEB.replace("build: .", "build: ..") };
+    assert.equal((await findStack(memoryFiles(own), path)).stack.path, path);
+    assert.equal((await findStack(memoryFiles({ ...own, "compose.yaml": WEB }), path)).stack.path, "compose.yaml");
+    await assert.rejects(findStack(memoryFiles({}), path), { code: "compose-failed" });
+  });
+
   it("takes the one elsewhere that was completed, with its contexts as seen from the root", async () => {
     const own = { "docker/compose.yaml": WEB.replace("build: .", "build: ..") };
     await assert.rejects(findStack(memoryFiles(own)), { code: "compose-failed" });
