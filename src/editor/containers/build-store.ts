@@ -86,7 +86,8 @@ export class BuildStore implements vscode.Disposable {
   get progress(): string | null {
     const run = this.#runs.at(-1);
     if (!this.isRunning || !run) return null;
-    const steps = [...run.steps.values()];
+    // BuildKit's own steps count as little as in the panel.
+    const steps = [...run.steps.values()].filter(step => step.stage !== null);
     const done = steps.filter(step => step.completedMs !== null || step.cached).length;
     return l10n.t("building {services} {done}/{count}", { services: listed(run.services), done, count: steps.length });
   }
