@@ -59,10 +59,13 @@ export class StatsTab {
       return replace(this.element, element("div", { class: "card" }, words));
     }
     const top = this.element.scrollTop;
+    const services = inOrder(this.#services.values());
+    // All charts end at the same moment, so that what happened together stands together.
+    const end = Math.max(...services.map(({ samples }) => samples.at(-1)?.at ?? 0));
     replace(
       this.element,
-      element("div", { class: "charts" }, ...inOrder(this.#services.values()).map(own => card(own))),
-      element("div", { class: "table-scroll" }, statsTable(inOrder(this.#services.values()))),
+      element("div", { class: "charts" }, ...services.map(own => card(own, end))),
+      element("div", { class: "table-scroll" }, statsTable(services)),
     );
     this.element.scrollTop = top;
   }
@@ -72,12 +75,15 @@ function inOrder(services: Iterable<ServiceStats>): ServiceStats[] {
   return [...services].sort((left, right) => left.label.localeCompare(right.label));
 }
 
-function card(own: ServiceStats): HTMLElement {
+function card(own: ServiceStats, end: number): HTMLElement {
   const { label: name, samples, peakCpu, peakMemory, kills } = own;
   const first = samples[0];
   const last = samples.at(-1);
   if (!first || !last) return element("div", { class: "chart-card" });
-  const span = duration(last.at - first.at);
+  const span =
+    end - last.at > gapMs
+      ? l10n.t("until {time}", { time: clock(new Date(last.at).toISOString()) })
+      : duration(last.at - first.at);
   const limit = last.memoryLimit;
   // A limit far above what is used would press the line flat: it is named, and drawn only where it is near.
   const nearLimit = limit > 0 && limit < peakMemory * 4;
@@ -103,7 +109,7 @@ function card(own: ServiceStats): HTMLElement {
     ),
     chart(
       samples.map(({ at, cpuPercent }) => [at, cpuPercent]),
-      { top: Math.max(10, peakCpu * 1.1), kind: "cpu", peak: peakCpu, kills },
+      { top: Math.max(10, peakCpu * 1.1), kind: "cpu", peak: peakCpu, kills, end },
       l10n.t("CPU of {name}: {now} percent, peak {peak} percent", {
         name,
         now: figure(last.cpuPercent, 1),
@@ -118,19 +124,19 @@ function card(own: ServiceStats): HTMLElement {
     ),
     chart(
       samples.map(({ at, memoryBytes }) => [at, memoryBytes]),
-      { top: memoryTop, kind: "memory", peak: peakMemory, kills, ...(nearLimit ? { limit } : {}) },
+      { top: memoryTop, kind: "memory", peak: peakMemory, kills, end, ...(nearLimit ? { limit } : {}) },
       l10n.t("Memory of {name}: {now}, peak {peak}", { name, now: memory(last.memoryBytes), peak: memory(peakMemory) }),
     ),
     words(
       l10n.t("Network {rate}/s", { rate: bytes(network.at(-1)?.[1] ?? 0) }),
       l10n.t("{received} in, {sent} out", { received: bytes(last.networkIn), sent: bytes(last.networkOut) }),
     ),
-    chart(network, { top: highest(network), kind: "network small", kills }, l10n.t("Network of {name}", { name })),
+    chart(network, { top: highest(network), kind: "network small", kills, end }, l10n.t("Network of {name}", { name })),
     words(
       l10n.t("Block devices {rate}/s", { rate: bytes(block.at(-1)?.[1] ?? 0) }),
       l10n.t("{read} read, {written} written", { read: bytes(last.blockRead), written: bytes(last.blockWrite) }),
     ),
-    chart(block, { top: highest(block), kind: "block small", kills }, l10n.t("Block devices of {name}", { name })),
+    chart(block, { top: highest(block), kind: "block small", kills, end }, l10n.t("Block devices of {name}", { name })),
   );
 }
 
@@ -151,7 +157,7 @@ function rates(samples: readonly SampleView[], total: (sample: SampleView) => nu
 }
 
 /** Points in stretches without a gap between them. */
-export function unbroken(points: readonly Point[]): readonly (readonly Point[])[] {
+function unbroken(points: readonly Point[]): readonly (readonly Point[])[] {
   const parts: Point[][] = [];
   for (const point of points) {
     const part = parts.at(-1);
@@ -172,12 +178,13 @@ interface ChartOptions {
   readonly peak?: number;
   readonly limit?: number;
   readonly kills: readonly number[];
+  /** The moment at the right edge. */
+  readonly end: number;
 }
 
-function chart(points: readonly Point[], { top, kind, peak, limit, kills }: ChartOptions, label: string): SVGElement {
+function chart(points: readonly Point[], { top, kind, peak, limit, kills, end }: ChartOptions, label: string): SVGElement {
   const width = 300;
   const height = kind.includes("small") ? 28 : 56;
-  const end = points.at(-1)?.[0] ?? 0;
   const start = Math.min(points[0]?.[0] ?? 0, end - leastSpanMs);
   const x = (at: number): string => (((at - start) / Math.max(1, end - start)) * width).toFixed(1);
   const y = (value: number): number => height - 1 - (Math.min(value, top) / top) * (height - 4);

@@ -106,6 +106,8 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
       const card = panel.locator(".chart-card", { hasText: "hungry" });
       await card.locator(".killed", { hasText: "it used more memory than its limit" }).waitFor({ timeout: 30_000 });
       await card.locator(".chart .kill").first().waitFor({ state: "attached" });
+      docker(["stop", "--time", "0", name]);
+      await card.locator(".chart-title", { hasText: "until " }).waitFor({ timeout: 30_000 });
     } finally {
       docker(["rm", "--force", name]);
     }
