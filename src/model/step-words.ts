@@ -1,14 +1,21 @@
-/** The flags that BuildKit's RUN takes before its command. */
-const runFlag = /^(?:--(?:mount|network|security)=\S+\s+)+/;
+/** The flags of RUN that say how it is run, and nothing of what. */
+const runFlags = /^(?:--(?:mount|network|security)=\S+\s+)+/;
+const ownStep = /^\[[^\]]*\]\s*/;
 
 /**
- * The instruction of a build step as a person looks for it in a list, where the beginning is all that is seen: without the
- * stage before it, what RUN mounts, and the registry that every image comes from unless another one is named.
+ * The name of a build step, or of a layer's instruction, as a person looks for it where the beginning is all that is seen:
+ * without what RUN mounts, and without the registry that every image comes from unless another one is named.
  */
 export function stepWords(name: string): string {
-  const [keyword = "", ...rest] = name.replace(/^\[[^\]]*\]\s*/, "").split(/\s+/);
+  const stage = ownStep.exec(name)?.[0] ?? "";
+  const [keyword = "", ...rest] = name.slice(stage.length).trim().split(/\s+/);
   const words = rest.join(" ");
-  if (keyword === "RUN") return `RUN ${words.replace(runFlag, "")}`;
-  if (keyword === "FROM") return `FROM ${words.replace(/^docker\.io\/(?:library\/)?/, "")}`;
-  return `${keyword} ${words}`.trim();
+  if (keyword === "RUN") return `${stage}RUN ${words.replace(runFlags, "")}`;
+  if (keyword === "FROM") return `${stage}FROM ${words.replace(/^docker\.io\/(?:library\/)?/, "")}`;
+  return `${stage}${[keyword, words].filter(Boolean).join(" ")}`;
+}
+
+/** The same without the stage before it. */
+export function instructionWords(name: string): string {
+  return stepWords(name).replace(ownStep, "");
 }

@@ -1,5 +1,5 @@
 import { wasCancelled } from "../model/build-trace";
-import { stepWords } from "../model/step-words";
+import { instructionWords } from "../model/step-words";
 import { element, icon, iconButton, prose, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import { buildHistory } from "./build-history";
@@ -296,7 +296,7 @@ export class BuildTab {
     const ended = step.completedMs ?? (build.state === "running" ? total : (build.durationMs ?? started));
     const took = started === null || ended === null ? null : Math.max(0, ended - started);
     const state = stateOf(step, build.state === "running");
-    const name = stepWords(step.name);
+    const name = instructionWords(step.name);
     const spoken = [
       name,
       took === null ? l10n.t("waiting") : l10n.t("{time} seconds", { time: figure(took / 1000, 1) }),

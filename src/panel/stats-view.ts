@@ -182,7 +182,11 @@ interface ChartOptions {
   readonly end: number;
 }
 
-function chart(points: readonly Point[], { top, kind, peak, limit, kills, end }: ChartOptions, label: string): SVGElement {
+function chart(
+  points: readonly Point[],
+  { top, kind, peak, limit, kills, end }: ChartOptions,
+  label: string,
+): SVGElement {
   const width = 300;
   const height = kind.includes("small") ? 28 : 56;
   const start = Math.min(points[0]?.[0] ?? 0, end - leastSpanMs);

@@ -10,6 +10,7 @@ import {
   thresholdName,
   verdictWords,
 } from "./figures";
+import { stepWords } from "../model/step-words";
 import { escapeMarkdown } from "../model/escape-markdown";
 import { code, fullTable, markdownTable, placeLink } from "./markdown";
 import { DOCUMENT_MARK, type DocumentHead } from "./recon-document";
@@ -220,7 +221,7 @@ function imageSection(
       ["step", "time", "line"],
       slow
         .slice(0, SHOWN_PARTS)
-        .map(({ name, ms, place }) => [code(cut(name)), formatMs(ms), place ? link(place) : ""]),
+        .map(({ name, ms, place }) => [code(cut(stepWords(name))), formatMs(ms), place ? link(place) : ""]),
     ),
     again.length === 0 ? "" : "Built again after one changed line:\n",
     again.length === 0
@@ -228,7 +229,7 @@ function imageSection(
       : markdownTable(
           ["step", "time", "why", "line"],
           again.map(({ name, ms, missed, place }) => [
-            code(cut(name)),
+            code(cut(stepWords(name))),
             formatMs(ms),
             escapeMarkdown(missed ?? ""),
             place ? link(place) : "",
@@ -268,7 +269,7 @@ function partRows(parts: readonly ImagePart[], link: (place: Place) => string): 
     .filter(({ bytes }) => bytes > 0)
     .flatMap(part => {
       const row = (each: ImagePart, indent: string): readonly string[] => [
-        `${indent}${each === part ? code(cut(each.name)) : escapeMarkdown(each.name)}`,
+        `${indent}${each === part ? code(cut(stepWords(each.name))) : escapeMarkdown(each.name)}`,
         formatBytes(each.bytes),
         each.advice === null ? "" : escapeMarkdown(each.advice),
         each.place ? link(each.place) : "",

@@ -51,9 +51,10 @@ function missReason(
     .slice(0, stage.instructions.indexOf(instruction))
     .find(earlier => rebuilt.has(earlier));
   if (before) return `line ${built.placeOf(before).line} before it was built again`;
-  return stage.base?.instructions.some(own => rebuilt.has(own)) === true
-    ? `the stage ${stage.base.name ?? stage.base.index} below it was built again`
-    : null;
+  if (stage.base?.instructions.some(own => rebuilt.has(own)) === true)
+    return `the stage ${stage.base.name ?? stage.base.index} below it was built again`;
+  // Only one line was changed: an engine that runs out of room, or that builds for others too, lets go what it had.
+  return instruction.kind === "RUN" ? "the engine had it no longer in its cache" : null;
 }
 
 /** Whether a changed file of the context takes part in the instruction's cache key. */

@@ -1,5 +1,6 @@
 import type { ServicePlaces } from "./service-places";
 import type { Place } from "../model/place";
+import { stepWords } from "../model/step-words";
 import type { ImagePart, ImageReport, ImageStep, ServiceReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import type { ImageFinding } from "./check-image";
@@ -128,7 +129,7 @@ function explainService(
 }
 
 function short(text: string): string {
-  const flat = text.replace(/\s+/g, " ").trim();
+  const flat = stepWords(text);
   return flat.length > 60 ? `${flat.slice(0, 59)}…` : flat;
 }
 

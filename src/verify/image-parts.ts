@@ -75,8 +75,9 @@ export function leftoverBytes(tree: ImageTree, built: BuiltFile): number {
   return bytes;
 }
 
+/** The database of debconf and the index of ldconfig lie among caches, but each package that is installed keeps them. */
 const LEFTOVERS =
-  /^(?:var\/lib\/apt\/lists\/|var\/cache\/|root\/\.cache\/|home\/[^/]+\/\.cache\/|tmp\/|var\/tmp\/|root\/\.npm\/)|\/\.git\//;
+  /^(?:var\/lib\/apt\/lists\/|var\/cache\/(?!debconf\/|ldconfig\/)|root\/\.cache\/|home\/[^/]+\/\.cache\/|tmp\/|var\/tmp\/|root\/\.npm\/)|\/\.git\//;
 
 function ownersOf(records: Records): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();

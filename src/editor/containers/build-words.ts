@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import { stepWords } from "../../model/step-words";
+import { instructionWords } from "../../model/step-words";
 import type { StepView } from "../../panel/protocol";
 
 /** Paths that differ between two sets of marks, in the order of their names. */
@@ -33,7 +33,7 @@ export function cacheWords(steps: readonly StepView[], changed: readonly string[
     .sort((left, right) => (left.startedMs ?? 0) - (right.startedMs ?? 0))[0];
   if (!ran || noCache) return noCache ? l10n.t("built without the cache") : "";
   if (changed === null) return "";
-  const instruction = stepWords(ran.name);
+  const instruction = instructionWords(ran.name);
   const short = instruction.length > 60 ? `${instruction.slice(0, 59)}…` : instruction;
   return l10n.t("cache missed from {short}: {changed}", { short, changed: changeWords(changed) });
 }

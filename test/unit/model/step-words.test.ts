@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { stepWords } from "../../../src/model/step-words";
+import { instructionWords, stepWords } from "../../../src/model/step-words";
 
 describe("the words of a build step", () => {
   it("begin with what the step does", () => {
@@ -12,12 +12,17 @@ describe("the words of a build step", () => {
       "[internal] load build context": "load build context",
       "exporting to image": "exporting to image",
     };
-    for (const [name, words] of Object.entries(cases)) assert.equal(stepWords(name), words);
+    for (const [name, words] of Object.entries(cases)) assert.equal(instructionWords(name), words);
+  });
+
+  it("have the stage before them where it is wanted", () => {
+    assert.equal(stepWords("[build 2/2] RUN --mount=type=ssh git clone x"), "[build 2/2] RUN git clone x");
+    assert.equal(stepWords("RUN --network=none --mount=type=cache,target=/c\tmake"), "RUN make");
   });
 
   it("keep the flags of a program, another registry, and a command that mounts nothing", () => {
-    assert.equal(stepWords("[2/3] RUN docker run --mount=a b"), "RUN docker run --mount=a b");
-    assert.equal(stepWords("[1/3] FROM ghcr.io/library/python:3"), "FROM ghcr.io/library/python:3");
-    assert.equal(stepWords('[2/3] RUN ["make"]'), 'RUN ["make"]');
+    assert.equal(instructionWords("[2/3] RUN docker run --mount=a b"), "RUN docker run --mount=a b");
+    assert.equal(instructionWords("[1/3] FROM ghcr.io/library/python:3"), "FROM ghcr.io/library/python:3");
+    assert.equal(instructionWords('[2/3] RUN ["make"]'), 'RUN ["make"]');
   });
 });

@@ -164,6 +164,14 @@ describe("an image", () => {
     assert.equal(leftoverBytes(tree, built), 500_000_000 + 27);
   });
 
+  it("counts what every package that is installed keeps below /var/cache as no leftover", () => {
+    const [big] = [...tree.files].filter(([path]) => path === "tmp/big").map(([, known]) => known);
+    assert.ok(big);
+    const withFile = (path: string) => leftoverBytes({ ...tree, files: new Map(tree.files).set(path, big) }, built);
+    assert.equal(withFile("var/cache/debconf/templates.dat-old"), leftoverBytes(tree, built));
+    assert.equal(withFile("var/cache/apt/archives/gcc.deb"), leftoverBytes(tree, built) + 500_000_000);
+  });
+
   it("tells a value inside a longer word from the value itself", () => {
     const bytes = (text: string) => Buffer.from(text);
     assert.equal(secretIn(bytes("p = 'hunter2hunter2'"), secrets), "the value of DB_PASSWORD");
@@ -272,12 +280,19 @@ describe("a rebuild's steps", () => {
     );
   });
 
+  it("blame the engine for a step that nothing changed for", () => {
+    const steps = placedSteps([step("[build 4/4] RUN pip install -r requirements.txt", false)], built, "docs/a.md");
+    assert.deepEqual(steps[0]?.missed, "the engine had it no longer in its cache");
+    const copied = placedSteps([step("[build 2/4] COPY requirements.txt .", false)], built, "docs/a.md");
+    assert.equal(copied[0]?.missed, null);
+  });
+
   it("blame no step that took no time, though it is not called cached", () => {
     const passed = { ...step("[build 2/4] COPY requirements.txt .", false), completedMs: 0 };
     const steps = placedSteps([passed, step("[build 4/4] RUN pip install -r requirements.txt", false)], built, "a.py");
     assert.deepEqual(
       steps.map(({ missed }) => missed),
-      [null, null],
+      [null, "the engine had it no longer in its cache"],
     );
   });
 
