@@ -150,7 +150,7 @@ async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlac
     }
     withImports(verifying, found);
   } else if (main) {
-    const problem = await runCommandLine(ports, main.tag, recon, run, onEvent, signal);
+    const problem = await runCommandLine(ports, main, recon, run, onEvent, signal);
     if (problem) causes.push(problem);
   }
 }
