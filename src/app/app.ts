@@ -20,7 +20,7 @@ import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { acceptThresholds } from "./accept-thresholds";
 import { driftSince } from "./drift";
 import { applyChanges } from "./apply-changes";
-import { hasPython } from "./has-python";
+import { hasPython, templateFolder } from "./has-python";
 import { withPackageSupport } from "../recon/package-support";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
 import type { ReconAnswer, ReconRequest } from "./recon-answer";
@@ -433,6 +433,15 @@ function needPython(recon: Recon, decided: Readonly<Record<string, unknown>>): v
       "No Python code was found in this folder.",
       `Looked at ${files} ${files === 1 ? "file" : "files"}.`,
       "Name the folder that holds the application, or look at what recon.exclude in .drydock.yaml leaves out.",
+    );
+  }
+  const template = templateFolder(recon);
+  if (template !== null) {
+    throw new DrydockError(
+      "no-python",
+      "This folder is a template of a project, and its code runs in no container before a project is made of it.",
+      `All of it lies below ${template}.`,
+      "Make a project with the template's tool, such as cookiecutter or copier, and name that project's folder.",
     );
   }
   const { chosen, reason, problems } = recon.python;

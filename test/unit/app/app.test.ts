@@ -142,6 +142,23 @@ describe("the app", () => {
     });
   });
 
+  it("plans nothing for a template, of which a project has to be made first", async () => {
+    const template = {
+      "cookiecutter.json": "{}",
+      "hooks/post_gen_project.py": "import os\nos.remove('a')\n",
+      "tests/test_bake.py": "def test(): pass\n",
+      "{{cookiecutter.slug}}/app/main.py": "import fastapi\napp = fastapi.FastAPI()\n",
+    };
+    await assert.rejects(createApp(portsOver(memoryFiles(template), absent)).plan("/w"), (error: unknown) => {
+      assert.ok(error instanceof DrydockError);
+      assert.equal(error.why, "All of it lies below {{cookiecutter.slug}}.");
+      return true;
+    });
+    // What makes projects of templates is a program itself.
+    const maker = { ...template, "maker/__main__.py": "print('made')\n" };
+    assert.ok(await createApp(portsOver(memoryFiles(maker), absent)).plan("/w"));
+  });
+
   it("plans nothing for code that no Python 3 runs, unless a person decides for a version", async () => {
     const files = memoryFiles({
       "app.py": 'print "orders"\nexec "x = 1" in {}\n',
