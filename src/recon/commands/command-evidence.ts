@@ -62,10 +62,10 @@ export function commandEvidence(
   if (!variables.has("PORT") && expandWords(words, variables).open.includes("PORT"))
     variables.set("PORT", String(port));
   const expanded = expandWords(words, variables);
-  // An argument list that only the person who starts it knows (`"$@"`) is nothing of the command's own.
-  // So is a variable without a value that stands for further options.
+  // An argument list that only the person who starts it knows (`"$@"`) is nothing of the command's own, nor is an array of the
+  // script's, which only Bash has. So is a variable without a value that stands for further options.
   const known = expanded.words.filter(
-    (word, at) => !/^\$[@*]$|^\$\{[@*]\}$/.test(word) && !isOptional(word, expanded.words[at - 1]),
+    (word, at) => !/^\$(?:[@*]|\{(?:\w+\[[@*]\]|[@*])\})$/.test(word) && !isOptional(word, expanded.words[at - 1]),
   );
   const given = known.slice(1);
   const asks = given.findIndex(word => ASKS.test(word));
@@ -127,6 +127,9 @@ const FILES = /^[\w.-]*\/[\w./-]*\*[\w./*-]*$/;
 /** A word as a shell reads it again: quotes inside `$(…)` are its own, and what it prints may be several words or none. */
 function shellWord(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word) || /^\$\(.*\)$/s.test(word)) return word;
+  // An option with an empty value is refused, so a variable that nobody set leaves the option out.
+  const option = /^--[\w-]+=\$(?:(\w+)|\{(\w+)\})$/.exec(word);
+  if (option) return `\${${option[1] ?? option[2] ?? ""}:+"${word}"}`;
   return word.includes("$(") ? `"${word}"` : `"${word.replace(/["\\`]/g, "\\$&")}"`;
 }
 

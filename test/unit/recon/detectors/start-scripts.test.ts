@@ -3,6 +3,17 @@ import { detector } from "../../../../src/recon/detectors/start-scripts";
 import { detect } from "../../../kit/detect";
 
 describe("recon/detectors/start-scripts", () => {
+  it("pass an option on where its variable is set, and no array of Bash to the shell of the container", async () => {
+    const files = {
+      "shop/celery.py": "from celery import Celery\napp = Celery('shop')\n",
+      "start-worker.sh":
+        '#!/bin/bash\nEXTRA=(--autoscale=8,1)\nexec celery --app=shop worker --pool="${POOL}" --queues=q-$QUEUE "${EXTRA[@]}"\n',
+    };
+    const command = 'exec celery --app=shop worker ${POOL:+"--pool=${POOL}"} "--queues=q-$QUEUE"';
+    const [, worker] = await detect(detector, files);
+    assert.equal(worker, `worker worker shop = sh -c ${command} @start-worker.sh:3`);
+  });
+
   it("follows a start script from the project above its folder", async () => {
     const found = await detect(detector, {
       "bin/start.sh": '#!/bin/sh\nexec gunicorn --bind 127.0.0.1:5000 "portal:create_app()"\n',
