@@ -97,7 +97,8 @@ export class Blocks {
 
   /**
    * Under which condition the current statement of its function, class or module runs: the tests of all branches around it;
-   * null where there is none. A branch whose test was not read is `other`, and so are more branches than people nest.
+   * null where there is none. A branch whose test was not read is `other`, and so are more branches than people nest, and a
+   * handler that runs for a reason of its own (`except ImportError`).
    */
   get condition(): Value | null {
     let condition: Value | null = null;
@@ -105,7 +106,8 @@ export class Blocks {
     for (let at = this.#stack.length - 1; at >= 0; at--) {
       const block = this.#stack[at] as Block;
       if (block.kind === T.K_DEF || block.kind === T.K_CLASS) break;
-      if (!isBranch(block.kind)) continue;
+      const isOtherFailure = block.kind === T.K_EXCEPT && (block.catches ?? "module") === "module";
+      if (!isBranch(block.kind) && !isOtherFailure) continue;
       if (++depth > MAX_BRANCHES) return { kind: "other", offset: 0, end: 0 };
       const test = block.test ?? { kind: "other", offset: 0, end: 0 };
       condition = condition ? both(test, condition) : test;
@@ -224,10 +226,11 @@ export class Blocks {
     }
     const { tried } = block;
     if (block.kind === T.K_EXCEPT && block.catches && !block.raises && tried) {
-      if (block.catches === "absence") {
+      if (block.catches === "refusal") recorder.guardNone(tried.calls, tried.callsEnd);
+      else {
         recorder.guardCalls(tried.calls, tried.callsEnd);
         recorder.guardSubscripts(tried.subscripts, tried.subscriptsEnd);
-      } else recorder.guardNone(tried.calls, tried.callsEnd);
+      }
     }
   }
 }

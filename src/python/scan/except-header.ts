@@ -2,12 +2,10 @@ import type { ExpressionParser } from "./expressions";
 import type { Recorder } from "./recorder";
 import * as T from "./token-kinds";
 
-/** Exceptions whose handler means "it may be absent": a missing key, a missing module, or anything at all. */
+/** Exceptions whose handler means "it may be absent": a missing key, or anything at all. */
 const ABSENCE = new Set([
   "KeyError",
   "LookupError",
-  "ImportError",
-  "ModuleNotFoundError",
   "Exception",
   "BaseException",
   "StandardError",
@@ -16,11 +14,14 @@ const ABSENCE = new Set([
   "EnvError",
 ]);
 
+/** Exceptions that a missing module raises. */
+const MISSING_MODULE = new Set(["ImportError", "ModuleNotFoundError"]);
+
 /** Exceptions that None brings about where a text is expected: `int(None)`, `None.split()`. */
 const REFUSAL = new Set(["TypeError", "AttributeError"]);
 
-/** What a handler expects: that something is absent, or only that None was given for it. */
-export type Caught = "absence" | "refusal";
+/** What a handler expects: that something is absent, that a module is, or only that None was given for it. */
+export type Caught = "absence" | "module" | "refusal";
 
 /**
  * Reads the header of an `except` clause up to its colon and says what it catches. Notes `except*` (3.11),
@@ -40,6 +41,7 @@ export function readExceptHeader(parser: ExpressionParser, recorder: Recorder, i
   const note = (token: number): void => {
     const name = text.slice(starts[token], ends[token]);
     if (ABSENCE.has(name)) catches = "absence";
+    else if (MISSING_MODULE.has(name)) catches = catches === "absence" ? catches : "module";
     else if (REFUSAL.has(name)) catches ??= "refusal";
   };
   let commas = 0;

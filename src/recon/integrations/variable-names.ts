@@ -49,6 +49,20 @@ const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|_)SOLR(?:_|$)/, "solr"],
 ];
 
+/** What one variable of a connection to a database holds. */
+const CONNECTION_PART =
+  "(?:URL|URI|DSN|HOST|HOSTNAME|SERVER|ADDRESS|ADDR|IP|PORT|USER|USERNAME|PASS|PASSWORD|PWD|NAME|DB|DATABASE|ENGINE|CONNECTION|SSL_?MODE)";
+/** Which of several connections: `DB_READ_REPLICA_HOST`, `DATABASE_WRITE_USER`. */
+const CONNECTION_ROLE =
+  "(?:_(?:READ|READER|READONLY|RO|READWRITE|WRITE|WRITER|RW|REPLICA|PRIMARY|SECONDARY|MASTER|SLAVE|MAIN|DEFAULT))";
+const DATABASE_NAMES: readonly RegExp[] = [
+  new RegExp(`(?:^|_)DATABASE(?:_?${CONNECTION_PART})?$`),
+  new RegExp(`(?:^|_)DB_?${CONNECTION_PART}$`),
+  new RegExp(`(?:^|_)(?:DATABASE|DB)${CONNECTION_ROLE}+_${CONNECTION_PART}$`),
+  new RegExp(`(?:^|_)SQL_${CONNECTION_PART}$`),
+  /(?:^|_)SQL(?:ALCHEMY)?(?:_(?:ENGINE|DATABASE|DB))?_(?:URL|URI|DSN)$/,
+];
+
 /** Families whose members a name cannot tell apart: any database, any broker, any cache, any store of a queue's results. */
 export type ServiceFamily = "database" | "queue" | "cache" | "results";
 
@@ -63,14 +77,7 @@ export function serviceOfVariable(name: string): NamedService {
   const upper = name.toUpperCase().replaceAll(/[._-]+/g, "_");
   const service = SERVICE_WORDS.find(([words]) => words.test(upper))?.[1] ?? null;
   if (service !== null) return { service, family: null };
-  if (
-    // One of several connections: `DB_READ_REPLICA_HOST`, `DATABASE_WRITE_USER`.
-    /(?:^|_)(?:DATABASE|DB)(?:_(?:READ|READER|READONLY|RO|READWRITE|WRITE|WRITER|RW|REPLICA|PRIMARY|SECONDARY|MASTER|SLAVE|MAIN|DEFAULT))+_(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DB|DATABASE|SSL_?MODE)$|(?:^|_)(?:DATABASE|SQLALCHEMY_DATABASE)_?(?:URL|URI|DSN|HOST|PORT|USER|USERNAME|PASSWORD|NAME|ENGINE|DB|SSL_?MODE)?$|(?:^|_)DB_?(?:URL|URI|DSN|HOST|HOSTNAME|PORT|USER|USERNAME|PASS|PASSWORD|NAME|DATABASE|ENGINE|CONNECTION|SSL_?MODE)$|(?:^|_)SQL_(?:HOST|PORT|USER|PASSWORD|DATABASE)$|(?:^|_)SQL(?:ALCHEMY)?(?:_(?:ENGINE|DATABASE|DB))?_(?:URL|URI|DSN)$/.test(
-      upper,
-    )
-  ) {
-    return { service: null, family: "database" };
-  }
+  if (DATABASE_NAMES.some(words => words.test(upper))) return { service: null, family: "database" };
   if (/(?:^|_)RESULT_BACKEND_?(?:URL|URI|HOST|DSN)?$/.test(upper)) return { service: null, family: "results" };
   if (
     /(?:^|_)(?:CELERY_BROKER|BROKER)_?(?:URL|URI|HOST|DSN)?$|(?:^|_)(?:QUEUE|TASK_QUEUE)_?(?:URL|URI|HOST|DSN)$/.test(

@@ -1207,6 +1207,13 @@ if missing:
     raise SystemExit(missing)
 if "MEMBER" not in os.environ:
     raise KeyError("MEMBER")
+try:
+    import driver
+except ImportError:
+    if "ON_BUILDER" in os.environ:
+        driver = None
+    else:
+        raise
 I = os.environ["PLAIN"]
 `;
       const found = await variables({ "app.py": code });

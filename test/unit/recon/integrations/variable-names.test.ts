@@ -29,6 +29,14 @@ describe("recon/integrations/variable-names", () => {
     );
   });
 
+  it("knows each part of a connection, whichever word stands for the database", () => {
+    for (const database of ["DATABASE", "DB", "SQL", "APP_DB", "DB_PRIMARY"])
+      for (const part of ["HOST", "HOSTNAME", "ADDR", "PORT", "USER", "PASS", "PWD", "NAME", "CONNECTION"])
+        assert.equal(serviceOfVariable(`${database}_${part}`).family, "database", `${database}_${part}`);
+    for (const name of ["SQL_ECHO", "DB_POOL_SIZE", "DATABASE_BACKUP_FOLDER", "HOSTNAME", "DBA_HOSTNAME"])
+      assert.equal(serviceOfVariable(name).family, null, name);
+  });
+
   it("tells one of several connections, and what names a queue from what reaches it", () => {
     const names = [
       "DB_READ_REPLICA_HOST",
