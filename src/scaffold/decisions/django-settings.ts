@@ -21,7 +21,7 @@ export function decideDjangoSettings({ layout, decider, recon }: Subject): strin
 function settingsReason({ value, place }: { readonly value: string; readonly place: Place }): string {
   const where = cite(place);
   if (place.path.endsWith(`${value.replaceAll(".", "/")}.py`))
-    return `What is named is a package that sets nothing itself; of its modules ${place.path} is the nearest to production.`;
+    return `No module that sets anything is named; of those there ${place.path} is the nearest to production.`;
   if (nameOf(place.path) === "manage.py")
     return `${where} names it, and the server's own module names none. Where it is meant for development, set another one.`;
   return `${where} starts the server with it; manage.py may name another one for development.`;

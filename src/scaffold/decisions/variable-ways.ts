@@ -4,7 +4,7 @@ import { isConnectionName } from "../../recon/integrations/variable-names";
 import { maskSecrets } from "../../workspace/mask";
 import type { ServiceDesign, VariableDesign } from "../blueprint";
 import { cite } from "../cite";
-import { debugOff } from "../layout/debug-switch";
+import { debugOff, isDebugSwitch } from "../layout/debug-switch";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
 import { hasOwnImage } from "../layout/own-dockerfile";
@@ -30,6 +30,7 @@ type Way = (question: VariableQuestion) => Answer | null;
 /** In the order in which they are asked; the first answer counts. */
 const WAYS: readonly Way[] = [
   chosenByPerson,
+  settingsOfImage,
   databaseEngine,
   beforeAddress,
   modeOfSettings,
@@ -44,6 +45,7 @@ const WAYS: readonly Way[] = [
   bindAddress,
   allowedHostNames,
   serverName,
+  debugSwitch,
   firstAccount,
   leftToCode,
   chatToken,
@@ -73,6 +75,12 @@ function chosenByPerson({ subject: { decider }, variable: { name, places } }: Va
   const key = `environment.${name}` as const;
   if (!decider.isSet(key)) return null;
   return { source: "value", value: decider.text({ key, value: "", reason: "", places: [...places] }) };
+}
+
+/** The image names the settings for every process (`django.settings`). */
+function settingsOfImage({ subject, base }: VariableQuestion): Answer | null {
+  const isNamed = base.name === "DJANGO_SETTINGS_MODULE" && subject.layout.djangoSettings !== null;
+  return isNamed && base.required ? { required: false, source: "file", value: null } : null;
 }
 
 function databaseEngine(question: VariableQuestion): Answer | null {
@@ -195,6 +203,17 @@ function serverName({ web, sample, base }: VariableQuestion): Answer | null {
   return web && base.required && sample === null && base.name === "SERVER_NAME"
     ? { source: "value", value: `\${SERVER_NAME:-localhost:${web.publishedPort}}` }
     : null;
+}
+
+/** Text without a type: to code that only asks whether there is any, `False` is as good as `True`. */
+function debugSwitch(question: VariableQuestion): Answer | null {
+  const { subject, variable, sample, base } = question;
+  const isText = variable.type === null || variable.type === "str";
+  if (!base.required || sample !== null || !isText || !isDebugSwitch(base.name)) return null;
+  if (subject.layout.comparedWords.has(base.name)) return null;
+  const empty = `\${${base.name}:-}`;
+  told(question, empty, `${base.name} (${base.where}) stays empty, which however it is read leaves debugging off.`);
+  return { required: false, buildValue: "", source: "value", value: empty };
 }
 
 function firstAccount(question: VariableQuestion): Answer | null {

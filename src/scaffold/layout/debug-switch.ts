@@ -15,9 +15,13 @@ const OFF: ReadonlyMap<string, string> = new Map([
 /** A server that code is written with, which may need debugging to hand out static files. */
 const FOR_DEVELOPMENT = /\brunserver(?:_plus)?\b|--(?:auto-?)?reload\b|--debug\b|\bfastapi["',\s]+dev\b/;
 
+export function isDebugSwitch(name: string): boolean {
+  return DEBUG.test(name);
+}
+
 /** The word that switches debugging off, spelled as the one that a sample switches it on with; null where it does not. */
 export function debugOff(name: string, value: string): string | null {
-  const off = DEBUG.test(name) ? OFF.get(value.toLowerCase()) : undefined;
+  const off = isDebugSwitch(name) ? OFF.get(value.toLowerCase()) : undefined;
   if (off === undefined) return null;
   if (value === value.toLowerCase()) return off;
   return value.length > 1 && value === value.toUpperCase()

@@ -1,7 +1,7 @@
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
-import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
+import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 import { isEnvSample, parseEnv } from "./env-samples";
 
 // Django's own template of a WSGI module once named another way in a comment.
@@ -33,7 +33,24 @@ export function readDjangoSettings(workspace: Workspace, recon: Recon): { value:
     }),
   ];
   const others = workspace.paths("**/wsgi.py").filter(path => folders.includes(parentOf(path)));
-  return namedBy(workspace, [...(others.length === 1 ? others : []), ...manage]);
+  return namedBy(workspace, [...(others.length === 1 ? others : []), ...manage]) ?? onlySettings(workspace, manage[0]);
+}
+
+/** Where the environment alone names the settings (`os.environ["DJANGO_SETTINGS_MODULE"]`): those of the only site there is. */
+function onlySettings(workspace: Workspace, manage: string | undefined): { value: string; place: Place } | null {
+  const settings = [...workspace.paths("**/settings.py"), ...workspace.paths("**/settings/*.py")].filter(path =>
+    /^ROOT_URLCONF\s*=/m.test(workspace.text(path) ?? ""),
+  );
+  const sites = new Set(
+    settings.map(path => (nameOf(path) === "settings.py" ? path.slice(0, -".py".length) : parentOf(path))),
+  );
+  const [site] = sites;
+  const [path] = settings;
+  if (site === undefined || path === undefined || sites.size > 1) return null;
+  const root = manage === undefined ? "" : parentOf(manage);
+  if (!isInside(root, site)) return null;
+  const value = relativeTo(root, site).replaceAll("/", ".");
+  return path === `${site}.py` ? { value, place: workspace.place(path, 0) } : memberSettings(workspace, value);
 }
 
 /** Those above the server's module first: another may be that of an example. */

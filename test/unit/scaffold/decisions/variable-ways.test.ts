@@ -58,3 +58,34 @@ describe("a password in the sample of a variable whose name says nothing of it",
     assert.match(JSON.stringify(plan), /pay\.example\.com/);
   });
 });
+
+describe("a variable that has to be given and that the plan knows the value of", () => {
+  const needed = (name: string, type: string | null = null) =>
+    variable(name, { required: true, type, places: [at("site/settings.py:3")] });
+  const served = {
+    entryPoints: [entryPoint("wsgi", "site.wsgi:application", "gunicorn", { place: at("site/wsgi.py:1") })],
+    dependencies: [dependency("django"), dependency("gunicorn")],
+  };
+
+  it("leaves the settings of Django to what the image names", async () => {
+    const parts = recon({ ...served, environment: [needed("DJANGO_SETTINGS_MODULE")] });
+    const named = { "site/wsgi.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site.settings")\n' };
+    const { plan, units } = await blueprintOf(parts, named);
+    assert.equal(units[0]?.djangoSettings, "site.settings");
+    assert.equal(units[0].variables[0]?.source, "file");
+    assert.doesNotMatch(JSON.stringify(plan.questions), /DJANGO_SETTINGS_MODULE/);
+    const unnamed = await blueprintOf(parts, {});
+    assert.match(JSON.stringify(unnamed.plan.questions), /DJANGO_SETTINGS_MODULE/);
+  });
+
+  it("leaves a switch of debugging empty where the code may only ask whether there is text", async () => {
+    const parts = recon({ ...served, environment: [needed("DEBUG"), needed("APP_DEBUG", "bool"), needed("REGION")] });
+    const { units } = await blueprintOf(parts, {});
+    const values = Object.fromEntries((units[0]?.variables ?? []).map(({ name, value }) => [name, value]));
+    assert.deepEqual(values, {
+      APP_DEBUG: "${APP_DEBUG:?Set APP_DEBUG in .env}",
+      DEBUG: "${DEBUG:-}",
+      REGION: "${REGION:?Set REGION in .env}",
+    });
+  });
+});

@@ -28,4 +28,16 @@ describe("settings of Django that the server's own module does not name", () => 
     assert.equal(await settingsOf(both), "chat.settings");
     assert.equal(await settingsOf(files), null);
   });
+
+  it("are those of the only site where the environment alone names them", async () => {
+    const asked = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", os.environ["DJANGO_SETTINGS_MODULE"])\n';
+    const files = { "chat/routing.py": ROUTING, "manage.py": asked };
+    const base = { ...files, "site/settings/base.py": 'ROOT_URLCONF = "site.urls"\n', "site/settings/local.py": "" };
+    assert.equal(await settingsOf(base), "site.settings.local");
+    assert.equal(await settingsOf({ ...base, "site/settings/production.py": "" }), "site.settings.production");
+    const plain = { "site/settings.py": 'ROOT_URLCONF = "site.urls"\n' };
+    assert.equal(await settingsOf({ ...files, ...plain }), "site.settings");
+    assert.equal(await settingsOf({ ...base, ...plain, "demo/settings.py": plain["site/settings.py"] }), null);
+    assert.equal(await settingsOf({ ...files, "site/settings.py": "DEBUG = True\n" }), null);
+  });
 });
