@@ -1,6 +1,6 @@
 import type { ChangeSet, DecisionValue, FileChange } from "../model/plan";
 import type { Random } from "../model/ports";
-import { isInside } from "../model/paths";
+import { isInside, nameOf } from "../model/paths";
 import type { Recon } from "../model/recon";
 import { SETTINGS_FILE } from "../settings/settings";
 import { additionsOf, beforeAdditions } from "../docker/compose/additions";
@@ -69,17 +69,14 @@ export async function readBlueprint(recon: Recon, workspace: Workspace, settings
   const before = await beforeAdditions(workspace, settings.merged ?? {}, namedEnvFiles(workspace, path));
   const ours = new Set(await unchangedPaths(workspace, settings.generated));
   const compose = findComposeFile(before, { chosen, ours, recon });
-  // Code of ours stands beside the application: what it does says nothing of what that does.
-  const theirs = before.withTexts(new Map([...ours].filter(isCode).map(name => [name, null])));
+  // Code of ours stands beside the application: what it does says nothing of what that does. Nor does what we leave out.
+  const silent = [...ours].filter(path => path.endsWith(".py") || nameOf(path) === ".dockerignore");
+  const theirs = before.withTexts(new Map(silent.map(name => [name, null])));
   return makeBlueprint({ recon, settings, ours, layoutOf: (own, unit) => readLayout(theirs, own, unit, compose) });
 }
 
 /** Files of ours that ignore rules may keep out of the listing's interesting part. */
 const HIDDEN = [".env.example", ".gitignore", ".dockerignore", SETTINGS_FILE, ".vscode/launch.json"];
-
-function isCode(path: string): boolean {
-  return path.endsWith(".py");
-}
 
 /** Files that an artefact may meet; anything else is never touched. */
 function isSmallText(path: string): boolean {

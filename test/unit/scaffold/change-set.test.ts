@@ -54,6 +54,15 @@ describe("the change set", () => {
     assert.deepEqual(changed(second), []);
   });
 
+  it("is so where its own `.dockerignore` leaves out what looks like tests or a manifest", async () => {
+    const texts = { ...TEXTS, "docs/conftest.py": "", "Dockerfiles/api/requirements.txt": "flask\n" };
+    const [manifest] = RECON.manifests;
+    assert.ok(manifest);
+    const read = { ...RECON, manifests: [manifest, { ...manifest, path: "Dockerfiles/api/requirements.txt" }] };
+    const second = await changesOf(read, applied(texts, await changesOf(read, texts)));
+    assert.deepEqual(changed(second), []);
+  });
+
   it("is so where it named a line of the values that it adds to", async () => {
     const texts = { ...TEXTS, ".env": "\nAPP_PORT=8000\n" };
     const [web] = RECON.entryPoints;
