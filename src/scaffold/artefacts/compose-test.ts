@@ -67,7 +67,9 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
               plain(
                 value,
                 fileAddress(envValue) ??
-                  (secret && !isFernet(envValue) && !buildValue.includes("://") ? testValue(name) : buildValue),
+                  (secret && !buildValue.includes("://")
+                    ? testValue(name, isFernet(envValue) ? buildValue : null)
+                    : buildValue),
                 written,
               ),
               `environment.${name}`,
@@ -103,15 +105,16 @@ function fileAddress(value: VariableDesign["envValue"]): string | null {
   return value !== null && "text" in value && /^sqlite(?:\+\w+)?:\/\//.test(value.text) ? value.text : null;
 }
 
-/** A secret for tests is none; it has a name of its own, so that `.env` never brings the real one into them. */
 /** Fernet refuses what is no key of its own. */
 function isFernet(value: VariableDesign["envValue"]): boolean {
   return value !== null && "random" in value && value.random === "fernet";
 }
 
-function testValue(name: string): string {
+/** A secret for tests is none; it has a name of its own, so that `.env` never brings the real one into them. */
+function testValue(name: string, formed: string | null = null): string {
   // Long enough for code that wants 32 characters, as a signing key has to have.
-  return `\${TEST_${name}:-${isServicePassword(name) ? "test" : "only-for-tests-0123456789abcdef0123456789"}}`;
+  const usual = isServicePassword(name) ? "test" : "only-for-tests-0123456789abcdef0123456789";
+  return `\${TEST_${name}:-${formed ?? usual}}`;
 }
 
 /** A reference to `.env` as a whole becomes its stand-in; passwords inside addresses become those of the test services. */

@@ -30,7 +30,12 @@ export function readExample(rule: Rule, example: Example): ReadExample {
 }
 
 /** Findings of one rule alone, even one that is off by default. */
-export function lintExample(rule: Rule, files: ReadonlyMap<string, string>): readonly Finding[] {
+/** `leftOut`: paths that are there though no listing holds them. */
+export function lintExample(
+  rule: Rule,
+  files: ReadonlyMap<string, string>,
+  leftOut: readonly string[] = [],
+): readonly Finding[] {
   const linted: LintedFile[] = [];
   for (const [path, text] of files) {
     const language = languageOf(path);
@@ -39,6 +44,7 @@ export function lintExample(rule: Rule, files: ReadonlyMap<string, string>): rea
   const configuration = files.get(".hadolint.yaml");
   const facts = {
     paths: new Set(files.keys()),
+    leftOut,
     read: (path: string) => files.get(path) ?? null,
     recon: rule.facts === undefined ? null : { ...emptyRecon("."), ...rule.facts },
   };

@@ -323,6 +323,14 @@ describe("cases of the rules across files", () => {
     assert.equal(moved(`FROM b AS b\n${head}COPY --from=b /app/.venv /app/.venv\nCMD gunicorn a:b\n`), null);
   });
 
+  it("missing-dockerfile knows one that git ignores", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-dockerfile");
+    assert.ok(rule);
+    const files = new Map([["compose.yaml", "services:\n  web: { build: . }\n"]]);
+    assert.equal(lintExample(rule, files, ["Dockerfile"]).length, 0);
+    assert.equal(lintExample(rule, files, ["Dockerfile.dev"]).length, 1);
+  });
+
   it("missing-copy-source tells what another step makes, and what a wildcard leaves out, more softly", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "missing-copy-source");
     assert.ok(rule);

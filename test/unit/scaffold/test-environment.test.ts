@@ -60,3 +60,19 @@ describe("variables that continuous integration sets for the tests", () => {
     assert.doesNotMatch(tests, /s3cret/);
   });
 });
+
+describe("secrets of the tests", () => {
+  it("have a form that the code takes, and a name by which a person can give another one", async () => {
+    const secret = { required: true, secret: true };
+    const found = recon({
+      entryPoints: [entryPoint("wsgi", "shop.wsgi:application", "gunicorn shop.wsgi")],
+      dependencies: [dependency("gunicorn"), dependency("cryptography")],
+      environment: [variable("VAULT_FERNET_KEY", secret), variable("SIGNING_KEY", secret)],
+      tests: { runner: "pytest", command: ["pytest"], place: at("tests.py:1") },
+    });
+    const changes = await changesOf(found, { "shop/wsgi.py": "", "tests.py": "" });
+    const text = changes.files.find(({ path }) => path === "compose.test.yaml")?.text ?? "";
+    assert.match(text, /VAULT_FERNET_KEY: \$\{TEST_VAULT_FERNET_KEY:-[A-Za-z0-9+/]{43}=\}\n/);
+    assert.match(text, /SIGNING_KEY: \$\{TEST_SIGNING_KEY:-only-for-tests-\w+\}\n/);
+  });
+});

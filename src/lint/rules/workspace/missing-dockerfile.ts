@@ -6,7 +6,7 @@ import { nearest } from "../../../model/nearest";
 import { shorten, suggestion } from "../../query/fixing";
 import { replaceName } from "../../query/compose";
 import { projectsOf, servicesOf } from "../../query/projects";
-import { filesBelow, isFolder, isInSubmodule } from "../../query/workspace-paths";
+import { filesBelow, isFolder, isInSubmodule, isLeftOut } from "../../query/workspace-paths";
 
 export const rule = defineRule({
   target: "workspace",
@@ -36,7 +36,8 @@ export const rule = defineRule({
         const file = effective(service.parts, each => each.build?.dockerfile ?? null);
         const isMissingFolder = !isFolder(context, where.folder);
         const word = isMissingFolder ? build.context : (file?.value ?? build.context);
-        if (isInSubmodule(context, where.folder) || isBuiltFromElsewhere(context, service)) continue;
+        if (isLeftOut(context, where.dockerfile) || isInSubmodule(context, where.folder)) continue;
+        if (isBuiltFromElsewhere(context, service)) continue;
         const others = filesBelow(context, where.folder).map(path =>
           path.slice(where.folder === "" ? 0 : where.folder.length + 1),
         );
