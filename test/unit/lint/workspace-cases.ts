@@ -123,8 +123,19 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: `${PY}CMD flask run --host 0.0.0.0\n` },
       { D: `${PY}ENTRYPOINT ["fastapi", "dev", "app.py"]\n`, "app.py": "" },
       { C: WEB, D: `${PY}CMD gunicorn app:app --reload\n`, "compose.override.yaml": WEB },
+      { D: `${PY}ENV FLASK_DEBUG=1\nCMD gunicorn app:app\n` },
+      { C: WEB, D: `${PY}ENV A=b FLASK_DEBUG="True"\nCMD gunicorn app:app\n` },
     ],
     good: [
+      { D: `${PY}ENV FLASK_DEBUG=1\nENV FLASK_DEBUG=0\nCMD gunicorn app:app\n` },
+      { D: `${PY}ARG D=1\nENV FLASK_DEBUG=$D\nCMD gunicorn app:app\n` },
+      { D: `${PY}ENV DEBUG=1\nCMD gunicorn app:app\n` },
+      { D: `${PY.trim()} AS dev\nENV FLASK_DEBUG=1\nCMD gunicorn app:app\n` },
+      { D: `${PY.trim()} AS test\nENV FLASK_DEBUG=1\n${PY}CMD gunicorn app:app\n` },
+      {
+        C: "services:\n  web: { build: ., environment: { FLASK_DEBUG: '0' } }\n",
+        D: `${PY}ENV FLASK_DEBUG=1\nCMD gunicorn app:app\n`,
+      },
       { D: `${PY}CMD gunicorn app:app\n` },
       { D: `${PY}CMD ["fastapi", "run", "app.py"]\n`, "app.py": "" },
       { D: `${PY}CMD ["python", "manage.py", "migrate"]\n` },
@@ -689,8 +700,35 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       },
       { D: `${PY}COPY . /app\nWORKDIR /app\nRUN pip install -r requirements.txt\n`, "requirements.txt": "flask\n" },
       { D: `${PY}COPY ./ ./\nRUN poetry install --no-root\n`, "poetry.lock": "", "pyproject.toml": "" },
+      {
+        D: `${PY}WORKDIR /srv\nCOPY api/ .\nRUN pip install -r requirements.txt\n`,
+        "api/requirements.txt": "flask\n",
+        "api/app.py": "",
+      },
+      {
+        D: `${PY}COPY ./api /srv/api\nRUN pip install -r /srv/api/requirements/prod.txt\n`,
+        "api/requirements/prod.txt": "flask\n",
+        "api/app.py": "",
+      },
+      { D: `${PY}COPY . /app\nRUN pip install -r /app/requirements.txt\n`, "requirements.txt": "", "a.py": "" },
     ],
     good: [
+      {
+        D: `${PY}WORKDIR /srv\nCOPY requirements ./requirements\nRUN pip install -r requirements/prod.txt\n`,
+        "requirements/prod.txt": "flask\n",
+        "a.py": "",
+      },
+      {
+        D: `${PY}WORKDIR /srv\nCOPY $SRC .\nRUN pip install -r requirements.txt\n`,
+        "api/requirements.txt": "flask\n",
+        "api/app.py": "",
+      },
+      {
+        D: `${PY}WORKDIR /srv\nCOPY lib ./lib\nCOPY api/requirements.txt .\nRUN pip install -r requirements.txt\n`,
+        "api/requirements.txt": "flask\n",
+        "lib/requirements.txt": "flask\n",
+        "lib/app.py": "",
+      },
       {
         D: `${PY}WORKDIR /app\nCOPY . .\nRUN uv sync --locked\n`,
         "pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n",

@@ -45,6 +45,23 @@ describe("cases of the rules across files", () => {
     assert.equal(messages("^3.11.5", "python:3.11.4"), 1);
   });
 
+  it("stale-lock says what the install does about it", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "stale-lock");
+    assert.ok(rule);
+    const locksAnew = (step: string, lock: string): boolean => {
+      const files = { Dockerfile: `FROM python:3.13-slim\nCOPY . .\n${step}\n`, [lock]: 'name = "other"\n' };
+      const [found] = lintExample(rule, new Map(Object.entries(files)));
+      assert.ok(found, step);
+      return found.message.includes("takes its own versions");
+    };
+    assert.ok(locksAnew("RUN uv sync", "uv.lock"));
+    assert.ok(locksAnew("RUN pdm install", "pdm.lock"));
+    assert.ok(!locksAnew("RUN uv sync --frozen", "uv.lock"));
+    assert.ok(!locksAnew("ENV UV_LOCKED=1\nRUN uv sync", "uv.lock"));
+    assert.ok(!locksAnew("RUN pdm sync", "pdm.lock"));
+    assert.ok(!locksAnew("RUN poetry install", "poetry.lock"));
+  });
+
   it("development-server drops an option only behind the word before it", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "development-server");
     assert.ok(rule);

@@ -1,4 +1,5 @@
 import type { CopyInstruction, InstructionOf } from "../../../docker/dockerfile/types";
+import { cleanPath } from "../../../docker/dockerignore";
 import { mountsOf } from "../../../docker/dockerfile/mounts";
 import { chainOf, type Stage } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
@@ -10,7 +11,8 @@ import { lineEnd, lineStartOf, removeInstruction, shorten, suggestion } from "..
 import { includedLists } from "../../query/included-lists";
 import { installedBy, LOCK_FILES, projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
-import { inContext } from "../../query/workspace-paths";
+import { imagePath, workdirOf } from "../../query/image-files";
+import { filesBelow, inContext } from "../../query/workspace-paths";
 
 const PYPROJECT = "pyproject.toml";
 
@@ -79,11 +81,16 @@ function lateInstall(context: WorkspaceContext, build: Build, install: ProjectIn
   // What installs the source itself cannot come before it, but for tools that can install the packages alone first.
   if (install.needsSource && (install.manifest !== null || !ALONE.has(install.installer))) return null;
   if (mountsOf(run).some(mount => mount.type === "bind")) return null;
-  const manifest = listOf(context, build, install);
-  if (install.manifest !== null && (install.manifest.value === null || manifest.startsWith("/"))) return null;
+  if (install.manifest?.value === null) return null;
+  const placed = placedList(context, build, stage, install);
+  const manifest = placed ?? listOf(context, build, install);
+  if (manifest.startsWith("/")) return null;
   const copy = stage.instructions.find(
     (each): each is CopyInstruction =>
-      (each.kind === "COPY" || each.kind === "ADD") && each.index < run.index && copiesSource(each) && isWhole(each),
+      (each.kind === "COPY" || each.kind === "ADD") &&
+      each.index < run.index &&
+      copiesSource(each) &&
+      (isWhole(each) || (placed !== null && bringsCode(context, build, each, placed))),
   );
   if (copy === undefined || isBroughtEarlier(view, install, stage, copy)) return null;
   const own = folder === null ? null : inContext(folder, manifest);
@@ -91,6 +98,33 @@ function lateInstall(context: WorkspaceContext, build: Build, install: ProjectIn
   if (includesLocal(own === null ? null : context.read(own))) return null;
   const project = folder === null ? null : context.read(inContext(folder, PYPROJECT) ?? "");
   return install.needsSource && hasMembers(project) ? null : { view, install, run, stage, copy, manifest, own };
+}
+
+/** The list behind `-r` as the build context names it, found by what the steps before have copied; null where that is not known. */
+function placedList(
+  context: WorkspaceContext,
+  build: Build,
+  stage: Stage,
+  { manifest, run, command }: ProjectInstall,
+): string | null {
+  const { folder, view } = build;
+  const moves = run.commands.some(({ name, span }) => name === "cd" && span.start < command.span.start);
+  const workdir = moves ? null : workdirOf(view, stage, run.instruction.index);
+  if (manifest?.value == null || folder === null || workdir === null) return null;
+  const path = cleanPath(manifest.value.startsWith("/") ? manifest.value : `${workdir}/${manifest.value}`);
+  const found = imagePath(context, build, stage, path, run.instruction.index);
+  return found.kind !== "found" ? null : folder === "" ? found.path : found.path.slice(folder.length + 1);
+}
+
+/** True for the copy of a folder that holds the list, and code beside it. */
+function bringsCode(context: WorkspaceContext, { folder }: Build, copy: CopyInstruction, list: string): boolean {
+  return literalSources(copy).some(({ path }) => {
+    const own = cleanPath(path);
+    const whole = inContext(folder ?? "", own);
+    return (
+      whole !== null && list.startsWith(`${own}/`) && filesBelow(context, whole).some(each => each.endsWith(".py"))
+    );
+  });
 }
 
 /** The list that is read: the lock where there is one, else the project's own manifest. */
@@ -137,10 +171,10 @@ function report(context: WorkspaceContext, late: LateInstall): void {
 }
 
 /** Only an install that stands alone, right behind the copy, can be put before it word for word. */
-function canMove({ stage, copy, run, install }: LateInstall): boolean {
+function canMove({ stage, copy, run, install, manifest }: LateInstall): boolean {
   return (
+    install.manifest?.value === manifest &&
     stage.instructions[stage.instructions.indexOf(copy) + 1] === run &&
-    install.manifest !== null &&
     install.run.commands.length === 1 &&
     run.heredocs.length === 0 &&
     run.comments.length === 0

@@ -33,6 +33,14 @@ function isRenewed({ runs }: DockerfileView, { installer, run, command }: Projec
   );
 }
 
+/** True where the install itself locks anew what differs: uv and Pipenv unless they are told to take the lock as it is, PDM too. */
+function locksAnew({ text }: DockerfileView, { installer, command }: ProjectInstall): boolean {
+  const isInstall = operands(command)[0]?.text === "install";
+  if (installer === "uv") return !hasFlag(command, "frozen", "locked") && !/\bUV_(?:FROZEN|LOCKED)\b/.test(text);
+  if (installer === "pipenv") return isInstall && !hasFlag(command, "deploy", "ignore-pipfile");
+  return installer === "pdm" && isInstall && !hasFlag(command, "frozen-lockfile", "no-lock", "check");
+}
+
 /** `lock` that does not only compare. */
 function writesLock(command: ShellCommand): boolean {
   return operands(command)[0]?.text === "lock" && !hasFlag(command, "check", "locked", "frozen", "dry-run");
@@ -45,7 +53,7 @@ export const rule = defineRule({
   severity: "warning",
   mirrors: [],
   what: "The image installs from a lock file that lacks a package which the manifest declares.",
-  why: "The install stops, or leaves the package out, and the import fails at the start.",
+  why: "The install stops, leaves the package out so that the import fails at the start, or takes versions that nobody has tested.",
   todo: "Renew the lock file and commit it.",
   needs: ["dependencies"],
   bad: {
@@ -88,11 +96,12 @@ export const rule = defineRule({
         );
         const [first] = missing;
         if (first === undefined) continue;
+        const anew = locksAnew(view, install) ? ", so each build takes its own versions" : "";
         const many = missing.length === 1 ? "" : ` and ${String(missing.length - 1)} more`;
         context.report(
           view.path,
           install.command.span,
-          `\`${nameOf(first.place.path)}\` declares \`${shorten(first.name, 30)}\`${many}, which \`${path}\` lacks. Run \`${install.installer} lock\` and commit the lock file.`,
+          `\`${nameOf(first.place.path)}\` declares \`${shorten(first.name, 30)}\`${many}, which \`${path}\` lacks${anew}. Run \`${install.installer} lock\` and commit the lock file.`,
           { related: missing.map(each => each.place) },
         );
       }
