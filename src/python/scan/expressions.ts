@@ -1,4 +1,5 @@
 import type { KeywordFact, Value } from "../facts";
+import { compact } from "./compact";
 import { newFormatScan, skipField, skipNamedCharacter } from "./format-string";
 import { BYTES, FORMAT, Lexer, TRIPLE } from "./lexer";
 import { BINARY_NAMES, BINARY_PRECEDENCE, COMPARISON, MULTIPLICATION, startsOperand } from "./operators";
@@ -7,8 +8,6 @@ import { contentEnd, contentStart, decodeContent } from "./string-literal";
 import { formatTemplate, percentTemplate } from "./templates";
 import * as T from "./token-kinds";
 
-const NO_VALUES: readonly Value[] = Object.freeze([]);
-const NO_KEYWORDS: readonly KeywordFact[] = Object.freeze([]);
 /** Deeper nesting and longer chains become `other`: whoever walks a value may recurse. */
 const MAX_DEPTH = 180;
 const MAX_CHAIN = 180;
@@ -89,7 +88,7 @@ export class ExpressionParser {
       if (!startsOperand(this.kind())) break;
       items.push(item());
     }
-    return { kind: "sequence", type: "tuple", items, offset: start, end: this.previousEnd() };
+    return { kind: "sequence", type: "tuple", items: compact(items), offset: start, end: this.previousEnd() };
   }
 
   /** One target of `for` or `with … as`. */
@@ -400,8 +399,8 @@ export class ExpressionParser {
       ? {
           kind: "call",
           callee,
-          arguments: positional ?? NO_VALUES,
-          keywords: keywords ?? NO_KEYWORDS,
+          arguments: compact(positional),
+          keywords: compact(keywords),
           offset: start,
           end: this.previousEnd(),
           scope: this.#recorder.scope,
@@ -412,8 +411,8 @@ export class ExpressionParser {
       : {
           kind: "call",
           callee,
-          arguments: positional ?? NO_VALUES,
-          keywords: keywords ?? NO_KEYWORDS,
+          arguments: compact(positional),
+          keywords: compact(keywords),
           offset: start,
           end: this.previousEnd(),
           scope: this.#recorder.scope,
@@ -455,7 +454,7 @@ export class ExpressionParser {
     const [only] = items;
     if (isSlice || only === undefined) return { kind: "other", offset: start, end: this.previousEnd() };
     if (!isTuple && items.length === 1) return only;
-    return { kind: "sequence", type: "tuple", items, offset: start, end: this.previousEnd() };
+    return { kind: "sequence", type: "tuple", items: compact(items), offset: start, end: this.previousEnd() };
   }
 
   #startsComprehension(): boolean {
@@ -597,7 +596,7 @@ export class ExpressionParser {
     this.at = Math.min(close + 1, this.count);
     const [only] = items;
     if (only !== undefined && items.length === 1 && commas === 0) return only;
-    return { kind: "sequence", type: "tuple", items, offset: start, end: this.previousEnd() };
+    return { kind: "sequence", type: "tuple", items: compact(items), offset: start, end: this.previousEnd() };
   }
 
   #withTarget(value: Value | undefined): void {
@@ -635,7 +634,7 @@ export class ExpressionParser {
     }
     this.at = Math.min(close + 1, this.count);
     if (isComprehension) return { kind: "other", offset: start, end: this.previousEnd() };
-    return { kind: "sequence", type: "list", items, offset: start, end: this.previousEnd() };
+    return { kind: "sequence", type: "list", items: compact(items), offset: start, end: this.previousEnd() };
   }
 
   #braces(start: number): Value {
@@ -675,8 +674,8 @@ export class ExpressionParser {
     const end = this.previousEnd();
     if (isComprehension) return { kind: "other", offset: start, end };
     return isSet
-      ? { kind: "sequence", type: "set", items, offset: start, end }
-      : { kind: "dict", entries, offset: start, end };
+      ? { kind: "sequence", type: "set", items: compact(items), offset: start, end }
+      : { kind: "dict", entries: compact(entries), offset: start, end };
   }
 
   /** Adjacent literals are one string (implicit concatenation). */
@@ -710,7 +709,7 @@ export class ExpressionParser {
       return { kind: "string", value: literal, offset: start, end, bytes: (flags & BYTES) !== 0 };
     }
     if (literal !== "") parts.push(literal);
-    return { kind: "template", parts, offset: start, end };
+    return { kind: "template", parts: compact(parts), offset: start, end };
   }
 
   #content(token: number, flags: number): string {

@@ -1,4 +1,5 @@
 import type { ImportFact } from "../facts";
+import { compact } from "./compact";
 import type { ExpressionParser } from "./expressions";
 import type { Recorder } from "./recorder";
 import * as T from "./token-kinds";
@@ -49,7 +50,7 @@ function readFrom(parser: ExpressionParser, recorder: Recorder, kind: ImportFact
     parser.at++;
   }
   if (isGroup) parser.at = Math.min(close + 1, parser.count);
-  recorder.import({ module, level, names, as: null, offset, line: 0, kind, scope: recorder.scope });
+  recorder.import({ module, level, names: compact(names), as: null, offset, line: 0, kind, scope: recorder.scope });
 }
 
 function dottedName(parser: ExpressionParser): string {

@@ -1,3 +1,5 @@
+import { detached } from "./compact";
+
 const SLOTS = 1 << 16;
 const MAX_LENGTH = 60;
 
@@ -19,14 +21,13 @@ export class Names {
 
   slice(text: string, start: number, end: number): string {
     const length = end - start;
-    if (length > MAX_LENGTH) return text.slice(start, end);
+    if (length > MAX_LENGTH) return detached(text.slice(start, end));
     let hash = length;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
     const slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
     const known = this.#words[slot];
     if (known !== undefined && known.length === length && isAt(text, start, known)) return known;
-    // Short slices are copies; longer ones are detached from the text by being rebuilt.
-    const word = length < 13 ? text.slice(start, end) : detached(text.slice(start, end));
+    const word = detached(text.slice(start, end));
     this.#words[slot] = word;
     return word;
   }
@@ -35,8 +36,4 @@ export class Names {
 function isAt(text: string, start: number, word: string): boolean {
   for (let at = 0; at < word.length; at++) if (text.charCodeAt(start + at) !== word.charCodeAt(at)) return false;
   return true;
-}
-
-function detached(slice: string): string {
-  return JSON.parse(JSON.stringify(slice)) as string;
 }

@@ -1,4 +1,5 @@
 import type { ImportFact, LoopFact, PythonFacts } from "../facts";
+import { compact } from "./compact";
 import { Marks } from "./interest";
 import { Lexer } from "./lexer";
 import { Names } from "./names";
@@ -36,21 +37,21 @@ export class PythonScanner {
       lines: countLines(text, source, recorder.imports),
       docstring: recorder.docstring,
       shebang: source.startsWith("#!") ? (source.split("\n", 1)[0] ?? "").trim().slice(0, 200) : null,
-      imports: recorder.imports,
-      definitions: recorder.definitions,
-      assignments: recorder.assignments,
-      calls: recorder.calls,
-      subscripts: recorder.subscripts,
-      memberships: recorder.memberships,
-      checks: recorder.checks,
-      leaves: recorder.leaves,
-      branches: recorder.branches,
-      contexts: recorder.contexts,
-      loops: goingOn(text, recorder.loops),
-      names: [...recorder.names],
-      mainGuards: recorder.mainGuards,
-      syntax: recorder.facts,
-      errors: recorder.errors,
+      imports: compact(recorder.imports),
+      definitions: compact(recorder.definitions),
+      assignments: compact(recorder.assignments),
+      calls: compact(recorder.calls),
+      subscripts: compact(recorder.subscripts),
+      memberships: compact(recorder.memberships),
+      checks: compact(recorder.checks),
+      leaves: compact(recorder.leaves),
+      branches: compact(recorder.branches),
+      contexts: compact(recorder.contexts),
+      loops: compact(goingOn(text, recorder.loops)),
+      names: compact([...recorder.names]),
+      mainGuards: compact(recorder.mainGuards),
+      syntax: compact(recorder.facts),
+      errors: compact(recorder.errors),
     };
   }
 

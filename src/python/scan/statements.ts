@@ -1,6 +1,7 @@
 import type { CallFact, DefinitionFact, KeywordFact, ParameterFact, Value } from "../facts";
 import { type BlockDetails, Blocks, CASE, isBranch, MATCH } from "./blocks";
 import { both, isMainTest, isTypeChecking, negated } from "./conditions";
+import { compact } from "./compact";
 import { firstSentence } from "./docstring";
 import { readExceptHeader } from "./except-header";
 import { ExpressionParser } from "./expressions";
@@ -279,7 +280,7 @@ export class StatementParser {
 
   #takeDecorators(): readonly Value[] {
     if (this.#decorators.length === 0) return NO_VALUES;
-    const decorators = this.#decorators;
+    const decorators = compact(this.#decorators);
     this.#decorators = [];
     return decorators;
   }
@@ -413,7 +414,7 @@ export class StatementParser {
       if (parser.at === before) parser.at++;
     }
     parser.at = Math.min(close + 1, parser.count);
-    return parameters.length === 0 ? NO_PARAMETERS : parameters;
+    return compact(parameters);
   }
 
   /** The source text of an annotation, from its colon to the `,`, `=` or bracket that ends it. */

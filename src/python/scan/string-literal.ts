@@ -1,3 +1,4 @@
+import { detached } from "./compact";
 import { BYTES, RAW, TRIPLE, UNTERMINATED } from "./lexer";
 
 /** Offsets of a literal's content, between its quotes. */
@@ -14,7 +15,7 @@ export function contentEnd(start: number, end: number, flags: number): number {
 export function decodeContent(text: string, start: number, end: number, flags: number): string {
   let content = text.slice(start, end);
   if ((flags & TRIPLE) !== 0 && content.includes("\r")) content = content.replace(/\r\n?/g, "\n");
-  return (flags & RAW) !== 0 || !content.includes("\\") ? content : unescaped(content, (flags & BYTES) !== 0);
+  return (flags & RAW) !== 0 || !content.includes("\\") ? detached(content) : unescaped(content, (flags & BYTES) !== 0);
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import type { CallFact, PythonFacts, Value } from "../../../../src/python/facts";
 import { PythonScanner, scanPython } from "../../../../src/python/scan/scan-python";
@@ -602,3 +604,27 @@ function checkOffsets(facts: PythonFacts, text: string): void {
   for (const { offset, end } of facts.calls) assert.ok(offset >= 0 && offset <= end && end <= text.length + 1);
   for (const { offset } of facts.imports) assert.ok(offset >= 0 && offset <= text.length);
 }
+
+describe("memory of facts", () => {
+  it("does not keep the text alive that long words and strings were cut from", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const used = (): number => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = used();
+    const kept = Array.from({ length: 40 }, (_, at) =>
+      scanPython(
+        [
+          `# ${"x".repeat(1_000_000)}`,
+          `ADDRESS_OF_THE_DATABASE_${at} = "postgresql://database/shop_${at}"`,
+          `def test_of_a_name_that_is_longer_than_any_that_is_kept_for_others_${at}(): pass`,
+        ].join("\n"),
+      ),
+    );
+    const grown = used() - before;
+    assert.equal(kept[7]?.assignments[0]?.target, "ADDRESS_OF_THE_DATABASE_7");
+    assert.ok(grown < 10_000_000, `40 short facts keep ${grown} bytes alive`);
+  });
+});
