@@ -28,7 +28,11 @@ export interface Resolution {
 }
 
 /** A question about one file; by its identity answers are found again. */
-export type FileQuestion<T> = (project: PythonProject, file: PythonFile) => T;
+export interface FileQuestion<T> {
+  (project: PythonProject, file: PythonFile): T;
+  /** What a call has to be of for a file to have anything to say, by its callee as it is written (see `eachCall`). */
+  readonly callees?: (callee: string) => boolean;
+}
 
 /** What one file has to say to a question. */
 export interface FileTold<T> {

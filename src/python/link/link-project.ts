@@ -8,6 +8,7 @@ import type { FileQuestion, FileTold, PythonFile, PythonProject, Resolution } fr
 import { Answers, type Current, type Gathered, Grounds, type Part, type Way } from "./answers";
 import { bundledFolders } from "./bundled-folders";
 import { type FileImports, followImports, type ForeignImport } from "./file-imports";
+import { Callers } from "./callers";
 import { type BindingCache, LinkedFiles } from "./linked-files";
 import { Locator } from "./locate";
 import { describeAgain, describeModules, type ModuleFiles, type ModuleTable } from "./module-info";
@@ -139,6 +140,7 @@ class Project implements LinkedProject, Current {
   readonly #bindings: BindingCache;
   readonly #answers: Answers;
   readonly #byPath: ReadonlyMap<string, PythonFile>;
+  readonly #callers: Callers;
   readonly #linked: LinkedFiles;
   readonly #qualifier: Qualifier;
   readonly #resolver: ValueResolver;
@@ -154,6 +156,7 @@ class Project implements LinkedProject, Current {
     this.#answers = answers;
     this.#byPath = linkage.files;
     this.#files = [...linkage.files.values()];
+    this.#callers = new Callers(this.#files);
     this.sourceRoots = linkage.sourceRoots;
     this.#linked = new LinkedFiles(this.#byPath, locator, bindings);
     this.#qualifier = new Qualifier(this.#linked, answers);
@@ -285,7 +288,8 @@ class Project implements LinkedProject, Current {
   #ask<T>(question: FileQuestion<readonly T[]>, gathered: Gathered<T>): boolean {
     const { byPath, pending } = gathered;
     let isChanged = false;
-    for (const path of pending ?? this.#byPath.keys()) {
+    const all = (): Iterable<string> => (question.callees ? this.#callers.of(question.callees) : this.#byPath.keys());
+    for (const path of pending ?? all()) {
       const told = this.#askOne(path, question, gathered);
       if (told === byPath.get(path)) continue;
       isChanged = true;

@@ -1,5 +1,6 @@
 import type { Place } from "../../model/place";
-import type { PythonFile, PythonProject } from "../../python/project";
+import { eachCall } from "../../python/each-call";
+import type { PythonProject } from "../../python/project";
 import { symbolOf } from "../applications/symbols";
 import { defineDetector } from "../define-detector";
 import {
@@ -9,6 +10,7 @@ import {
   isAddressOfApi,
   isRequest,
   usesClient,
+  VERBS,
 } from "../integrations/asked-variables";
 import { integration } from "../integrations/integration-evidence";
 import { among, isApplication } from "../integrations/own-code";
@@ -19,8 +21,9 @@ interface Asked extends AskedAddress {
   readonly through: { readonly path: string; readonly name: string } | null;
 }
 
-const ASKED = among(isApplication, (project: PythonProject, file: PythonFile): readonly Asked[] =>
-  file.facts.calls.flatMap(call => {
+const ASKED = among(
+  isApplication,
+  eachCall(VERBS, (project, file, call): readonly Asked[] => {
     const request = isRequest(project, file, call);
     if (request === false) return [];
     const { variables, setting } = askedAddress(project, file, call);

@@ -1,5 +1,6 @@
 import type { PerProcessKind } from "../../model/recon";
 import type { CallFact, Value } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf, walk } from "../applications/values";
 import { defineDetector } from "../define-detector";
@@ -103,11 +104,22 @@ const BROADCASTERS = ["broadcaster", "fastapi_websocket_pubsub", "channels"];
 const MEANT = /^(?:SESSION_ENGINE|SESSION_TYPE|CACHE_TYPE|CACHES|BACKEND|RATELIMIT_STORAGE_UR[IL])$/;
 
 const SETTINGS = among(isProductionCode, settingsIn);
-const MAKING = among(isProductionCode, callsIn);
+const MAKING = among(
+  isProductionCode,
+  eachCall(
+    /(?:Scheduler|Rocketry|Limiter|Server|SocketIO|InMemoryBackend|SimpleMemoryCache)$/,
+    (project, file, call): readonly MakingCall[] => {
+      const name = project.qualify(file, call.callee, call.scope);
+      const state = CALLS.find(({ callee }) => callee.test(name));
+      return state ? [{ file, call, state }] : [];
+    },
+  ),
+);
 const LISTS = among(isProductionCode, connectionLists);
 /** Where an extension that was made before gets its application. */
-const LATER = among(isProductionCode, (_project, { facts }) =>
-  facts.calls.filter(({ callee }) => /(?:^|\.)init_app$/.test(callee)),
+const LATER = among(
+  isProductionCode,
+  eachCall(/(?:^|\.)init_app$/, (_project, _file, call) => [call]),
 );
 
 /** Sessions, caches, schedules, counters and connections that live in one process, so replicas do not share them. */
@@ -281,16 +293,6 @@ interface MakingCall {
   readonly file: PythonFile;
   readonly call: CallFact;
   readonly state: (typeof CALLS)[number];
-}
-
-function callsIn(project: PythonProject, file: PythonFile): readonly MakingCall[] {
-  return file.facts.calls.flatMap(call => {
-    const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
-    if (!/(?:Scheduler|Rocketry|Limiter|Server|SocketIO|InMemoryBackend|SimpleMemoryCache)$/.test(last)) return [];
-    const name = project.qualify(file, call.callee, call.scope);
-    const state = CALLS.find(({ callee }) => callee.test(name));
-    return state ? [{ file, call, state }] : [];
-  });
 }
 
 /** A shared place is named at the call itself, at a later `init_app`, or by a setting; `**options` may name it too. */

@@ -1,6 +1,8 @@
 import type { Evidence } from "../../model/evidence";
 import { compareText, type Place } from "../../model/place";
 import type { AssignmentFact } from "../../python/facts";
+import type { CallFact } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isMainGuarded } from "../../python/main-guard";
 import { keywordOf } from "../applications/values";
@@ -9,8 +11,10 @@ import { among, isProductionCode } from "../integrations/own-code";
 import { readSwitch, replaced, type Suggested } from "../readiness/suggestion";
 import { isSwitchedOn } from "../readiness/switches";
 
+const SERVERS = /(?:^|[.)])(?:run|run_server|FastAPI|Flask|Sanic|Starlette)$/;
+
 const SWITCHED_ON = among(isProductionCode, switchedOn);
-const STARTED_WITH_DEBUG = among(isProductionCode, startedWithDebug);
+const STARTED_WITH_DEBUG = among(isProductionCode, eachCall(SERVERS, startedWithDebug));
 const OFF = among(isProductionCode, (_project, { facts }) => facts.assignments.filter(isOff));
 
 /** Debug switched on in code that runs in production. */
@@ -49,21 +53,17 @@ function switchedOn(project: PythonProject, file: PythonFile): readonly Evidence
   });
 }
 
-function startedWithDebug(project: PythonProject, file: PythonFile): readonly Evidence[] {
-  return file.facts.calls.flatMap(call => {
-    const debug = /(?:^|[.)])(?:run|run_server|FastAPI|Flask|Sanic|Starlette)$/.test(call.callee)
-      ? keywordOf(call, "debug")
-      : undefined;
-    if (debug?.kind !== "constant" || debug.value !== true || isMainGuarded(file.facts, call.offset)) return [];
-    return [
-      finding(
-        project.place(file, call.offset),
-        "the server starts with debug on",
-        "Start it without debug, or read the switch from the environment.",
-        replaced(project, file, debug, "False"),
-      ),
-    ];
-  });
+function startedWithDebug(project: PythonProject, file: PythonFile, call: CallFact): readonly Evidence[] {
+  const debug = keywordOf(call, "debug");
+  if (debug?.kind !== "constant" || debug.value !== true || isMainGuarded(file.facts, call.offset)) return [];
+  return [
+    finding(
+      project.place(file, call.offset),
+      "the server starts with debug on",
+      "Start it without debug, or read the switch from the environment.",
+      replaced(project, file, debug, "False"),
+    ),
+  ];
 }
 
 function finding(place: Place, what: string, fix: string, suggested: Suggested): Evidence {

@@ -1,3 +1,5 @@
+import type { CallFact } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import { defineDetector } from "../define-detector";
@@ -16,7 +18,7 @@ const CALLS = new Set(
 /** What Ansible installs on other machines. */
 const OTHER_MACHINES = /(?:^|\/)(?:playbooks?|ansible)\/|(?:^|\/)roles\/[^/]+\/(?:templates|files)\//;
 
-const IN_CODE = among(isProductionCode, inCode);
+const IN_CODE = among(isProductionCode, eachCall(CALLS, inCode));
 
 /** What relies on a service manager, cron or a login of the machine: none of them runs in a container. */
 export const detector = defineDetector({
@@ -39,28 +41,25 @@ export const detector = defineDetector({
   },
 });
 
-function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
-  return file.facts.calls.flatMap(call => {
-    if (!CALLS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
-    const name = project.qualify(file, call.callee, call.scope);
-    const isCron = name === "crontab.CronTab";
-    if (!isCron && !/^(?:subprocess|os|asyncio)\./.test(name)) return [];
-    const [first] = call.arguments;
-    const head = first?.kind === "sequence" ? first.items[0] : first;
-    const word =
-      (head ? project.string(file, head, call.scope) : null)?.trim().split(/\s+/, 1)[0]?.split("/").at(-1) ?? "";
-    if (!isCron && !CONTROL.test(word)) return [];
-    return [
-      {
-        claim: "readiness" as const,
-        rule: "host-service",
-        what: isCron ? "jobs are written into the machine's crontab" : `${word} is called`,
-        why: "A container runs one process: no service manager, no cron, no other login.",
-        place: project.place(file, call.offset),
-        fix: isCron
-          ? "Run the jobs in a scheduler service of their own."
-          : "Leave starting and stopping to Compose, or run it as a service of its own.",
-      },
-    ];
-  });
+function inCode(project: PythonProject, file: PythonFile, call: CallFact): readonly Evidence[] {
+  const name = project.qualify(file, call.callee, call.scope);
+  const isCron = name === "crontab.CronTab";
+  if (!isCron && !/^(?:subprocess|os|asyncio)\./.test(name)) return [];
+  const [first] = call.arguments;
+  const head = first?.kind === "sequence" ? first.items[0] : first;
+  const word =
+    (head ? project.string(file, head, call.scope) : null)?.trim().split(/\s+/, 1)[0]?.split("/").at(-1) ?? "";
+  if (!isCron && !CONTROL.test(word)) return [];
+  return [
+    {
+      claim: "readiness" as const,
+      rule: "host-service",
+      what: isCron ? "jobs are written into the machine's crontab" : `${word} is called`,
+      why: "A container runs one process: no service manager, no cron, no other login.",
+      place: project.place(file, call.offset),
+      fix: isCron
+        ? "Run the jobs in a scheduler service of their own."
+        : "Leave starting and stopping to Compose, or run it as a service of its own.",
+    },
+  ];
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { lastName } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import type { WrittenFile } from "../../model/recon";
@@ -8,7 +9,14 @@ import { namesIn } from "../applications/values";
 import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
 import { belowFolder } from "../readiness/suggestion";
-import { ownerOf, type WritingFunction, writingFunctions, writtenBy, writtenThrough } from "../readiness/written-by";
+import {
+  ownerOf,
+  WRITES,
+  type WritingFunction,
+  writingFunctions,
+  writtenBy,
+  writtenThrough,
+} from "../readiness/written-by";
 
 /** Folders of the system, and of the machine that the code was written on, which a rule of its own tells. */
 const OF_SYSTEM =
@@ -47,7 +55,7 @@ function throughFunctions(
   names: ReadonlySet<string>,
 ): readonly Evidence[] {
   return file.facts.calls.flatMap(call => {
-    if (!names.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
+    if (!names.has(lastName(call.callee))) return [];
     const name = project.qualify(file, call.callee, call.scope);
     const writer = found.find(one => one.name === name || one.name === `${file.module}.${name}`);
     const target = writer === undefined ? null : writtenThrough(call, writer);
@@ -59,8 +67,8 @@ function throughFunctions(
 
 function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
   const told = file.facts.calls.flatMap(call => {
-    const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
-    const target = writtenBy(project, file, call, last);
+    const last = lastName(call.callee);
+    const target = WRITES.has(last) ? writtenBy(project, file, call, last) : null;
     const path = target === null ? null : project.string(file, target, call.scope);
     const kind = last === "makedirs" || last === "mkdir" ? "folder" : "file";
     return target === null || path === null ? [] : finding(project, file, { path, kind, offset: call.offset, target });

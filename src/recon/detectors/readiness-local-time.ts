@@ -1,3 +1,4 @@
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
@@ -9,7 +10,7 @@ import { among, isProductionCode } from "../integrations/own-code";
 const CALLS = new Set("at setlocale add_job scheduled_job CronTrigger localtime tzset now today".split(" "));
 const SCHEDULERS = /^apscheduler\.schedulers\.\w+\.\w+Scheduler\(\)\.(?:add_job|scheduled_job)$/;
 
-const IN_CODE = among(isProductionCode, inCode);
+const IN_CODE = among(isProductionCode, eachCall(CALLS, inCode));
 
 /**
  * Jobs at a time of the clock on the wall, and locales by name: a container runs in UTC with the C.UTF-8 locale alone, where
@@ -24,36 +25,32 @@ export const detector = defineDetector({
   },
 });
 
-function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
-  return file.facts.calls.flatMap(call => {
-    const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
-    if (!CALLS.has(last)) return [];
-    const name = project.qualify(file, call.callee, call.scope);
-    const place = project.place(file, call.offset);
-    if (name === "locale.setlocale") {
-      const locale = project.string(file, call.arguments[1], call.scope);
-      if (locale === null || /^(?:|C|POSIX|C\.UTF-?8)$/i.test(locale)) return [];
-      return [
+function inCode(project: PythonProject, file: PythonFile, call: CallFact): readonly Evidence[] {
+  const name = project.qualify(file, call.callee, call.scope);
+  const place = project.place(file, call.offset);
+  if (name === "locale.setlocale") {
+    const locale = project.string(file, call.arguments[1], call.scope);
+    if (locale === null || /^(?:|C|POSIX|C\.UTF-?8)$/i.test(locale)) return [];
+    return [
+      finding(
+        place,
+        `the locale ${locale} is needed`,
+        "Slim images have no locale but C.UTF-8: setlocale raises an error.",
+        "Format with a library that brings its own data (Babel), or generate the locale in the image.",
+      ),
+    ];
+  }
+  const what = wallClock(name, call);
+  return what === null
+    ? []
+    : [
         finding(
           place,
-          `the locale ${locale} is needed`,
-          "Slim images have no locale but C.UTF-8: setlocale raises an error.",
-          "Format with a library that brings its own data (Babel), or generate the locale in the image.",
+          what,
+          "A container's clock is UTC: the job runs hours before or after the time that is meant.",
+          "Give the schedule a time zone (timezone=…), or set TZ for the service.",
         ),
       ];
-    }
-    const what = wallClock(name, call);
-    return what === null
-      ? []
-      : [
-          finding(
-            place,
-            what,
-            "A container's clock is UTC: the job runs hours before or after the time that is meant.",
-            "Give the schedule a time zone (timezone=…), or set TZ for the service.",
-          ),
-        ];
-  });
 }
 
 function finding(place: Place, what: string, why: string, fix: string) {

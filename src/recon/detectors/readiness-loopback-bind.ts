@@ -1,3 +1,4 @@
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import type { TextChange } from "../../model/recon";
@@ -15,7 +16,7 @@ const WHY =
 const LISTENERS =
   /(?:^|\.)(?:run|serve|run_app|run_simple|start_server|create_server|make_server|TCPSite|HTTPServer|ThreadingHTTPServer|WSGIServer|TCPServer|ThreadingTCPServer|listen|bind|launch|run_server|serve_forever)$/;
 
-const IN_CODE = among(isProductionCode, inCode);
+const IN_CODE = among(isProductionCode, eachCall(LISTENERS, inCode));
 
 /** Servers that listen on the loopback address only: in code, scripts, Procfiles and server settings. */
 export const detector = defineDetector({
@@ -50,36 +51,34 @@ export const detector = defineDetector({
   },
 });
 
-function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
-  return file.facts.calls.flatMap(call => {
-    if (!LISTENERS.test(call.callee) || isForward(call)) return [];
-    const candidates = [
-      ...["host", "address", "server_name", "hostname"].flatMap(name => givenKeyword(project, file, call, name) ?? []),
-      ...call.arguments.slice(0, 3).map(value => ({ file, value, scope: call.scope })),
+function inCode(project: PythonProject, file: PythonFile, call: CallFact): readonly Evidence[] {
+  if (isForward(call)) return [];
+  const candidates = [
+    ...["host", "address", "server_name", "hostname"].flatMap(name => givenKeyword(project, file, call, name) ?? []),
+    ...call.arguments.slice(0, 3).map(value => ({ file, value, scope: call.scope })),
+  ];
+  for (const { file: own, value: candidate, scope } of candidates) {
+    const value = candidate.kind === "sequence" ? candidate.items[0] : candidate;
+    if (!value) continue;
+    const resolved = project.resolve(own, value, scope);
+    const text = resolved.value.kind === "string" ? resolved.value.value : null;
+    if (text === null || !isLoopback(text) || text === "0.0.0.0") continue;
+    return [
+      {
+        claim: "readiness" as const,
+        rule: "loopback-bind",
+        what: `the server listens on ${text}`,
+        why: WHY,
+        place: project.place(file, call.offset),
+        fix:
+          resolved.variables.length > 0
+            ? `Set ${resolved.variables[0]}=0.0.0.0 in the container.`
+            : "Bind to 0.0.0.0, or take the address from a variable.",
+        ...(own === file ? replaced(project, file, value, '"0.0.0.0"') : {}),
+      },
     ];
-    for (const { file: own, value: candidate, scope } of candidates) {
-      const value = candidate.kind === "sequence" ? candidate.items[0] : candidate;
-      if (!value) continue;
-      const resolved = project.resolve(own, value, scope);
-      const text = resolved.value.kind === "string" ? resolved.value.value : null;
-      if (text === null || !isLoopback(text) || text === "0.0.0.0") continue;
-      return [
-        {
-          claim: "readiness" as const,
-          rule: "loopback-bind",
-          what: `the server listens on ${text}`,
-          why: WHY,
-          place: project.place(file, call.offset),
-          fix:
-            resolved.variables.length > 0
-              ? `Set ${resolved.variables[0]}=0.0.0.0 in the container.`
-              : "Bind to 0.0.0.0, or take the address from a variable.",
-          ...(own === file ? replaced(project, file, value, '"0.0.0.0"') : {}),
-        },
-      ];
-    }
-    return [];
-  });
+  }
+  return [];
 }
 
 /** Programs that connect to the address after `-h` or `--host`, and the few that listen on it. */

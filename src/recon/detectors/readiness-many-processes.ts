@@ -1,3 +1,5 @@
+import type { CallFact } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
@@ -15,7 +17,7 @@ const DAEMONS =
 const STARTERS = new Set("Popen run call check_call system create_subprocess_exec create_subprocess_shell".split(" "));
 const STAYS = new Set(["serve", "worker", "beat", "monitor"]);
 
-const IN_CODE = among(isProductionCode, inCode);
+const IN_CODE = among(isProductionCode, eachCall(STARTERS, inCode));
 
 /**
  * Several long-running processes that one command starts: supervisors, background jobs of a start script, daemons attached to
@@ -62,19 +64,16 @@ export const detector = defineDetector({
   },
 });
 
-function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
-  return file.facts.calls.flatMap(call => {
-    if (!STARTERS.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
-    const name = project.qualify(file, call.callee, call.scope);
-    if (!/^(?:subprocess|os|asyncio)\./.test(name)) return [];
-    const [first] = call.arguments;
-    const items = first?.kind === "sequence" ? first.items : first ? [first] : [];
-    const texts = items.map(item => project.string(file, item, call.scope) ?? "");
-    const words = items.length === 1 ? (texts[0] ?? "").trim().split(/\s+/) : texts;
-    return isDaemon(words)
-      ? [finding(project.place(file, call.offset), `${words[0] ?? ""} is started from the application`)]
-      : [];
-  });
+function inCode(project: PythonProject, file: PythonFile, call: CallFact): readonly Evidence[] {
+  const name = project.qualify(file, call.callee, call.scope);
+  if (!/^(?:subprocess|os|asyncio)\./.test(name)) return [];
+  const [first] = call.arguments;
+  const items = first?.kind === "sequence" ? first.items : first ? [first] : [];
+  const texts = items.map(item => project.string(file, item, call.scope) ?? "");
+  const words = items.length === 1 ? (texts[0] ?? "").trim().split(/\s+/) : texts;
+  return isDaemon(words)
+    ? [finding(project.place(file, call.offset), `${words[0] ?? ""} is started from the application`)]
+    : [];
 }
 
 function finding(place: Place, what: string) {

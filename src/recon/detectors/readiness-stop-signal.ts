@@ -1,5 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Place } from "../../model/place";
 import type { TextChange } from "../../model/recon";
@@ -27,7 +28,7 @@ const HANDLERS = /(?:^|\.)(?:signal\.signal|signal|add_signal_handler)$/;
 const STAYS = new Set(["serve", "worker", "beat", "monitor"]);
 const START = /(?:^|\/)(?:[\w.-]*entry-?point[\w.-]*|(?:start|run|boot|serve|launch)(?:[-_.]\w+)*(?:\.(?:sh|bash))?)$/i;
 
-const IN_CODE = among(isProductionCode, loops);
+const IN_CODE = among(isProductionCode, eachCall(LAST, loops));
 
 /**
  * What does not end when a container is stopped: as process 1 a program without a handler ignores SIGTERM, and so does a
@@ -38,7 +39,7 @@ export const detector = defineDetector({
   title: "Stop signals",
   reads: { everything: true, files: [...SCRIPT_GLOBS] },
   detect({ workspace, project, files, each }) {
-    const inCode = project.each(signalHandlers).length > 0 ? [] : each(IN_CODE);
+    const inCode = project.each(SIGNAL_HANDLERS).length > 0 ? [] : each(IN_CODE);
     const inScripts = files.flatMap(path => {
       const text = workspace.text(path);
       if (
@@ -66,24 +67,21 @@ export const detector = defineDetector({
   },
 });
 
-function signalHandlers(project: PythonProject, file: PythonFile): readonly CallFact[] {
-  return file.facts.calls.filter(({ callee }) => HANDLERS.test(callee) && isSignal(project.qualify(file, callee)));
-}
+const SIGNAL_HANDLERS = eachCall(HANDLERS, (project, file, call) =>
+  isSignal(project.qualify(file, call.callee)) ? [call] : [],
+);
 
-function loops(project: PythonProject, file: PythonFile): readonly Evidence[] {
-  return file.facts.calls.flatMap(call => {
-    if (!LAST.has(call.callee.slice(call.callee.lastIndexOf(".") + 1))) return [];
-    const loop = LOOPS.get(project.qualify(file, call.callee, call.scope));
-    return loop === undefined
-      ? []
-      : [
-          finding(
-            project.place(file, call.offset),
-            `${loop} handles no stop signal`,
-            "Handle SIGTERM (signal.signal) and end the loop, or set `init: true` for the service.",
-          ),
-        ];
-  });
+function loops(project: PythonProject, file: PythonFile, call: CallFact): readonly Evidence[] {
+  const loop = LOOPS.get(project.qualify(file, call.callee, call.scope));
+  return loop === undefined
+    ? []
+    : [
+        finding(
+          project.place(file, call.offset),
+          `${loop} handles no stop signal`,
+          "Handle SIGTERM (signal.signal) and end the loop, or set `init: true` for the service.",
+        ),
+      ];
 }
 
 function finding(place: Place, what: string, fix: string, suggestion?: readonly TextChange[]) {

@@ -1,4 +1,5 @@
 import type { Value } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import type { DetectContext } from "../define-detector";
@@ -12,16 +13,14 @@ const FLASK_CONFIG =
 
 /** Prefixes of the variables that Flask's or Quart's configuration takes from the environment. */
 export function flaskPrefixes({ each }: Pick<DetectContext, "each">): ReadonlySet<string> {
-  return new Set(each(prefixesIn));
+  return new Set(each(PREFIXES));
 }
 
-function prefixesIn(project: PythonProject, file: PythonFile): readonly string[] {
-  return file.facts.calls.flatMap(call => {
-    if (!call.callee.endsWith("config.from_prefixed_env")) return [];
-    const given = call.arguments[0] ?? call.keywords.find(({ name }) => name === "prefix")?.value;
-    return (given ? project.string(file, given, call.scope) : "FLASK") ?? [];
-  });
-}
+const PREFIXES = eachCall(/config\.from_prefixed_env$/, (project, file, call): readonly string[] => {
+  const given = call.arguments[0] ?? call.keywords.find(({ name }) => name === "prefix")?.value;
+  const prefix = given ? project.string(file, given, call.scope) : "FLASK";
+  return prefix === null ? [] : [prefix];
+});
 
 /**
  * Variables under a prefix that a file sets (`SHOP_SECRET_KEY=…`, `SHOP_SECRET_KEY: …`): they reach the configuration even

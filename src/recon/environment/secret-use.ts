@@ -1,4 +1,5 @@
 import type { CallFact, Value } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import { symbolOf } from "../applications/symbols";
@@ -62,9 +63,9 @@ function checkingKeys(project: PythonProject): ReadonlySet<string> {
 }
 
 /** Keys that tokens are read with. */
-const CHECKING = among(isReader, (project, file): readonly string[] =>
-  file.facts.calls.flatMap(call => {
-    if (!/(?:^|\.)decode$/.test(call.callee)) return [];
+const CHECKING = among(
+  isReader,
+  eachCall(/(?:^|\.)decode$/, (project, file, call): readonly string[] => {
     if (!/^(?:jwt|jose\.jwt|jwt\.api_jwt)\.decode$/.test(project.qualify(file, call.callee, call.scope))) return [];
     const key = call.arguments[1] ?? keywordOf(call, "key");
     return key ? identitiesOf(project, file, key, call.scope) : [];

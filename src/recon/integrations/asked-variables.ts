@@ -3,7 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { leadingText, readHttpAddress } from "./http-address";
 import { isAddressOfPages, serviceOfVariable } from "./variable-names";
 
-const VERBS = new Set(
+export const VERBS = new Set(
   "get post put patch delete head options request stream fetch urlopen urlretrieve Request ws_connect".split(" "),
 );
 const ADDRESS = /(?:^|_)(?:URL|URI|ENDPOINT|API_BASE|BASE_URL|HOST|SERVER|ADDR|ADDRESS)$/i;

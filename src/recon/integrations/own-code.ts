@@ -24,5 +24,7 @@ export function among<T>(
   isMeant: (file: PythonFile) => boolean,
   question: FileQuestion<readonly T[]>,
 ): FileQuestion<readonly T[]> {
-  return (project, file) => (isMeant(file) ? question(project, file) : []);
+  const { callees } = question;
+  const asked: FileQuestion<readonly T[]> = (project, file) => (isMeant(file) ? question(project, file) : []);
+  return callees ? Object.assign(asked, { callees }) : asked;
 }

@@ -1,4 +1,5 @@
 import type { Value } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { walk } from "../applications/values";
 import { boundLiterals } from "../readiness/literals";
@@ -84,22 +85,25 @@ interface Stripped {
 }
 
 /** Addresses of which a driver that can wait is taken out, with what they are kept in: names of functions only for their own file. */
-function STRIPPED(_project: PythonProject, file: PythonFile): readonly Stripped[] {
-  const { assignments, calls, definitions } = file.facts;
-  return calls.flatMap(({ callee, arguments: [from, to], offset, end }) => {
-    if (!callee.endsWith(".replace") || from?.kind !== "string" || to?.kind !== "string") return [];
-    const module = withoutAsync(from.value, to.value);
-    if (module === null || !isAlways(file, { offset })) return [];
-    const holds = (value: Value | null): boolean => value !== null && value.offset <= offset && end <= value.end;
-    const bound = assignments.flatMap(({ target, value, scope }) => {
-      if (!holds(value)) return [];
-      const isLocal = definitions[scope]?.kind === "function" && !target.includes(".");
-      return isLocal ? `${file.path}:${target}` : nameIn(target);
-    });
-    const returned = definitions.flatMap(({ name, returns }) => (returns.some(holds) ? name : []));
-    return [{ named: { module, path: file.path, offset }, names: [placeIn(file, offset), ...bound, ...returned] }];
+const STRIPPED = eachCall(/\.replace$/, (_project, file, call): readonly Stripped[] => {
+  const { assignments, definitions } = file.facts;
+  const {
+    arguments: [from, to],
+    offset,
+    end,
+  } = call;
+  if (from?.kind !== "string" || to?.kind !== "string") return [];
+  const module = withoutAsync(from.value, to.value);
+  if (module === null || !isAlways(file, { offset })) return [];
+  const holds = (value: Value | null): boolean => value !== null && value.offset <= offset && end <= value.end;
+  const bound = assignments.flatMap(({ target, value, scope }) => {
+    if (!holds(value)) return [];
+    const isLocal = definitions[scope]?.kind === "function" && !target.includes(".");
+    return isLocal ? `${file.path}:${target}` : nameIn(target);
   });
-}
+  const returned = definitions.flatMap(({ name, returns }) => (returns.some(holds) ? name : []));
+  return [{ named: { module, path: file.path, offset }, names: [placeIn(file, offset), ...bound, ...returned] }];
+});
 
 function nameIn(path: string): string {
   return (

@@ -1,4 +1,5 @@
 import type { CallFact, Value } from "../../python/facts";
+import { eachCall, lastName } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { among, isProductionCode } from "../integrations/own-code";
@@ -25,6 +26,9 @@ const OF_PATH = new Set(["mkdir", "touch", "write_text", "write_bytes", "open"])
 
 /** Databases that are a file, which connecting to makes. */
 const FILES = new Set(["sqlite3.connect", "aiosqlite.connect", "duckdb.connect"]);
+
+/** Last names of what may write. */
+export const WRITES: ReadonlySet<string> = new Set([...OF_PATH, ...Object.keys(WRITERS), "connect"]);
 
 /** What a call writes to; null where it writes nothing. */
 export function writtenBy(project: PythonProject, file: PythonFile, call: CallFact, last: string): Value | null {
@@ -69,18 +73,17 @@ export function writingFunctions(project: PythonProject): readonly WritingFuncti
   return project.each(WRITING).flatMap(({ told }) => told);
 }
 
-const WRITING = among(isProductionCode, writingIn);
-
-function writingIn(project: PythonProject, file: PythonFile): readonly WritingFunction[] {
-  return file.facts.calls.flatMap(call => {
+const WRITING = among(
+  isProductionCode,
+  eachCall(WRITES, (project, file, call): readonly WritingFunction[] => {
     const definition = file.facts.definitions[call.scope];
     if (definition?.kind !== "function" || definition.parent !== -1) return [];
-    const target = writtenBy(project, file, call, call.callee.slice(call.callee.lastIndexOf(".") + 1));
+    const target = writtenBy(project, file, call, lastName(call.callee));
     if (target?.kind !== "name") return [];
     const position = definition.parameters.findIndex(({ name }) => name === target.path);
     return position < 0 ? [] : [{ name: `${file.module}.${definition.name}`, parameter: target.path, position }];
-  });
-}
+  }),
+);
 
 /** What a call of such a function makes it write to. */
 export function writtenThrough(call: CallFact, { parameter, position }: WritingFunction): Value | null {

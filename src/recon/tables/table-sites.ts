@@ -1,4 +1,5 @@
 import type { CallFact, DefinitionFact } from "../../python/facts";
+import { eachCall, lastName } from "../../python/each-call";
 import type { FileTold, PythonFile, PythonProject } from "../../python/project";
 import { applicationIndex } from "../applications/application-index";
 import { among, isOwnCode } from "../integrations/own-code";
@@ -13,7 +14,14 @@ export interface TableSite {
 }
 
 const UPGRADES = new Set(["alembic.command.upgrade", "flask_migrate.upgrade", "flask_migrate.cli.upgrade"]);
-const SITES = among(isOwnCode, sitesIn);
+const MAKERS = new Set(["run_sync", "create_all", "create_tables", "upgrade", "execute", "executescript"]);
+const SITES = among(
+  isOwnCode,
+  eachCall(MAKERS, (project, file, call): readonly Omit<TableSite, "file">[] => {
+    const tool = toolOf(project, file, call);
+    return tool === null ? [] : [{ call, tool }];
+  }),
+);
 
 /** Every such call in the project's own code. */
 export function tableSites(project: PythonProject): readonly TableSite[] {
@@ -22,20 +30,13 @@ export function tableSites(project: PythonProject): readonly TableSite[] {
     .flatMap(({ file, told }: FileTold<Omit<TableSite, "file">>) => told.map(site => ({ file, ...site })));
 }
 
-function sitesIn(project: PythonProject, file: PythonFile): readonly Omit<TableSite, "file">[] {
-  return file.facts.calls.flatMap(call => {
-    const tool = toolOf(project, file, call);
-    return tool === null ? [] : [{ call, tool }];
-  });
-}
-
 /**
  * SQLAlchemy's `create_all` and Peewee's `create_tables` look first, as `IF NOT EXISTS` does. Sources:
  * https://docs.sqlalchemy.org/en/20/core/metadata.html#sqlalchemy.schema.MetaData.create_all (checkfirst),
  * http://docs.peewee-orm.com/en/latest/peewee/api.html#Database.create_tables (safe)
  */
 function toolOf(project: PythonProject, file: PythonFile, call: CallFact): string | null {
-  const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
+  const last = lastName(call.callee);
   const isHandedOn =
     last === "run_sync" && call.arguments[0]?.kind === "name" && /\.create_all$/.test(call.arguments[0].path);
   if (isHandedOn || (last === "create_all" && call.callee.includes("."))) return "create_all";

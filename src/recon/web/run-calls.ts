@@ -1,7 +1,8 @@
 import type { CallFact, Value } from "../../python/facts";
+import { eachCall, lastName } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { parentOf, pathInside } from "../../model/paths";
-import { isOwnCode } from "../integrations/own-code";
+import { among, isOwnCode } from "../integrations/own-code";
 import { splitTarget } from "../targets/resolve-target";
 import { isWrapper } from "../applications/exposures";
 import { defaultPort } from "../applications/default-port";
@@ -45,7 +46,7 @@ export function usualPort({ by, call }: RunCall): number | null {
 /** Every such call in the project's own code. */
 export function runCalls(project: PythonProject): readonly RunCall[] {
   return project
-    .each(runsIn)
+    .each(RUNS)
     .flatMap(({ told }) =>
       told.map(({ option, ...run }) =>
         option === null || run.port !== null ? run : { ...run, port: tornadoPort(project, option, run.file) },
@@ -58,21 +59,22 @@ interface FoundRun extends RunCall {
   readonly option: string | null;
 }
 
-function runsIn(project: PythonProject, file: PythonFile): readonly FoundRun[] {
-  if (!isOwnCode(file)) return [];
-  return file.facts.calls.flatMap(call => readRun(project, file, call) ?? []);
-}
-
 const METHODS = new Map(
   WEB_FRAMEWORKS.flatMap(framework => (framework.run ?? []).map(method => [method, framework] as const)),
 );
 const SERVER_NAMES = new Map(SERVER_CALLS.map(server => [server.name, server]));
-const LAST_PARTS = new Set(SERVER_CALLS.map(({ name }) => name.slice(name.lastIndexOf(".") + 1)));
+const STARTS = new Set([...SERVER_CALLS.map(({ name }) => lastName(name)), ...METHODS.keys()]);
+const RUNS = among(
+  isOwnCode,
+  eachCall(STARTS, (project, file, call) => {
+    const run = readRun(project, file, call);
+    return run === null ? [] : [run];
+  }),
+);
 
 function readRun(project: PythonProject, file: PythonFile, call: CallFact): FoundRun | null {
   const dot = call.callee.lastIndexOf(".");
   const last = call.callee.slice(dot + 1);
-  if (!LAST_PARTS.has(last) && !METHODS.has(last)) return null;
   const qualified = project.qualify(file, call.callee, call.scope);
   const server =
     SERVER_NAMES.get(qualified) ??

@@ -1,8 +1,9 @@
 import type { CallFact, Value } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { integerIn, keywordOf, namesIn } from "../applications/values";
 import { isPort } from "../commands/arguments";
-import { isOwnCode } from "../integrations/own-code";
+import { among, isOwnCode } from "../integrations/own-code";
 
 interface Defined {
   readonly name: string;
@@ -35,7 +36,7 @@ export function tornadoOption(
  */
 export function tornadoPort(project: PythonProject, option: string, program: PythonFile): number | null {
   const all = project
-    .each(definedIn)
+    .each(DEFINED)
     .flatMap(({ file, told }) => told.flatMap(({ name, port }) => (name === option ? { file, port } : [])));
   const own = all.filter(({ file }) => file === program);
   const ports = new Set((own.length > 0 ? own : all).map(({ port }) => port));
@@ -43,14 +44,16 @@ export function tornadoPort(project: PythonProject, option: string, program: Pyt
   return ports.size === 1 ? (only ?? null) : null;
 }
 
-function definedIn(project: PythonProject, file: PythonFile): readonly Defined[] {
-  if (!isOwnCode(file)) return [];
-  return file.facts.calls.flatMap(call => defined(project, file, call) ?? []);
-}
+const DEFINED = among(
+  isOwnCode,
+  eachCall(/(?:^|\.)define$/, (project, file, call) => {
+    const option = defined(project, file, call);
+    return option === null ? [] : [option];
+  }),
+);
 
 /** `define("port", default=8000, type=int)`. */
 function defined(project: PythonProject, file: PythonFile, call: CallFact): Defined | null {
-  if (!/(?:^|\.)define$/.test(call.callee)) return null;
   if (!/^tornado\.options\.(?:options\.)?define$/.test(project.qualify(file, call.callee, call.scope))) return null;
   const name = project.string(file, call.arguments[0] ?? keywordOf(call, "name"), call.scope);
   const preset = call.arguments[1] ?? keywordOf(call, "default");

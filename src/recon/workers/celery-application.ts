@@ -1,6 +1,7 @@
 import type { DetectContext } from "../define-detector";
 import { among, isOwnCode } from "../integrations/own-code";
 import type { CallFact, Value } from "../../python/facts";
+import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { djangoSites } from "../django/sites";
 import { type Exposure, exposuresOf, isPlainObject } from "../applications/exposures";
@@ -77,10 +78,14 @@ function readyName(project: PythonProject, call: CallFact, objects: readonly Exp
   return found.sort((left, right) => score(left.file, 0) - score(right.file, 0))[0] ?? null;
 }
 
+/** `app.config_from_object(…)`, with what it is called on. */
+const SETTER = /^(\w[\w.]*)\.(?:config_from_object|conf\.update)$/;
+
 /** Settings that an application is given after it was made: its name, and the function that gives them, null for a module. */
-const SET_LATER = among(isOwnCode, (project, file) =>
-  file.facts.calls.flatMap(({ callee, scope }) => {
-    const owner = /^(\w[\w.]*)\.(?:config_from_object|conf\.update)$/.exec(callee)?.[1];
+const SET_LATER = among(
+  isOwnCode,
+  eachCall(SETTER, (project, file, { callee, scope }) => {
+    const owner = SETTER.exec(callee)?.[1];
     const symbol = owner === undefined ? null : symbolOf(project, file, owner);
     if (symbol === null) return [];
     const definition = file.facts.definitions[scope];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { eachCall } from "../../../../src/python/each-call";
 import type { PythonFacts } from "../../../../src/python/facts";
 import type { PythonFile, PythonProject } from "../../../../src/python/project";
 import { linkProject, type LinkedProject } from "../../../../src/python/link/link-project";
@@ -102,6 +103,36 @@ describe("answers about all code", () => {
       second.map(({ told }) => told),
       [["settings"], ["redis"], ["json"], ["base"]],
     );
+  });
+
+  it("ask about calls only the files that make such a call, after a change too", () => {
+    const { project, after } = linked({
+      "a.py": "import shop\nshop.open(1)\n",
+      "b.py": "shop.close(1)\n",
+      "c.py": "open(2)\nreopen(2)\n",
+    });
+    for (const callees of [/(?:^|\.)open$/, new Set(["open"])]) {
+      const question = eachCall(callees, (_project, file, call) => [`${file.path} ${call.callee}`]);
+      const asked: string[] = [];
+      const noted = Object.assign((of: PythonProject, file: PythonFile) => {
+        asked.push(file.path);
+        return question(of, file);
+      }, question);
+      const told = (of: PythonProject): readonly string[] => of.each(noted).flatMap(each => each.told);
+      assert.deepEqual(
+        [told(project), asked],
+        [
+          ["a.py shop.open", "c.py open"],
+          ["a.py", "c.py"],
+        ],
+      );
+      assert.deepEqual(told(after("b.py", "import shop\nshop.open(1)\n")), [
+        "a.py shop.open",
+        "b.py shop.open",
+        "c.py open",
+      ]);
+      assert.deepEqual(told(after("a.py", "import shop\nshop.close(1)\n")), ["c.py open"]);
+    }
   });
 
   it("are collected from tests too, and stay the same list while files say the same", () => {
