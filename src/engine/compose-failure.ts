@@ -214,12 +214,18 @@ async function startCrashed(engine: Engine, detail: ContainerDetail): Promise<Dr
   return new DrydockError("start-crashed", what, why, "Correct what its log names and start it again.");
 }
 
+/** The last line of a traceback: `TypeError: unhashable type`, `django.db.utils.OperationalError: …`. */
+const raisedLine = /^(?:\w+\.)*\w*(?:Error|Exception)(?::|$)/m;
+
 async function healthTimeout(engine: Engine, detail: ContainerDetail): Promise<DrydockError> {
   const probe = detail.lastProbe ?? "";
   const log = probe === "" ? await lastLog(engine, detail.id) : "";
   const why =
     probe !== "" ? `Its health check says: ${probe}` : log !== "" ? log : "Its health check did not answer yet.";
-  const todo = "Correct the health check, or raise `start_period`.";
+  // An application that answers with an error of its own has a check that does what it should.
+  const todo = raisedLine.test(log)
+    ? "Correct what its log names, which the health check meets."
+    : "Correct the health check, or raise `start_period`.";
   return new DrydockError("health-timeout", `${nameOf(detail)} did not turn healthy in time.`, why, todo);
 }
 

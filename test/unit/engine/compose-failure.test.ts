@@ -59,6 +59,17 @@ describe("composeFailure", () => {
     const sick = containerDetail({ health: "unhealthy", lastProbe: "404 on /health" });
     const error = await failure("container shop-web-1 is unhealthy", [sick]);
     assert.deepEqual([error.code, error.why], ["health-timeout", "Its health check says: 404 on /health"]);
+    assert.equal(error.todo, "Correct the health check, or raise `start_period`.");
+  });
+
+  it("sends to the application where its log has the exception that the health check meets", async () => {
+    const todo = async (...log: readonly string[]): Promise<string> =>
+      (await failure("container shop-web-1 is unhealthy", [containerDetail({ health: "unhealthy" })], log)).todo;
+    const own = "Correct what its log names, which the health check meets.";
+    assert.equal(await todo('  File "app.py", line 16, in home', "TypeError: unhashable type: 'dict'"), own);
+    assert.equal(await todo("django.db.utils.OperationalError: no such table: shop_order"), own);
+    for (const line of ["Error handling is on.", "INFO no Error: so far", "GET /Error HTTP/1.1 404", ""])
+      assert.match(await todo(line), /^Correct the health check/);
   });
 
   const words: readonly (readonly [string, string])[] = [
