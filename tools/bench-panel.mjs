@@ -175,7 +175,7 @@ function host() {
         text: `INFO request ${start + at} answered in ${at % 300} ms by worker ${at % 8}`,
       }));
       const acknowledged = new Promise(resolve => waiting.set(batch, resolve));
-      send({ type: "logs", batch, lines, skipped: 0, trimmed: 0, perSecond: 50_000, reset: false });
+      send({ type: "logs", batch, lines, skipped: 0, older: 0, perSecond: 50_000, reset: false });
       await acknowledged;
       waiting.delete(batch);
       if (batch % 20 === 0) {

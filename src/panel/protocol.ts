@@ -232,8 +232,8 @@ export const isHostMessage = union({
     lines: listOf(logLine),
     /** Lines that were never sent because the panel could not follow. */
     skipped: count,
-    /** Lines that the host no longer keeps. */
-    trimmed: count,
+    /** Lines that came before the first that this panel was sent. */
+    older: count,
     perSecond: count,
     reset: flag,
   },

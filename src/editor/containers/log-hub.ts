@@ -4,6 +4,7 @@ import type { LogLine } from "../../panel/protocol";
 import { errorText, isCancelled, setting, type Shell } from "../shell";
 import { containerLabel } from "./container-words";
 import type { EngineStore } from "./engine-store";
+import { LogCursor } from "./log-cursor";
 import { LogRing, type ArrivedLine } from "./log-ring";
 
 const batchLines = 8000;
@@ -19,7 +20,7 @@ export interface LogBatch {
   readonly batch: number;
   readonly lines: readonly LogLine[];
   readonly skipped: number;
-  readonly trimmed: number;
+  readonly older: number;
   readonly perSecond: number;
   readonly reset: boolean;
 }
@@ -47,15 +48,10 @@ export class LogHub {
   #visible = false;
   #arrived: ArrivedLine[] = [];
   #mergeAt = 0;
-  #sent = 0;
+  readonly #cursor = new LogCursor();
   #batch = 0;
   #acknowledged = 0;
   #timer: NodeJS.Timeout | undefined;
-  #skipped = 0;
-  /** Number of the first line since the logs were read anew, and of the first that a panel that began anew was sent. */
-  #base = 0;
-  #older = 0;
-  #reset = true;
   #rateSince = 0;
   #rateCount = 0;
   #rate = 0;
@@ -89,15 +85,14 @@ export class LogHub {
 
   /** The panel begins anew: everything that is kept is sent again. */
   restart(): void {
-    this.#sent = this.#ring.first;
-    this.#reset = true;
+    this.#cursor.restart(this.#ring.first);
     this.#acknowledged = this.#batch;
     this.#schedule();
   }
 
   acknowledge(batch: number): void {
     this.#acknowledged = Math.max(this.#acknowledged, batch);
-    if (this.#sent < this.#ring.end || this.#flood() > 0) this.#schedule();
+    if (this.#cursor.sent < this.#ring.end || this.#flood() > 0) this.#schedule();
   }
 
   /** The kept lines of containers that are no more, which no engine can give again. */
@@ -136,9 +131,7 @@ export class LogHub {
     this.#positions.clear();
     this.#arrived = [];
     this.#ring.clear();
-    this.#base = this.#ring.first;
-    this.#older = 0;
-    this.#skipped = 0;
+    this.#cursor.forget(this.#ring.first);
     this.restart();
   }
 
@@ -208,29 +201,23 @@ export class LogHub {
       this.#rateCount = 0;
     }
     if (!this.#visible || this.#acknowledged < this.#batch) return;
-    const from = Math.max(this.#sent, this.#ring.first);
-    if (!this.#reset) this.#skipped += from - this.#sent;
-    if (this.#ring.end - from > maxBacklog) {
-      const start = this.#ring.end - maxBacklog;
-      if (this.#reset) this.#older = start;
-      else this.#skipped += start - from;
-      this.#sent = start;
-    } else this.#sent = from;
-    const lines = this.#ring.slice(this.#sent, this.#sent + batchLines);
+    const cursor = this.#cursor;
+    cursor.seek(this.#ring.first, this.#ring.end, maxBacklog);
+    const lines = this.#ring.slice(cursor.sent, cursor.sent + batchLines);
+    const reset = cursor.isNew;
     // A reader is told when a flood ends, too.
-    if (lines.length === 0 && !this.#reset && this.#flood() === this.#sentFlood) return;
+    if (lines.length === 0 && !reset && this.#flood() === this.#sentFlood) return;
     this.#sentFlood = this.#flood();
-    this.#sent += lines.length;
+    cursor.took(lines.length);
     this.#batch++;
     this.#send({
       batch: this.#batch,
       lines,
-      skipped: this.#skipped,
-      trimmed: Math.max(this.#ring.first, this.#older) - this.#base,
+      skipped: cursor.skipped,
+      older: cursor.older,
       perSecond: this.#sentFlood,
-      reset: this.#reset,
+      reset,
     });
-    this.#reset = false;
   }
 
   /** Lines a second where they are a flood, else 0. */

@@ -44,7 +44,7 @@ export class LogsView {
   #following = true;
   #unseen = 0;
   #spoken = { lines: 0, errors: 0, at: 0 };
-  #flood = { perSecond: 0, skipped: 0, trimmed: 0 };
+  #flood = { perSecond: 0, skipped: 0, older: 0 };
 
   constructor(host: Host) {
     this.#host = host;
@@ -191,8 +191,8 @@ export class LogsView {
 
   /** What a flood does to the log, and what is not kept: nothing is dropped unsaid. */
   #drawNotice(): void {
-    const { perSecond, skipped, trimmed } = this.#flood;
-    const older = trimmed + this.#model.dropped;
+    const { perSecond, skipped } = this.#flood;
+    const older = this.#flood.older + this.#model.dropped;
     const words = [
       perSecond > 0
         ? l10n.t("{rate} lines a second; showing the last {kept}", {
