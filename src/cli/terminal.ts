@@ -37,6 +37,9 @@ export function terminalOptions(
   };
 }
 
+/** The least time between two texts of the progress line. */
+const PROGRESS_MS = 100;
+
 /** Writes for one stream. Progress is one rewritten line, at most ten times a second, gone when done. */
 export class Terminal {
   readonly options: TerminalOptions;
@@ -44,6 +47,7 @@ export class Terminal {
   readonly #elapsed: () => number;
   #progress = "";
   #lastProgress = -Infinity;
+  #late: NodeJS.Timeout | undefined;
 
   constructor(write: (text: string) => void, options: TerminalOptions, elapsed: () => number) {
     this.#write = write;
@@ -70,8 +74,18 @@ export class Terminal {
     for (const line of more) this.line(indent + line);
   }
 
+  /** The newest text is always the one that stays: one that comes too soon after another is written a moment later. */
   progress(text: string): void {
-    if (!this.options.isTerminal || this.#elapsed() - this.#lastProgress < 100) return;
+    if (!this.options.isTerminal) return;
+    clearTimeout(this.#late);
+    const wait = PROGRESS_MS - (this.#elapsed() - this.#lastProgress);
+    if (wait > 0) {
+      this.#late = setTimeout(() => this.#showProgress(text), wait);
+      this.#late.unref();
+    } else this.#showProgress(text);
+  }
+
+  #showProgress(text: string): void {
     this.#lastProgress = this.#elapsed();
     this.clear();
     this.#progress = cutMiddle(text.replace(/[\r\n\t]+/g, " "), this.options.columns - 1);
@@ -79,6 +93,7 @@ export class Terminal {
   }
 
   clear(): void {
+    clearTimeout(this.#late);
     if (this.#progress !== "") this.#write("\r\u001b[2K");
     this.#progress = "";
   }

@@ -87,6 +87,25 @@ describe("the terminal", () => {
     );
   });
 
+  it("writes the newest progress a moment later where it came too soon, unless the line went away", async () => {
+    const written: string[] = [];
+    const options = { isTerminal: true, colour: false, unicode: true, columns: 80 };
+    const terminal = new Terminal(
+      text => written.push(text),
+      options,
+      () => performance.now(),
+    );
+    const after = (ms: number): Promise<unknown> => new Promise(resolve => setTimeout(resolve, ms));
+    for (const text of ["one", "two", "three"]) terminal.progress(text);
+    assert.deepEqual(written, ["one"]);
+    await after(350);
+    assert.deepEqual(written, ["one", "\r\u001b[2K", "three"]);
+    for (const text of ["four", "five"]) terminal.progress(text);
+    terminal.clear();
+    await after(350);
+    assert.deepEqual(written.slice(3), ["\r\u001b[2K", "four", "\r\u001b[2K"]);
+  });
+
   it("writes progress at most ten times a second, on one line that goes away", () => {
     const written: string[] = [];
     const clock = { now: 0 };
