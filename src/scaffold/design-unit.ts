@@ -69,7 +69,8 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
   const hasSource = isSourceLayout(subject);
   // A command line and a library are started, if at all, from where they are installed.
   const isStarted = kind !== "cli" && kind !== "library";
-  const copiesSource = isStarted || !installsProject;
+  // What a migration runs by lies beside the code: `alembic.ini`, `manage.py`.
+  const copiesSource = isStarted || !installsProject || tasks.migrate !== null;
   const isFoundInstalled = installsProject && hasSource;
   return {
     unit,

@@ -547,8 +547,10 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "environment: ['API_TOKEN=abcdef123']",
       "environment: {DATABASE_URL: 'postgres://u:pazzw0rd@db/x'}",
       "environment: {POSTGRES_PASSWORD: postgres}",
+      "environment: {SENTRY_SECRET_URL: 'https://0123456789abcdef0123456789abcdef@errors.shop.org/1'}",
     ],
     good: [
+      "environment: {REDIS_CONNECTION_STRING: 'redis://redis:6379/0', TOKEN_URL: 'https://example.org/token'}",
       "environment: {KAFKA_SSL_CLIENT_AUTH: required}",
       "environment: {DB_PASSWORD: '${DB_PASSWORD}'}",
       "environment: {DB_PASSWORD: ''}",

@@ -1,4 +1,4 @@
-import { isCredentialUrl, isSecretName } from "../../../workspace/mask";
+import { isCredentialUrl, isKeyedUrl, isSecretName } from "../../../workspace/mask";
 import type { ComposeVariable } from "../../../docker/compose/types";
 import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
@@ -20,7 +20,9 @@ function isPlaceholder(value: string): boolean {
 function hasSecret({ name, value }: ComposeVariable): boolean {
   if (value === null || isPlaceholder(value)) return false;
   if (name.endsWith("_FILE") || name.endsWith("_PATH")) return false;
-  return isSecretName(name) || isCredentialUrl(value);
+  // Whatever it is called: `REDIS_CONNECTION_STRING: redis://redis:6379/0` holds no login.
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return isCredentialUrl(value) || isKeyedUrl(value);
+  return isSecretName(name);
 }
 
 /** Passwords that every development machine has; they protect nothing, and are no secret worth a warning. */

@@ -154,6 +154,21 @@ describe("install recipes", () => {
     );
   });
 
+  it("give a command line its source only where a migration runs by what lies beside it", async () => {
+    const files = {
+      "pyproject.toml":
+        '[project]\nname = "a"\nversion = "1"\n[project.scripts]\na = "a:main"\n[build-system]\nrequires = ["setuptools"]\n',
+      "a.py": "",
+      "alembic.ini": "[alembic]\n",
+    };
+    const place = at("pyproject.toml:1");
+    const program = { entryPoints: [entryPoint("cli", "a", "a", { place })], dependencies: [] };
+    const migrations = { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at("alembic.ini:1") };
+    assert.doesNotMatch(stage(await dockerfile("setuptools", null, files, program), "runtime"), /COPY .* \/app/);
+    const migrated = await dockerfile("setuptools", null, files, { ...program, migrations });
+    assert.match(stage(migrated, "runtime"), /COPY --from=package \/app \/app\n/);
+  });
+
   it("run a project from its source where its back end would ask Git for its templates", async () => {
     const scm =
       '[project]\nname = "shop"\ndynamic = ["version"]\ndependencies = []\n[build-system]\nrequires = ["setuptools>=64", "setuptools-scm>=8"]\n';
