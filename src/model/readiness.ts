@@ -8,3 +8,18 @@ export function readinessOf(recon: Recon): readonly ReadinessFinding[] {
   }
   return [...found.values()];
 }
+
+/** Rules for what is sure to answer nobody, find nothing, end at once or lose all rows. */
+const BREAKING: ReadonlySet<string> = new Set([
+  "desktop-window",
+  "dropped-tables",
+  "hard-coded-path",
+  "host-service",
+  "localhost-address",
+  "loopback-bind",
+]);
+
+/** Whether what was found is sure to fail in a container; the other rules tell what may go wrong there. */
+export function breaksInContainer({ rule }: Pick<ReadinessFinding, "rule">): boolean {
+  return BREAKING.has(rule);
+}

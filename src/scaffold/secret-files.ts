@@ -13,7 +13,7 @@ export interface SecretFile {
 export const SECRET_FOLDER = "secrets";
 
 /** Where containers find the file of a secret. */
-export function mountOf(name: string): string {
+export function secretPath(name: string): string {
   return `/run/secrets/${name}`;
 }
 

@@ -7,7 +7,7 @@ import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
 import { addressProblem } from "../integrations/address";
 import { AWS_CALLS, AWS_SERVICES, CLIENTS } from "../integrations/clients";
-import { fixedAddress, keywordParts, type AddressPart } from "../integrations/fixed-address";
+import { fixedAddress, type AddressPart } from "../integrations/fixed-address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
 import { among, isOwnCode } from "../integrations/own-code";
 import { ADDRESS_KEYWORDS, takesName, unaddressedProblem } from "../integrations/unaddressed";
@@ -78,9 +78,11 @@ function clientEvidence(
   let breaks: string | null = null;
   // What the caller of an own function gave it: `Store(os.environ["DB_HOST"])`.
   const handed = (value: Value): GivenValue => handedValue(project, { file, value, scope: call.scope });
+  const positional = call.arguments.map(handed);
+  const keywords = call.keywords.map(({ name, value }) => ({ name: name ?? "", ...handed(value) }));
   const values = [
-    ...call.arguments.slice(0, takesName(name) ? 0 : 1).map(value => ({ name: "host", ...handed(value) })),
-    ...call.keywords.map(({ name, value }) => ({ name: name ?? "", ...handed(value) })),
+    ...positional.slice(0, takesName(name) ? 0 : 1).map(given => ({ name: "host", ...given })),
+    ...keywords,
   ];
   for (const { name: keyword, ...given } of values) {
     const resolved = project.resolve(given.file, given.value, given.scope);
@@ -96,10 +98,7 @@ function clientEvidence(
   if (service === "sqlite" && first && project.string(file, first, call.scope) === ":memory:") return [];
   const fixed = unaddressed
     ? { host: "localhost", port: null, user: null, database: null, password: null, place }
-    : fixedAddress(
-        project,
-        partsOf(file, call, name, service).map(part => ({ ...part, ...handed(part.value) })),
-      );
+    : fixedAddress(project, [...namedInOrder(positional, namesInOrder(name, service)), ...keywords]);
   return [
     integration(service, "code", place, {
       kind: storeKind(service, `${file.path} ${[...variables].join(" ")}`),
@@ -131,15 +130,8 @@ function targetOf(
 }
 
 /** Arguments by the names that they have as keywords. */
-function partsOf(file: PythonFile, call: CallFact, callee: string, service: string): readonly AddressPart[] {
-  const names = namesInOrder(callee, service);
-  return [
-    ...call.arguments.flatMap((value, at) => {
-      const name = names[at];
-      return name === undefined ? [] : [{ name, file, value, scope: call.scope }];
-    }),
-    ...keywordParts(file, call),
-  ];
+function namedInOrder(given: readonly GivenValue[], names: readonly string[]): readonly AddressPart[] {
+  return names.flatMap((name, at) => (given[at] ? [{ name, ...given[at] }] : []));
 }
 
 /** What arguments without a name are: clients of MySQL take four in one order, most others host and port. */

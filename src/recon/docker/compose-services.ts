@@ -163,7 +163,7 @@ function serviceOf(
       ...mapOf(at(node, "environment"), dotenv),
     ]),
     workdir: text("working_dir"),
-    mounts: items(at(node, "volumes")).flatMap(item => mountOf(folder, item, dotenv)),
+    mounts: items(at(node, "volumes")).flatMap(item => bindMount(folder, item, dotenv)),
   };
 }
 
@@ -231,7 +231,7 @@ function mapOf(node: DataNode | undefined, dotenv: ReadonlyMap<string, string>):
 }
 
 /** What a volume brings of the workspace; none where it has a name or lies outside. */
-export function mountOf(folder: string, node: DataNode, dotenv: ReadonlyMap<string, string>): readonly Copy[] {
+export function bindMount(folder: string, node: DataNode, dotenv: ReadonlyMap<string, string>): readonly Copy[] {
   const short = asText(node);
   const [from, to] =
     short === undefined

@@ -62,3 +62,10 @@ export function serviceOfImage(image: string): string | null {
     return null;
   return IMAGES.find(([pattern]) => pattern.test(last))?.[1] ?? null;
 }
+
+const PROXY = /(?:^|\/)(?:nginx(?:-unprivileged|-proxy)?|caddy|httpd|traefik|haproxy|apache)(?:[:@]|$)/i;
+
+/** Whether an image is that of a web server which stands before an application; an own image named after one is not. */
+export function isProxyImage(image: string): boolean {
+  return PROXY.test(image);
+}

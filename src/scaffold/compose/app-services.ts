@@ -3,7 +3,7 @@ import type { Blueprint, ProcessDesign, ServiceDesign, UnitDesign, VariableDesig
 import type { BuildSecret } from "../install/install-design";
 import { CHECK_SCRIPT } from "../dockerfile/start-scripts";
 import { migrateService } from "../migrate-service";
-import { fileVariables, mountOf, readerOf, secretId } from "../secret-files";
+import { fileVariables, secretPath, readerOf, secretId } from "../secret-files";
 import { isSameImage } from "../layout/existing-compose";
 import { fromCompose } from "./from-compose";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
@@ -237,7 +237,7 @@ function environmentOf(blueprint: Blueprint, unit: UnitDesign): YamlEntry | null
     .flatMap((variable): readonly VariableDesign[] => {
       if (!files.includes(variable)) return [variable];
       const reads = readerOf(unit, variable.name) === "variable";
-      return reads ? [{ ...variable, name: `${variable.name}_FILE`, value: mountOf(variable.name) }] : [];
+      return reads ? [{ ...variable, name: `${variable.name}_FILE`, value: secretPath(variable.name) }] : [];
     });
   return values.length === 0
     ? null

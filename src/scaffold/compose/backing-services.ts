@@ -1,7 +1,7 @@
 import type { ComposeDesign, ServiceDesign } from "../blueprint";
 import { entry, flow, list, map, type YamlEntry } from "../text/yaml-tree";
 import { isSameImage } from "../layout/existing-compose";
-import { isFilePassword, mountOf } from "../secret-files";
+import { isFilePassword, secretPath } from "../secret-files";
 import { BACK, checkOf, FRONT, hasCheck, limits, logging } from "./app-services";
 
 /** The entries of a backing service; `asTest` keeps its data in memory. */
@@ -12,7 +12,7 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
   const key = `services.${name}.image`;
   const environment = Object.entries(settingsOf(service)).map(([variable, value]) =>
     file !== null && value === "{password}"
-      ? entry(`${variable}_FILE`, mountOf(file), key)
+      ? entry(`${variable}_FILE`, secretPath(file), key)
       : entry(variable, fill(value, service, asTest), key),
   );
   const data = service.data;
@@ -62,7 +62,7 @@ function startOf(
   if (![definition.image, ...(definition.alternatives ?? [])].some(own => isSameImage(image, own))) return [];
   if (withBuckets && buckets.length > 0 && !exists) return Object.entries(withBuckets(buckets));
   if (file !== null && commandWithFile)
-    return [["command", commandWithFile.map(word => word.replace("{file}", mountOf(file)))]];
+    return [["command", commandWithFile.map(word => word.replace("{file}", secretPath(file)))]];
   return command ? [["command", command]] : [];
 }
 
@@ -91,7 +91,7 @@ function checkText({ definition, exists, fixed }: ServiceDesign, file: string | 
   const test = (isPlain ? definition.checkOfTheirs : undefined) ?? definition.check ?? "";
   if (file === null || typeof test !== "string") return test;
   const own = Object.entries(definition.environment ?? {}).filter(([, value]) => value === "{password}");
-  return own.reduce((text, [variable]) => text.replaceAll(`$$${variable}`, () => `$$(cat ${mountOf(file)})`), test);
+  return own.reduce((text, [variable]) => text.replaceAll(`$$${variable}`, () => `$$(cat ${secretPath(file)})`), test);
 }
 
 function check(test: string | readonly string[]): readonly string[] | string {

@@ -9,7 +9,7 @@ import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
 import { isInside, joinPath, parentOf, relativeTo } from "../../model/paths";
 import { normalizeName } from "../../python/packaging/names";
-import { composePaths, mountOf } from "../../recon/docker/compose-services";
+import { bindMount, composePaths } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
 import { copiedSources } from "./copied-sources";
 import { supervisedLines } from "./supervised";
@@ -209,7 +209,7 @@ function withNamedDockerfile(workspace: Workspace, path: string, service: Existi
 }
 
 function mountedBy(folder: string, service: DataNode): readonly string[] {
-  return items(at(service, "volumes")).flatMap(item => mountOf(folder, item, new Map()).map(({ source }) => source));
+  return items(at(service, "volumes")).flatMap(item => bindMount(folder, item, new Map()).map(({ source }) => source));
 }
 
 /** Its services; those of a file of the first format stand at its top. */

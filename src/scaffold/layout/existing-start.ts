@@ -1,7 +1,7 @@
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
 import { readRunScript } from "../../docker/shell/run-script";
-import { serviceOfImage } from "../../recon/integrations/image-service";
+import { isProxyImage, serviceOfImage } from "../../recon/integrations/image-service";
 import { asText, at, entries } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { splitWords } from "../../settings/decision-value";
@@ -122,11 +122,9 @@ function isForPython({ from, instructions }: Stage): boolean {
 
 function isOfOther(chain: readonly Stage[]): boolean {
   const image = chain[0]?.from?.image?.value ?? "";
-  const isServer = PROXY_IMAGE.test(image) || serviceOfImage(image) !== null;
+  const isServer = isProxyImage(image) || serviceOfImage(image) !== null;
   return isServer && !chain.some(({ instructions }) => instructions.some(({ body }) => /python|py3-/.test(body.text)));
 }
-
-const PROXY_IMAGE = /^(?:[\w.:-]+\/)*(?:nginx|nginx-unprivileged|caddy|httpd|traefik|haproxy|apache)(?:[:@]|$)/;
 
 interface StartPart {
   readonly words: readonly string[] | null;

@@ -2,6 +2,7 @@ import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { isInside } from "../../model/paths";
+import { isProxyImage } from "../../recon/integrations/image-service";
 import { readDjangoSettings } from "./django-settings";
 import type { ExistingCompose } from "./existing-compose";
 import { settingsChain } from "./settings-chain";
@@ -27,9 +28,6 @@ const HAS_URL = /^[ \t]*STATIC_URL[ \t]*[:=]/m;
 /** Pages that ask for names which collecting alone makes. */
 const MANIFEST = /Manifest\w{0,60}Storage/;
 
-/** Web servers that stand before an application. */
-const PROXY = /(?:^|\/)(?:nginx|caddy|httpd|traefik|haproxy|apache)\b/i;
-
 /** Static files that nothing hands out. */
 export interface UnservedStatic {
   /** Where the folder is named that they are collected to, else where the settings list Django's application for them. */
@@ -52,7 +50,7 @@ export function unservedStatic(
     found === null ? !recon.frameworks.some(({ name }) => name === "django") : !found.command.includes("collectstatic")
   )
     return null;
-  if (compose?.services.some(({ image, base }) => PROXY.test(base ?? image ?? "")) === true) return null;
+  if (compose?.services.some(({ image, base }) => isProxyImage(base ?? image ?? "")) === true) return null;
   const chosen = readDjangoSettings(workspace, recon)?.value;
   const chain = chosen === undefined ? null : settingsChain(workspace, chosen);
   const folders = [unit, ...(recon.shared ?? []).map(({ path }) => path)];

@@ -50,7 +50,10 @@ describe("cases of the rules on Dockerfiles", () => {
       "info true",
     ]);
     assert.deepEqual(severities("FROM alpine:3\nRUN apk add su-exec=0.2\nCMD a\n"), ["info true"]);
+    assert.deepEqual(severities('FROM debian:13\nRUN curl -o /bin/gosu "$URL/gosu-amd64"\nCMD a\n'), ["info true"]);
+    assert.deepEqual(severities('FROM debian:13\nENTRYPOINT ["gosu", "app", "a"]\n'), ["info true"]);
     assert.deepEqual(severities("FROM debian:13\nRUN echo mygosu\nCMD a\n"), ["warning false"]);
+    assert.deepEqual(severities("FROM debian:13\nRUN set -e; \\\n  true # no gosu here\nCMD a\n"), ["warning false"]);
   });
 
   it("apt-lists-left keeps the lists that a step has fetched for another", () => {

@@ -3,6 +3,7 @@ import { figure, plural } from "../../figures";
 import type { Recon, TextChange } from "../../../model/recon";
 import { comparePlaces, type Place } from "../../../model/place";
 import { findingKey } from "../../../model/finding-key";
+import { breaksInContainer } from "../../../model/readiness";
 import { integrationName } from "./integrations";
 import { cut, describe, group, type Row, type RowContext } from "../row";
 
@@ -43,16 +44,6 @@ export function breakingProblems(recon: Recon): number {
   );
 }
 
-/** What is sure to answer nobody, find nothing, end at once or lose all rows; the other rules tell what may go wrong in a container. */
-const BREAKING: ReadonlySet<string> = new Set([
-  "desktop-window",
-  "dropped-tables",
-  "hard-coded-path",
-  "host-service",
-  "localhost-address",
-  "loopback-bind",
-]);
-
 function problemsOf(recon: Recon): Found[] {
   const rank = { error: 0, warning: 1, info: 2 };
   const whats = new Map(
@@ -81,7 +72,7 @@ function problemsOf(recon: Recon): Found[] {
     ];
   });
   const readiness: Found[] = recon.readiness.map(finding => ({
-    kind: BREAKING.has(finding.rule) ? "error" : "warning",
+    kind: breaksInContainer(finding) ? "error" : "warning",
     label: finding.what,
     short: finding.rule,
     why: finding.why,
@@ -90,7 +81,7 @@ function problemsOf(recon: Recon): Found[] {
       : finding.fix,
     place: finding.place,
     finding: findingKey.readiness(finding),
-    breaks: BREAKING.has(finding.rule),
+    breaks: breaksInContainer(finding),
   }));
   const broken: Found[] = recon.problems.map(problem => ({
     kind: problem.code.endsWith("broken") ? "error" : "warning",

@@ -1,6 +1,7 @@
 import type { ImageReference } from "../../../docker/dockerfile/image-reference";
 import { chainOf, lastOf, type Stage } from "../../../docker/dockerfile/stages";
-import type { DockerfileContext } from "../../dockerfile-context";
+import { readRunScript } from "../../../docker/shell/run-script";
+import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { rootImage } from "../../query/images";
@@ -12,10 +13,19 @@ function isRoot(user: string): boolean {
   return name === "root" || /^0+$/.test(name);
 }
 
-/** True where the image holds a program with which a start script becomes another user. */
-function mayStepDown(context: DockerfileContext, stage: Stage): boolean {
+/** A program with which a start script becomes another user, its package, or its binary for one machine. */
+const STEPS_DOWN = /^(?:gosu|su-exec)(?:$|[=-])/;
+
+/** True where the image holds such a program, or is started by it. */
+function mayStepDown(stage: Stage): boolean {
   return chainOf(stage).some(({ instructions }) =>
-    instructions.some(({ body }) => /(?:^|[\s"'/])(?:gosu|su-exec)(?:$|[\s"';=&-])/.test(body.text)),
+    instructions.some(each => {
+      const words =
+        each.kind === "RUN"
+          ? readRunScript(each).commands.flatMap(command => command.words.map(({ text }) => text))
+          : each.words.map(({ value }) => value);
+      return words.some(word => STEPS_DOWN.test(nameOf(word)));
+    }),
   );
 }
 
@@ -62,7 +72,7 @@ export const rule = defineRule({
       const name = user.words[0]?.value ?? "";
       if (!isRoot(name)) return;
       const span = context.stageOf(user) === stage ? user.bodySpan : (stage.from?.image?.span ?? user.bodySpan);
-      const steps = mayStepDown(context, stage);
+      const steps = mayStepDown(stage);
       context.report(
         span,
         `The last \`USER\` is \`${shorten(name, 20)}\`, so the server runs as root${steps ? ", unless the start script steps down" : ""}. Switch to another user before CMD.`,
@@ -76,7 +86,7 @@ export const rule = defineRule({
     if (stage.from === null || isUnprivileged(image)) return;
     const isRootByDefault = image === null ? true : runsAsRoot(image);
     if (isRootByDefault === false) return;
-    const steps = mayStepDown(context, stage);
+    const steps = mayStepDown(stage);
     const start = stage.instructions.findLast(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
     // A step behind it, such as an install, would run as that user.
     const lastRun = stage.byKind.get("RUN")?.at(-1)?.index ?? -1;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { serviceOfImage } from "../../../../src/recon/integrations/image-service";
+import { isProxyImage, serviceOfImage } from "../../../../src/recon/integrations/image-service";
 
 describe("recon/integrations/image-service", () => {
   it("tells a service by the last part of the name", () => {
@@ -27,5 +27,20 @@ describe("recon/integrations/image-service", () => {
       null,
       null,
     ]);
+  });
+
+  it("tells a web server before an application from what is only called after one", () => {
+    const proxies = [
+      "nginx:1.29",
+      "docker.io/library/caddy",
+      "jwilder/nginx-proxy",
+      "traefik:${TAG:-v3}",
+      "httpd@sha256:0",
+    ];
+    assert.deepEqual(proxies.filter(isProxyImage), proxies);
+    assert.deepEqual(
+      ["apache/airflow:3", "acme/nginx-python-app:1", "nginx/nginx-prometheus-exporter"].filter(isProxyImage),
+      [],
+    );
   });
 });
