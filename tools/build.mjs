@@ -148,12 +148,12 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
     return;
   }
   await Promise.all(settings.map(setting => esbuild.build(setting)));
-  if (!dev) await shorten("core");
+  if (!dev) for (const { out } of entries) await shorten(out);
 }
 
 /**
- * Shortens a bundle as esbuild alone does not: the core is most of the package, and a thirtieth of it goes. Seconds are spent on it,
- * so what came out is kept by what went in.
+ * Shortens a bundle as esbuild alone does not: a thirtieth of the package goes. Seconds are spent on it, so what came out is
+ * kept by what went in.
  */
 async function shorten(name) {
   const file = inRoot("dist", `${name}.js`);
