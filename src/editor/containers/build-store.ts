@@ -8,7 +8,7 @@ import { errorText, isCancelled, knownError, type Shell } from "../shell";
 import { BuildDiagnostic } from "./build-diagnostic";
 import { fixOfFailure, type BuildFix } from "./build-fix";
 import { BuildRecords, type BuildRecord } from "./build-record";
-import { cacheWords, changedPaths, changeWords, listed } from "./build-words";
+import { cacheWords, changedPaths, changeWords, listed, movedBy, offsetOf } from "./build-words";
 import { commandLine } from "./compose-files";
 import type { ComposeProject } from "./compose-project";
 import type { EngineStore } from "./engine-store";
@@ -304,8 +304,11 @@ function finish(run: Run, state: BuildView["state"]): void {
 
 /** A step in the run's own time: the engine counts from its first step, the run from before the context was read. */
 function toView(run: Run, step: BuildStep, line: number | null): StepView {
-  if (step.startedMs !== null) run.offset ??= Math.max(0, systemClock.now() - run.startedAt - step.startedMs);
+  const before = run.offset;
+  run.offset = offsetOf(before, systemClock.now() - run.startedAt, step);
   const offset = run.offset ?? 0;
+  if (before !== null && offset < before)
+    for (const [digest, known] of run.steps) run.steps.set(digest, movedBy(known, offset - before));
   return {
     key: step.digest,
     name: step.name,

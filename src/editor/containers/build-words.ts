@@ -25,6 +25,26 @@ export function listed(names: readonly string[]): string {
   return named.length > 1 ? l10n.t("{named} and {last}", { named: named.slice(0, -1).join(", "), last }) : last;
 }
 
+/**
+ * Milliseconds from the start of a run to the engine's first step. What an engine under load tells, it tells late, never too
+ * early: of all that a step says when it arrives, `elapsed` into the run, the least delay is the nearest to the truth.
+ */
+export function offsetOf(
+  known: number | null,
+  elapsed: number,
+  { startedMs, completedMs }: Pick<StepView, "startedMs" | "completedMs">,
+): number | null {
+  const told = completedMs ?? startedMs;
+  if (told === null) return known;
+  return Math.min(known ?? Infinity, Math.max(0, elapsed - told));
+}
+
+/** A step with its times moved by so many milliseconds. */
+export function movedBy(step: StepView, ms: number): StepView {
+  const moved = (time: number | null): number | null => (time === null ? null : time + ms);
+  return { ...step, startedMs: moved(step.startedMs), completedMs: moved(step.completedMs) };
+}
+
 /** Where the cache ended: the first step of the Dockerfile that had to run; "" where all came from the cache. */
 export function cacheWords(steps: readonly StepView[], changed: readonly string[] | null, noCache: boolean): string {
   const own = steps.filter(step => step.stage !== null && !/\] FROM /.test(step.name));

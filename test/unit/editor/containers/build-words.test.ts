@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { cacheWords, changedPaths, changeWords } from "../../../../src/editor/containers/build-words";
+import {
+  cacheWords,
+  changedPaths,
+  changeWords,
+  movedBy,
+  offsetOf,
+} from "../../../../src/editor/containers/build-words";
 import type { StepView } from "../../../../src/panel/protocol";
 
 const step = (name: string, changes: Partial<StepView> = {}): StepView => ({
@@ -25,6 +31,18 @@ describe("the words of a build", () => {
       "a, b and c changed",
       "a, b and 3 more changed",
     ]);
+  });
+
+  it("puts the engine's steps where they were in the run, also where the engine told the first of them late", () => {
+    const times = (startedMs: number | null, completedMs: number | null) => ({ startedMs, completedMs });
+    assert.equal(offsetOf(null, 900, times(null, null)), null);
+    assert.equal(offsetOf(null, 900, times(0, null)), 900);
+    // The context took 43 s to load, of which the panel heard when it was over.
+    assert.equal(offsetOf(43_900, 44_000, times(0, 43_200)), 800);
+    assert.equal(offsetOf(800, 60_000, times(45_000, null)), 800);
+    assert.equal(offsetOf(800, 44_000, times(0, 44_010)), 0);
+    const moved = movedBy(step("[web 1/3] FROM debian", times(43_900, null)), -43_100);
+    assert.deepEqual([moved.startedMs, moved.completedMs], [800, null]);
   });
 
   it("says at which step the cache ended, if it did", () => {
