@@ -32,6 +32,8 @@ export interface FileQuestion<T> {
   (project: PythonProject, file: PythonFile): T;
   /** What a call has to be of for a file to have anything to say, by its callee as it is written (see `eachCall`). */
   readonly callees?: (callee: string) => boolean;
+  /** Which files have anything to say, whatever they hold (see `among`). */
+  readonly files?: (file: PythonFile) => boolean;
 }
 
 /** What one file has to say to a question. */

@@ -8,7 +8,7 @@ import type { FileQuestion, FileTold, PythonFile, PythonProject, Resolution } fr
 import { Answers, type Current, type Gathered, Grounds, type Part, type Way } from "./answers";
 import { bundledFolders } from "./bundled-folders";
 import { type FileImports, followImports, type ForeignImport } from "./file-imports";
-import { Callers } from "./callers";
+import { Candidates } from "./candidates";
 import { type BindingCache, LinkedFiles } from "./linked-files";
 import { Locator } from "./locate";
 import { describeAgain, describeModules, type ModuleFiles, type ModuleTable } from "./module-info";
@@ -140,7 +140,7 @@ class Project implements LinkedProject, Current {
   readonly #bindings: BindingCache;
   readonly #answers: Answers;
   readonly #byPath: ReadonlyMap<string, PythonFile>;
-  readonly #callers: Callers;
+  readonly #candidates: Candidates;
   readonly #linked: LinkedFiles;
   readonly #qualifier: Qualifier;
   readonly #resolver: ValueResolver;
@@ -156,7 +156,7 @@ class Project implements LinkedProject, Current {
     this.#answers = answers;
     this.#byPath = linkage.files;
     this.#files = [...linkage.files.values()];
-    this.#callers = new Callers(this.#files);
+    this.#candidates = new Candidates(this.#files);
     this.sourceRoots = linkage.sourceRoots;
     this.#linked = new LinkedFiles(this.#byPath, locator, bindings);
     this.#qualifier = new Qualifier(this.#linked, answers);
@@ -288,28 +288,27 @@ class Project implements LinkedProject, Current {
   #ask<T>(question: FileQuestion<readonly T[]>, gathered: Gathered<T>): boolean {
     const { byPath, pending } = gathered;
     let isChanged = false;
-    const all = (): Iterable<string> => (question.callees ? this.#callers.of(question.callees) : this.#byPath.keys());
-    for (const path of pending ?? all()) {
-      const told = this.#askOne(path, question, gathered);
-      if (told === byPath.get(path)) continue;
+    const files = pending ? [...pending].flatMap(path => this.#byPath.get(path) ?? []) : this.#candidates.of(question);
+    for (const file of files) {
+      const told = this.#askOne(file, question, gathered);
+      if (told === byPath.get(file.path)) continue;
       isChanged = true;
-      if (told) byPath.set(path, told);
-      else byPath.delete(path);
+      if (told) byPath.set(file.path, told);
+      else byPath.delete(file.path);
     }
     gathered.pending = NOTHING_PENDING;
     return isChanged;
   }
 
   #askOne<T>(
-    path: string,
+    file: PythonFile,
     question: FileQuestion<readonly T[]>,
     { way, byPath }: Gathered<T>,
   ): FileTold<T> | undefined {
-    const file = this.#byPath.get(path);
-    if (!file || (file.role === "test" && !way.hasTests)) return undefined;
+    if (file.role === "test" && !way.hasTests) return undefined;
     const told = this.#linked.asking(this.#answers.of(file).grounds, question, this, file);
     if (told.length === 0) return undefined;
-    const before = byPath.get(path);
+    const before = byPath.get(file.path);
     return way.isCollected && before && isDeepStrictEqual(before.told, told) ? before : { file, told };
   }
 

@@ -24,7 +24,6 @@ export function among<T>(
   isMeant: (file: PythonFile) => boolean,
   question: FileQuestion<readonly T[]>,
 ): FileQuestion<readonly T[]> {
-  const { callees } = question;
   const asked: FileQuestion<readonly T[]> = (project, file) => (isMeant(file) ? question(project, file) : []);
-  return callees ? Object.assign(asked, { callees }) : asked;
+  return Object.assign(asked, question, { files: isMeant });
 }

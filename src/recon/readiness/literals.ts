@@ -57,6 +57,11 @@ export function boundLiterals(file: PythonFile): readonly BoundLiteral[] {
   return literalsOf(file.facts);
 }
 
+/** A value that holds no text, of which most are. */
+function isBare({ kind }: Value): boolean {
+  return kind === "name" || kind === "number" || kind === "constant" || kind === "other";
+}
+
 class LiteralReader {
   readonly #found: BoundLiteral[] = [];
   readonly #seen = new Set<number>();
@@ -64,20 +69,22 @@ class LiteralReader {
 
   read(facts: PythonFacts): readonly BoundLiteral[] {
     for (const { target, key, value, scope, annotation } of facts.assignments) {
-      if (!value) continue;
+      if (!value || isBare(value)) continue;
       const [name, from] = key?.kind === "string" ? ([key.value, "key"] as const) : ([target, "assignment"] as const);
       this.#look(value, { name, from, root: value, scope, annotation });
     }
     for (const call of facts.calls) {
       // A call inside a value is the same object as the recorded one: it was looked at with what holds it.
       if (this.#visited.has(call) || call.arguments.length + call.keywords.length === 0) continue;
-      const value: Value = { kind: "call", ...call };
-      this.#look(value, { name: call.callee, from: "call", root: value, scope: call.scope, annotation: null });
+      const root: Value = { kind: "call", ...call };
+      this.#lookInCall(call, { name: call.callee, from: "call", root, scope: call.scope, annotation: null });
     }
     facts.definitions.forEach(({ name, returns, parameters }, scope) => {
-      for (const root of returns) this.#look(root, { name, from: "return", root, scope, annotation: null });
+      for (const root of returns)
+        if (!isBare(root)) this.#look(root, { name, from: "return", root, scope, annotation: null });
       for (const { name: parameter, default: root, annotation } of parameters)
-        if (root) this.#look(root, { name: parameter, from: "parameter", root, scope: -1, annotation });
+        if (root && !isBare(root))
+          this.#look(root, { name: parameter, from: "parameter", root, scope: -1, annotation });
     });
     return this.#found.sort((left, right) => left.offset - right.offset);
   }
@@ -165,9 +172,11 @@ class LiteralReader {
       for (const argument of rest) this.#look(argument, bound);
     } else {
       for (const argument of call.arguments)
-        this.#look(argument, inner.from === "call" && read === null ? { ...inner, root: argument } : inner);
+        if (!isBare(argument))
+          this.#look(argument, inner.from === "call" && read === null ? { ...inner, root: argument } : inner);
     }
     for (const { name, value } of call.keywords) {
+      if (isBare(value)) continue;
       if (name !== null && PROSE.has(name)) this.#skip(value);
       else if (name === null || DEFAULTS.has(name)) this.#look(value, inner);
       else this.#look(value, { ...bound, name, from: "keyword", root: value });
