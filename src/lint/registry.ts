@@ -180,6 +180,7 @@ import { rule as dockerfileRecommendedPackages } from "./rules/dockerfile/recomm
 import { rule as dockerfileRedundantPlatform } from "./rules/dockerfile/redundant-platform";
 import { rule as dockerfileRelativeCopyTarget } from "./rules/dockerfile/relative-copy-target";
 import { rule as dockerfileRelativeWorkdir } from "./rules/dockerfile/relative-workdir";
+import { rule as dockerfileRemovedCopy } from "./rules/dockerfile/removed-copy";
 import { rule as dockerfileRemovedPoetryOption } from "./rules/dockerfile/removed-poetry-option";
 import { rule as dockerfileRepeatedCmd } from "./rules/dockerfile/repeated-cmd";
 import { rule as dockerfileRepeatedDirective } from "./rules/dockerfile/repeated-directive";
@@ -488,6 +489,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
   dockerfileRedundantPlatform,
   dockerfileRelativeCopyTarget,
   dockerfileRelativeWorkdir,
+  dockerfileRemovedCopy,
   dockerfileRemovedPoetryOption,
   dockerfileRepeatedCmd,
   dockerfileRepeatedDirective,

@@ -440,4 +440,24 @@ export const SLIP_CASES: Readonly<Record<string, RuleCases>> = {
       "=FROM a AS b\nRUN python3 -m venv $V\nFROM a\nCOPY --from=b /v /w\n",
     ],
   },
+  "removed-copy": {
+    bad: [
+      "COPY wheels /wheels\nRUN pip install /wheels/*.whl && rm -rf /wheels",
+      "WORKDIR /root\nCOPY app.tar.gz .\nRUN make\nRUN tar -xf app.tar.gz && rm -f app.tar.gz",
+      "COPY a.deb b.deb /tmp/\nRUN dpkg -i /tmp/a.deb && rm /tmp/a.deb /tmp/b.deb",
+      "COPY id_ed25519 /root/.ssh/\nRUN git clone a && rm /root/.ssh/id_ed25519",
+      "=FROM a AS b\nRUN c\nFROM a\nCOPY --from=b /out /out\nRUN cp /out/x /x && rm -r /out/\n",
+    ],
+    good: [
+      "COPY requirements.txt /tmp/\nRUN pip install -r /tmp/requirements.txt && rm /tmp/requirements.txt",
+      "COPY wheels /wheels\nRUN rm -rf /wheels/a.whl",
+      "COPY wheels /wheels\nRUN cd /opt && rm -rf wheels",
+      "RUN rm -rf /etc/nginx\nCOPY nginx /etc/nginx",
+      "ARG TO\nCOPY wheels $TO\nRUN rm -rf /wheels",
+      "COPY wheels /wheels\nRUN rm -rf $WHEELS",
+      "COPY repo.gpg.key /tmp/\nRUN gpg --dearmor /tmp/repo.gpg.key && rm /tmp/repo.gpg.key",
+      "COPY Pipfile /\nRUN pipenv sync && rm /Pipfile",
+      "=FROM a AS b\nCOPY wheels /wheels\nRUN rm -rf /wheels\nFROM a\nCOPY --from=b /x /x\n",
+    ],
+  },
 };
