@@ -68,6 +68,8 @@ export type Evidence =
       readonly channels?: readonly string[];
       readonly fixed?: FixedAddress;
       readonly whole?: readonly string[];
+      /** Attributes that an address is put together from: fields of settings, where they are such. */
+      readonly parts?: readonly string[];
     }
   | {
       readonly claim: "environment";

@@ -4,6 +4,7 @@ import type { Problem, Recon } from "../model/recon";
 import type { PythonProject } from "../python/project";
 import type { Workspace } from "../workspace/workspace";
 import { withDefaultBroker } from "./integrations/default-broker";
+import { withFields } from "./integrations/address-fields";
 import { linkVariables } from "./integrations/link-variables";
 import { settleEntryPoints } from "./settle/entry-points";
 import { settleEnvironment } from "./settle/environment";
@@ -54,7 +55,7 @@ export function settle(workspace: Workspace, project: PythonProject, evidence: r
   const started = { entryPoints, frameworks };
   const environment = settleEnvironment(readsByPrograms(workspace, project, evidence, started));
   const integrations = withExtrasOptional(
-    withDefaultBroker(settleIntegrations(evidence), entryPoints, environment),
+    withDefaultBroker(settleIntegrations(withFields(evidence, environment)), entryPoints, environment),
     evidence,
     project,
     started,

@@ -2,6 +2,7 @@ import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { defineDetector } from "../define-detector";
+import { fieldsIn } from "../integrations/address-fields";
 import { addressProblem, readAddress } from "../integrations/address";
 import { fixedAddress, keywordParts } from "../integrations/fixed-address";
 import { integration, storeKind, type IntegrationEvidence } from "../integrations/integration-evidence";
@@ -52,6 +53,7 @@ function written(project: PythonProject, file: PythonFile): readonly Integration
         fixed: variables.length === 0 ? fixedAddress(project, [{ name: "url", file, value: whole, scope }]) : null,
         scheme: address.scheme,
         optional: file.role === "script",
+        parts: fieldsIn(value),
       }),
     ];
   });
@@ -80,6 +82,7 @@ function built(project: PythonProject, file: PythonFile, call: CallFact): readon
       fixed: fixedAddress(project, keywordParts(file, call)),
       scheme: address.scheme,
       optional: file.role === "script",
+      parts: call.keywords.flatMap(({ value: part }) => fieldsIn(part)),
     }),
   ];
 }

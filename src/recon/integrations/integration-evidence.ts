@@ -22,6 +22,7 @@ export function integration(
     readonly channels?: readonly string[];
     readonly fixed?: FixedAddress | null;
     readonly whole?: readonly string[];
+    readonly parts?: readonly string[];
   } = {},
 ): IntegrationEvidence {
   return {
@@ -41,6 +42,7 @@ export function integration(
     ...(more.channels === undefined ? {} : { channels: more.channels }),
     ...(more.fixed === undefined || more.fixed === null ? {} : { fixed: more.fixed }),
     ...(more.whole === undefined ? {} : { whole: more.whole }),
+    ...(more.parts === undefined || more.parts.length === 0 ? {} : { parts: more.parts }),
   };
 }
 

@@ -131,7 +131,10 @@ export function settleTests(evidence: readonly Evidence[]): TestRunner | null {
   );
   const best = all[0];
   if (best === undefined) return null;
-  const { runner, command, place } = best;
+  // Without the name of a file that is called otherwise than pytest looks for, it finds no test.
+  const written = all.filter(({ runner, source }) => runner === "pytest" && source === "task-runner");
+  const isHidden = best.runner === "pytest" && written.every(one => one.command.some(isHiddenTest));
+  const { runner, command, place } = (isHidden ? written[0] : undefined) ?? best;
   const environment = testVariables(evidence, runner);
   return {
     runner,
@@ -174,6 +177,10 @@ function withoutCoverage(command: readonly string[]): readonly string[] {
   const at = command.findIndex(word => word === "-m" || word.endsWith(".py"));
   const isMeasured = command[0] === "coverage" && command[1] === "run";
   return isMeasured && at > 0 ? ["python", ...command.slice(at)] : command;
+}
+
+function isHiddenTest(word: string): boolean {
+  return /tests?[^/]*\.py$/.test(word) && !/(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(word);
 }
 
 function isOuter(runner: string): boolean {

@@ -34,12 +34,15 @@ function engineWord(
 /** The database of this unit's stack by the word that the code has for it. */
 export function engineOf(
   { layout, unit }: Subject,
-  { name, default: fallback }: EnvironmentVariable,
+  { name, default: fallback, type }: EnvironmentVariable,
   sample: string | null,
   services: readonly ServiceDesign[],
 ): { readonly word: string; readonly service: ServiceDesign } | null {
+  // Settings that list the words which they take refuse any other.
+  const listed = [...(/^(?:Optional\[)?Literal\[(.*?)\]/.exec(type ?? "")?.[1] ?? "").matchAll(/["']([^"']+)["']/g)];
+  const words = listed.length > 0 ? listed.map(match => match[1] ?? "") : (layout.engineNames.get(name) ?? []);
   for (const service of services.filter(({ units }) => units.includes(unit))) {
-    const word = engineWord(service.definition.id, layout.engineNames.get(name) ?? [], sample, fallback);
+    const word = engineWord(service.definition.id, words, sample, fallback);
     if (word !== null) return { word, service };
   }
   return null;

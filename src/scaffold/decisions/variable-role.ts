@@ -179,6 +179,9 @@ const SWITCH_WORDS: ReadonlySet<string> = new Set([
   "ENABLED",
   "DISABLE",
   "DISABLED",
+  "SKIP",
+  "MOCK",
+  "FAKE",
 ]);
 
 export function isBucketName(name: string): boolean {

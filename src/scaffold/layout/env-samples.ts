@@ -1,3 +1,4 @@
+import type { EnvironmentVariable } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { isInside, nameOf, parentOf } from "../../model/paths";
 
@@ -12,8 +13,15 @@ export function isEnvSample(path: string): boolean {
   return SAMPLE.test(nameOf(path));
 }
 
-/** Values of the sample files of the unit and of the folders above it; the nearest file wins, and what containers get before it. */
-export function readEnvSamples(workspace: Workspace, unit: string): ReadonlyMap<string, string> {
+/**
+ * Values of the sample files of the unit and of the folders above it; the nearest file wins, and what containers get before
+ * it. A sample further down tells of the code beside it alone: of the variables that are read in its folder.
+ */
+export function readEnvSamples(
+  workspace: Workspace,
+  unit: string,
+  environment: readonly Pick<EnvironmentVariable, "name" | "places">[] = [],
+): ReadonlyMap<string, string> {
   const isForContainers = (path: string): boolean => FOR_CONTAINERS.test(nameOf(path));
   const paths = workspace.files
     .map(({ path }) => path)
@@ -24,6 +32,16 @@ export function readEnvSamples(workspace: Workspace, unit: string): ReadonlyMap<
         left.split("/").length - right.split("/").length,
     );
   const values = new Map<string, string>();
+  const below = workspace.files
+    .map(({ path }) => path)
+    .filter(path => isEnvSample(path) && parentOf(path) !== unit && isInside(unit, parentOf(path)))
+    .sort((left, right) => right.split("/").length - left.split("/").length);
+  for (const path of below) {
+    const sample = parseEnv(workspace.text(path) ?? "");
+    const isBeside = (file: string): boolean => file.endsWith(".py") && isInside(parentOf(path), file);
+    for (const { name, places } of environment)
+      if (sample.has(name) && places.some(place => isBeside(place.path))) values.set(name, sample.get(name) ?? "");
+  }
   for (const path of paths) for (const [name, value] of parseEnv(workspace.text(path) ?? "")) values.set(name, value);
   return values;
 }

@@ -231,7 +231,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
   const files = allFiles.filter(file => file.startsWith(prefix));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
-  const envSamples = readEnvSamples(workspace, path);
+  const envSamples = readEnvSamples(workspace, path, recon.environment);
   const compose = readExistingCompose(workspace, found.path, new Set(recon.environment.map(({ name }) => name)));
   return {
     path,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Place } from "../../../../src/model/place";
 import { isEnvSample, parseEnv, readEnvSamples } from "../../../../src/scaffold/layout/env-samples";
 import { openWorkspace } from "../../../../src/workspace/workspace";
 import { memoryFiles } from "../../../kit/memory-files";
@@ -43,6 +44,22 @@ describe("environment files", () => {
     const workspace = await openWorkspace("shop", memoryFiles(texts));
     await workspace.load(Object.keys(texts));
     assert.deepEqual(Object.fromEntries(readEnvSamples(workspace, "api")), { A: "far", B: "near", C: "container" });
+  });
+
+  it("tell of a folder below what the code in it reads", async () => {
+    const texts = {
+      ".env.example": "A=top\n",
+      "shop/.env.example": "A=below\nB=below\nPORT=8001\n",
+      "ui/.env.example": "PORT=3000\nB=ui\n",
+    };
+    const workspace = await openWorkspace("shop", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    const read = (name: string, path: string): { name: string; places: Place[] } => ({
+      name,
+      places: [{ path, line: 1, column: 1, text: "", confidence: "high" }],
+    });
+    const environment = [read("A", "shop/conf.py"), read("B", "shop/core/conf.py"), read("PORT", "main.py")];
+    assert.deepEqual(Object.fromEntries(readEnvSamples(workspace, "", environment)), { A: "top", B: "below" });
   });
 
   it("are read back whatever the value", () => {

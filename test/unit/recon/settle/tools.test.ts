@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import type { Evidence } from "../../../../src/model/evidence";
+import { settleTests } from "../../../../src/recon/settle/tools";
+
+type Told = Extract<Evidence, { claim: "tests" }>;
+
+function tests(path: string, confidence: Told["place"]["confidence"], command: string): Told {
+  return {
+    claim: "tests",
+    source: path === "tox.ini" ? "task-runner" : "code",
+    runner: "pytest",
+    command: command.split(" "),
+    place: { path, line: 1, column: 1, text: "", confidence },
+  };
+}
+
+describe("recon/settle/tools", () => {
+  const declared = tests("requirements-dev.txt", "high", "python -m pytest");
+  const command = (...evidence: readonly Told[]): string | undefined => settleTests(evidence)?.command.join(" ");
+
+  it("names a file that pytest does not look for, as the authors do", () =>
+    assert.equal(command(declared, tests("tox.ini", "medium", "pytest --cov=shop tests.py")), "pytest tests.py"));
+
+  it("leaves pytest to find what it looks for, and what stands beside other tests", () => {
+    assert.equal(command(declared, tests("tox.ini", "medium", "pytest test_shop.py")), "python -m pytest");
+    assert.equal(
+      command(declared, tests("tox.ini", "medium", "pytest tests.py"), tests("tox.ini", "medium", "pytest tests/unit")),
+      "python -m pytest",
+    );
+  });
+});
