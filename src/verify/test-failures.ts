@@ -22,6 +22,17 @@ export function testFailures(output: string): readonly TestFailure[] {
   const pytest = lines.flatMap(line => {
     const [, path = "", name = "", why = ""] = /^(?:FAILED|ERROR) (\S+?\.py)(?:::(.+?))?(?: - (.*))?$/.exec(line) ?? [];
     if (path === "") return [];
+    const loading = name === "" ? sections.find(({ title }) => title === `ERROR collecting ${path}`) : undefined;
+    if (loading)
+      return [
+        {
+          name: path,
+          why: why === "" ? whyNotLoaded(loading.lines) : wholeWhy(why, loading.lines),
+          path,
+          line: lineIn(loading.lines, path),
+          log: kept(loading.lines),
+        },
+      ];
     const title = name.replaceAll("::", ".");
     const own = sections.find(section => section.title.endsWith(title) && lineIn(section.lines, path) > 0);
     if (own) sections.splice(sections.indexOf(own), 1);
@@ -65,6 +76,12 @@ function wholeWhy(why: string, lines: readonly string[]): string {
     .flatMap(line => (line.startsWith("E  ") ? [line.slice(1).trim()] : []))
     .find(line => line.startsWith(begins));
   return whole === undefined ? begins : whole.length > KEPT_WHY ? `${whole.slice(0, KEPT_WHY)}…` : whole;
+}
+
+/** What the last line marked E says, else the first line: `import file mismatch:`. */
+function whyNotLoaded(lines: readonly string[]): string {
+  const said = lines.findLast(line => /^E\s+\S/.test(line))?.slice(1) ?? lines.find(line => line.trim() !== "") ?? "";
+  return said.trim().replace(/:$/, "");
 }
 
 function kept(lines: readonly string[]): string {

@@ -28,7 +28,8 @@ export function supervisorPrograms(workspace: Workspace, path: string): readonly
 
 /** What Supervisor fills in, as the first process of a program gets it ("Program:x Section Settings"); `ENV_X` is a variable. */
 function expanded(text: string, name: string, first: string): string {
-  return text.replace(/%\((\w+)\)0?(\d*)[a-z]/g, (_, key: string, width: string) => {
+  return text.replace(/%%|%\((\w+)\)0?(\d*)[a-z]/g, (_, key: string | undefined, width: string) => {
+    if (key === undefined) return "%";
     if (key.startsWith("ENV_")) return `$${key.slice(4)}`;
     if (key === "process_num") return first.padStart(Number(width), "0");
     if (key === "host_node_name") return "$HOSTNAME";

@@ -66,6 +66,32 @@ describe("failed tests", () => {
     );
   });
 
+  it("say why a file could not be loaded", () => {
+    const section = (path: string, ...lines: readonly string[]): readonly string[] => [
+      `____ ERROR collecting ${path} ____`,
+      ...lines,
+    ];
+    const output = [
+      ...section("tests/a/test_x.py", "import file mismatch:", "imported module 'test_x' has this __file__ attribute:"),
+      ...section(
+        "tests/test_y.py",
+        "tests/test_y.py:3: in <module>",
+        "    import shop",
+        "E   ModuleNotFoundError: No module named 'shop'",
+      ),
+      "=== short test summary info ===",
+      "ERROR tests/a/test_x.py",
+      "ERROR tests/test_y.py",
+    ].join("\n");
+    assert.deepEqual(
+      testFailures(output).map(({ name, why, line }) => [name, why, line]),
+      [
+        ["tests/a/test_x.py", "import file mismatch", 0],
+        ["tests/test_y.py", "ModuleNotFoundError: No module named 'shop'", 3],
+      ],
+    );
+  });
+
   it("of unittest have theirs from the traceback", () => {
     const output = [
       "======================================================================",

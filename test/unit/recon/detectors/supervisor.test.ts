@@ -13,6 +13,14 @@ describe("recon/detectors/supervisor", () => {
       "port 8015 server-config @supervisord.conf:4",
     ]);
   });
+  it("has the signs that Supervisor doubles once", async () => {
+    const found = await detect(detector, {
+      "supervisord.conf": "[program:q]\ncommand=celery -A shop worker --hostname 'q%(process_num)02d@%%h'\n",
+      "shop.py": "from celery import Celery\napp = Celery()\n",
+    });
+    assert.match(found.join("\n"), /--hostname q00@%h/);
+  });
+
   it("calls a manage.py of an image's folder from where the workspace has it", async () => {
     const manage =
       'import os\nfrom django.core.management import execute_from_command_line\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nexecute_from_command_line()\n';
