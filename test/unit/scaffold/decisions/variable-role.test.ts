@@ -30,7 +30,8 @@ describe("variables of a connection", () => {
     for (const [name, role] of Object.entries(roles)) assert.equal(roleOf(name, null, db), role, name);
     assert.equal(roleOf("REDIS_DB", "0", redis), null);
     assert.equal(roleOf("SHOP_REDIS", null, redis), "url");
-    for (const name of ["USE_REDIS", "SHOP_ENABLE_REDIS", "MOCK_REDIS", "REDIS"]) assert.equal(roleOf(name, null, redis), null, name);
+    for (const name of ["USE_REDIS", "SHOP_ENABLE_REDIS", "MOCK_REDIS", "REDIS"])
+      assert.equal(roleOf(name, null, redis), null, name);
     assert.equal(roleOf("SHOP_POSTGRES", null, db), null);
     assert.equal(roleOf("POSTGRES_ASYNC_PREFIX", "postgresql+asyncpg://", db), null);
     assert.equal(roleOf("SQLITE_URL_PREFIX", "sqlite:///", db), null);
