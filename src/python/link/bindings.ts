@@ -16,59 +16,34 @@ export type Binding =
 
 type Table = Map<string, Binding[]>;
 
-/** The names of one file by scope, made once per facts and only where they are asked for. */
+/** The names of one file by scope, made once per facts and only where they are asked for: those of its functions and classes apart. */
 export class Bindings {
   readonly facts: PythonFacts;
   readonly stars: readonly ImportFact[];
-  readonly #tables = new Map<number, Table>();
+  readonly #module: Table;
+  #inner: ReadonlyMap<number, Table> | undefined;
   /** Functions by the definition that they stand in. */
   #methods: ReadonlyMap<number, readonly number[]> | undefined;
 
   constructor(facts: PythonFacts) {
     this.facts = facts;
-    const own = (scope: number): Table => {
-      let table = this.#tables.get(scope);
-      if (!table) this.#tables.set(scope, (table = new Map()));
-      return table;
-    };
-    const stars: ImportFact[] = [];
-    for (const fact of facts.imports) {
-      if (fact.kind === "dynamic") continue;
-      const table = own(fact.scope);
-      if (fact.names === null) add(table, fact.as ?? topOf(fact.module), { kind: "module", fact });
-      else {
-        for (const { name, as } of fact.names) {
-          if (name === "*") stars.push(fact);
-          else add(table, as, { kind: "import", fact, name });
-        }
-      }
-    }
-    this.stars = stars;
-    facts.definitions.forEach((fact, index) => {
-      add(own(fact.parent), fact.name, { kind: "definition", index, fact });
-      for (const parameter of fact.parameters) {
-        const { name, default: fallback, annotation } = parameter;
-        // The annotation of `*args: T` is that of each item.
-        const each = name.startsWith("*");
-        const binding = {
-          kind: "parameter",
-          default: fallback,
-          annotation: each ? null : annotation,
-          outer: fact.parent,
-        };
-        add(own(index), name.replace(/^\*+/, ""), binding as Binding);
-      }
-    });
-    for (const fact of facts.assignments) add(own(fact.scope), fact.target, { kind: "assignment", fact });
+    this.stars = facts.imports.filter(
+      ({ kind, names }) => kind !== "dynamic" && names?.some(({ name }) => name === "*") === true,
+    );
+    this.#module = tablesOf(facts, true).get(-1) ?? new Map<string, Binding[]>();
+  }
+
+  #table(scope: number): Table | undefined {
+    return scope === -1 ? this.#module : (this.#inner ??= tablesOf(this.facts, false)).get(scope);
   }
 
   /** Bindings of a name, or of a dotted target such as `self.url`, in exactly this scope. */
   in(scope: number, name: string): readonly Binding[] {
-    return this.#tables.get(scope)?.get(name) ?? NOTHING;
+    return this.#table(scope)?.get(name) ?? NOTHING;
   }
 
   names(scope: number): Iterable<string> {
-    return this.#tables.get(scope)?.keys() ?? NOTHING;
+    return this.#table(scope)?.keys() ?? NOTHING;
   }
 
   /**
@@ -119,13 +94,38 @@ export class Bindings {
   }
 }
 
-const NOTHING: readonly never[] = [];
-
-function add(table: Table, name: string, binding: Binding): void {
-  const known = table.get(name);
-  if (known) known.push(binding);
-  else table.set(name, [binding]);
+/** What is bound at the module's level, or in all scopes inside it. */
+function tablesOf(facts: PythonFacts, isModule: boolean): ReadonlyMap<number, Table> {
+  const tables = new Map<number, Table>();
+  const add = (scope: number, name: string, binding: Binding): void => {
+    let table = tables.get(scope);
+    if (!table) tables.set(scope, (table = new Map<string, Binding[]>()));
+    const known = table.get(name);
+    if (known) known.push(binding);
+    else table.set(name, [binding]);
+  };
+  const isMeant = (scope: number): boolean => (scope === -1) === isModule;
+  for (const fact of facts.imports) {
+    if (fact.kind === "dynamic" || !isMeant(fact.scope)) continue;
+    if (fact.names === null) add(fact.scope, fact.as ?? topOf(fact.module), { kind: "module", fact });
+    else for (const { name, as } of fact.names) if (name !== "*") add(fact.scope, as, { kind: "import", fact, name });
+  }
+  facts.definitions.forEach((fact, index) => {
+    if (isMeant(fact.parent)) add(fact.parent, fact.name, { kind: "definition", index, fact });
+    if (isModule) return;
+    for (const { name, default: fallback, annotation } of fact.parameters) {
+      // The annotation of `*args: T` is that of each item.
+      const own = name.startsWith("*") ? null : annotation;
+      const binding: Binding = { kind: "parameter", default: fallback, annotation: own, outer: fact.parent };
+      add(index, name.replace(/^\*+/, ""), binding);
+    }
+  });
+  for (const fact of facts.assignments)
+    if (isMeant(fact.scope)) add(fact.scope, fact.target, { kind: "assignment", fact });
+  return tables;
 }
+
+const NOTHING: readonly never[] = [];
 
 export function topOf(module: string): string {
   const dot = module.indexOf(".");
