@@ -167,6 +167,23 @@ export function readInstruction(
     legacy: false,
     trigger: null,
   };
+  readOwnFields(made, { escape, surroundings, parts, problems });
+  // Each kind's own fields have just been set.
+  return made as Instruction;
+}
+
+/** What the fields of one kind of instruction are read from. */
+interface Reading {
+  readonly escape: EscapeCharacter;
+  readonly surroundings: InstructionSurroundings;
+  /** The pairs as they stand in the body. */
+  readonly parts: ReturnType<typeof splitQuoted>;
+  readonly problems: SyntaxProblem[];
+}
+
+/** Sets the fields that only instructions of its kind have. */
+function readOwnFields(made: AnyInstruction, { escape, surroundings, parts, problems }: Reading): void {
+  const { kind, body, words } = made;
   switch (kind) {
     case "FROM":
       made.image = words[0] ?? null;
@@ -198,8 +215,6 @@ export function readInstruction(
       break;
     default:
   }
-  // Each kind's own fields have just been set.
-  return made as Instruction;
 }
 
 function hasPairs(kind: InstructionKind | "UNKNOWN"): boolean {

@@ -114,17 +114,19 @@ export class StatementParser {
   }
 
   #statement(): void {
-    const parser = this.#parser;
-    const kind = parser.kind();
+    const kind = this.#parser.kind();
     if (this.#docstringOf !== NO_DOCSTRING) {
       const definition = this.#docstringOf;
       this.#docstringOf = NO_DOCSTRING;
       if (kind === T.STRING && this.#docstring(definition)) return;
     }
-    if (kind === T.NAME) {
-      this.#nameStatement();
-      return;
-    }
+    // Most statements begin with a name.
+    if (kind === T.NAME) this.#nameStatement();
+    else this.#keywordStatement(kind);
+  }
+
+  #keywordStatement(kind: number): void {
+    const parser = this.#parser;
     switch (kind) {
       case T.AT:
         this.#decorator();

@@ -43,7 +43,6 @@ export interface CommandOrigin {
 }
 
 const DEFAULT_PORT = 8000;
-/** A program that is only asked for its version or its options starts nothing. */
 const ASKS = /^--(?:version|help)$/;
 const ASKED_ONLY = /^(?:--version|--help|-V)$/;
 
@@ -67,15 +66,7 @@ export function commandEvidence(
   const known = expanded.words.filter(
     (word, at) => !/^\$(?:[@*]|\{(?:\w+\[[@*]\]|[@*])\})$/.test(word) && !isOptional(word, expanded.words[at - 1]),
   );
-  const given = known.slice(1);
-  const asks = given.findIndex(word => ASKS.test(word));
-  // With a value behind it it is an option of the program's own, such as a host.
-  if (
-    given.at(-1) === "-h" ||
-    (asks >= 0 && given.slice(asks + 1).every(word => word.startsWith("-"))) ||
-    (given.length > 0 && given.every(word => ASKED_ONLY.test(word)))
-  )
-    return [];
+  if (onlyAsks(known.slice(1))) return [];
   const called = withoutInterpreter(known);
   const plain = readCommand(called) ?? scriptReading(context, called, origin);
   const isOther = plain?.tool === "manage.py" && djangoSites(context.project).length === 0;
@@ -92,6 +83,17 @@ export function commandEvidence(
   const isKept = read.role === "script" && origin.staysRunning === true;
   if (origin.roles && !isKept && !origin.roles.includes(read.role)) return [];
   return evidenceOf(context, read, origin, port);
+}
+
+/** A program that is only asked for its version or its options starts nothing. */
+function onlyAsks(given: readonly string[]): boolean {
+  const asks = given.findIndex(word => ASKS.test(word));
+  return (
+    given.at(-1) === "-h" ||
+    // With a value behind it it is an option of the program's own, such as a host.
+    (asks >= 0 && given.slice(asks + 1).every(word => word.startsWith("-"))) ||
+    (given.length > 0 && given.every(word => ASKED_ONLY.test(word)))
+  );
 }
 
 /** `python /venv/bin/gunicorn`: the program that an environment has there, called by its interpreter. */
@@ -245,24 +247,14 @@ function entryEvidence(
   const isNamed = read.target !== "" && !/\$(?!\()/.test(read.target);
   if (isWebServer(read.kind) && !isNamed && resolved.path === null && !application) return [];
   const { place, source } = origin;
-  const out: Evidence[] = [];
   const isMissing = (resolved.status === "missing" && isChecked(read)) || isNowhere(context, read, resolved);
-  if (isMissing && read.target !== "") {
-    out.push({
-      claim: "problem",
-      code: "command-target-missing",
-      message: `This command starts ${read.target}, which no file of the workspace offers.`,
-      place,
-    });
-  }
+  const out: Evidence[] = isMissing ? missingTarget(read, place) : [];
   const site = read.tool === "manage.py" ? siteFor(context.project, folders) : null;
   const usual = resolved.status === "found" ? resolved.folder : (folders[0] ?? context.unit);
-  const start = { read, origin, resolved, application, folder: application?.folder ?? site?.folder ?? usual };
+  const start: Start = { read, origin, resolved, application, folder: application?.folder ?? site?.folder ?? usual };
   const kind = application?.kind ?? read.kind ?? "script";
   const ownPort = portOfStart(start, port);
   const { command, devCommand } = commandsOf(context, start, kind, ownPort, port);
-  const staysRunning =
-    origin.staysRunning && read.role === "script" && resolved.file !== null && doesSomething(resolved.file);
   out.push({
     claim: "entry-point",
     kind,
@@ -274,11 +266,23 @@ function entryEvidence(
     source,
     workingDirectory: start.folder,
     place: isMissing ? { ...place, confidence: "low" } : place,
-    ...(staysRunning ? { staysRunning: true } : {}),
+    ...(isKeptRunning(start) ? { staysRunning: true } : {}),
   });
   if (ownPort !== null && read.words.some(word => word.includes(String(ownPort))))
     out.push({ claim: "port", port: ownPort, source, place });
   return out;
+}
+
+/** A script that what runs it keeps running, and that does more than to define things. */
+function isKeptRunning({ read, origin, resolved }: Start): boolean {
+  return (
+    origin.staysRunning === true && read.role === "script" && resolved.file !== null && doesSomething(resolved.file)
+  );
+}
+
+function missingTarget({ target }: CommandReading, place: Place): Evidence[] {
+  const message = `This command starts ${target}, which no file of the workspace offers.`;
+  return target === "" ? [] : [{ claim: "problem", code: "command-target-missing", message, place }];
 }
 
 function isWebServer(kind: EntryPointKind | null): kind is "wsgi" | "asgi" {

@@ -54,22 +54,32 @@ const BEATS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Production servers that applications of Django's add as a command. */
+const SERVERS = new Set(["run_gunicorn", "runuwsgi", "gunicorn", "waitress", "runmodwsgi"]);
+/** Commands that end. */
+const TASKS: ReadonlyMap<string, CommandReading["role"]> = new Map([
+  ["migrate", "migrate"],
+  ["migrate_schemas", "migrate"],
+  ["syncdb", "migrate"],
+  ["collectstatic", "static"],
+  ["test", "test"],
+]);
+/** A project's own command that by its name stays running. */
+const STAYS_RUNNING =
+  /(?:^|_)(?:worker|consumer|consume|listen|listener|daemon|subscriber|bot|poll|poller)(?:s?$|_)|^run_?(?:bot|worker|consumer)/;
+
 /** Reads the words after `manage.py` or `django-admin`. */
 export function readManagement(rest: readonly string[], words: readonly string[], tool: string): CommandReading {
   const args = parseArguments(rest, FLAGS);
   const [verb = "", ...tail] = args.positionals;
   const facts = { words, framework: "django", target: tool };
+  const task = TASKS.get(verb);
+  if (task) return reading("manage.py", task, facts);
   if (verb === "runserver" || verb === "runserver_plus" || verb === "testserver") {
     const { host, port } = parseAddress(tail[0] ?? "8000");
     return reading("manage.py", "serve", { ...facts, kind: "wsgi", host, port: port ?? 8000, isDevelopment: true });
   }
-  if (
-    verb === "run_gunicorn" ||
-    verb === "runuwsgi" ||
-    verb === "gunicorn" ||
-    verb === "waitress" ||
-    verb === "runmodwsgi"
-  ) {
+  if (SERVERS.has(verb)) {
     const { host, port } = parseAddress(optionOf(args, "-b", "--bind") ?? tail[0]);
     return reading("manage.py", "serve", {
       ...facts,
@@ -78,10 +88,6 @@ export function readManagement(rest: readonly string[], words: readonly string[]
       port: port ?? portOf(optionOf(args, "--port")) ?? 8000,
     });
   }
-  if (verb === "migrate" || verb === "syncdb" || verb === "migrate_schemas")
-    return reading("manage.py", "migrate", facts);
-  if (verb === "collectstatic") return reading("manage.py", "static", facts);
-  if (verb === "test") return reading("manage.py", "test", facts);
   if (verb === "celery") {
     const inner = tail[0];
     if (inner === "worker" || inner === "beat") return reading("manage.py", inner, { ...facts, kind: inner });
@@ -90,13 +96,7 @@ export function readManagement(rest: readonly string[], words: readonly string[]
   if (WORKERS.has(verb))
     return reading("manage.py", "worker", { ...facts, kind: "worker", target, framework: WORKERS.get(verb) ?? null });
   if (BEATS.has(verb)) return reading("manage.py", "beat", { ...facts, kind: "beat", target });
-  // A project's own command that by its name stays running.
-  if (
-    /(?:^|_)(?:worker|consumer|consume|listen|listener|daemon|subscriber|bot|poll|poller)(?:s?$|_)|^run_?(?:bot|worker|consumer)/.test(
-      verb,
-    )
-  ) {
+  if (STAYS_RUNNING.test(verb))
     return reading("manage.py", "worker", { ...facts, kind: /bot/.test(verb) ? "bot" : "worker", target });
-  }
   return reading("manage.py", "other", { ...facts, target: verb === "" ? tool : target });
 }

@@ -27,7 +27,7 @@ export const detector = defineDetector({
 function siteEvidence(context: DetectContext, site: DjangoSite): readonly Evidence[] {
   const { project, workspace } = context;
   const out: Evidence[] = [];
-  const origin = site.settings ?? (site.wsgi ? { file: site.wsgi.file, offset: site.wsgi.offset } : null);
+  const origin = site.settings ?? site.wsgi;
   if (origin) out.push({ claim: "framework", name: "django", place: project.place(origin.file, origin.offset) });
   const manage = site.manage ? withoutFolder(site.folder, site.manage.path) : "manage.py";
   if (site.manage) {
@@ -41,12 +41,7 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
     });
   }
   const served = siteInterface(site, context.dependencies);
-  const port =
-    (gunicornUse(served?.kind ?? "wsgi", context.dependencies)
-      ? gunicornPort(workspace, project, site.folder)
-      : null) ??
-    manifestPort(workspace, project, (site.manage ?? origin?.file)?.path ?? site.folder) ??
-    PORT;
+  const port = portOfSite(context, site, served?.kind ?? "wsgi");
   const target = served?.kind === "asgi" ? site.asgi : site.wsgi;
   if (served && target) {
     const folder = site.manage ? site.folder : workingDirectoryOf(workspace, target.file);
@@ -82,6 +77,17 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
     });
   }
   return out;
+}
+
+/** What Gunicorn's own file says, else a manifest that runs the site. */
+function portOfSite(
+  { project, workspace, dependencies }: DetectContext,
+  site: DjangoSite,
+  kind: "wsgi" | "asgi",
+): number {
+  const own = gunicornUse(kind, dependencies) ? gunicornPort(workspace, project, site.folder) : null;
+  const { path } = site.manage ?? site.settings?.file ?? site.wsgi?.file ?? { path: site.folder };
+  return own ?? manifestPort(workspace, project, path) ?? PORT;
 }
 
 /** Settings without any URLs: Django is there for its models and commands alone, as beside a worker. */

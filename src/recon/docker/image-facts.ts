@@ -51,31 +51,13 @@ export function imageFacts(
 ): ImageFacts | null {
   const graph = stagesIn(workspace, path);
   if (graph === null) return null;
-  const wanted = options.target?.toLowerCase();
+  const stage = targetStage(graph.stages, options.target?.toLowerCase());
   // A stage that is not there cannot be built.
-  const stage =
-    wanted === undefined || /^\d*$/.test(wanted)
-      ? graph.stages.at(wanted ? Number(wanted) : -1)
-      : graph.stages.find(({ name }) => name === wanted);
   if (!stage) return null;
   const chain = chainOf(stage);
   const variables = new Map<string, string>();
   for (const instruction of graph.globalArguments) readPairs(instruction, variables, options.args);
-  const copies: { source: string; destination: string; from: string | null }[] = [];
-  let workdir = "/";
-  for (const { instructions } of chain) {
-    for (const instruction of instructions) {
-      if (instruction.kind === "ENV" || instruction.kind === "ARG") readPairs(instruction, variables, options.args);
-      else if (instruction.kind === "WORKDIR")
-        workdir = absolute(workdir, expandText(instruction.words[0]?.value ?? "", variables));
-      else if (instruction.kind === "COPY" || instruction.kind === "ADD") {
-        const from = instruction.flags.find(({ name }) => name === "from")?.value ?? null;
-        const destination = absolute(workdir, expandText(instruction.destination?.value ?? "", variables));
-        for (const source of instruction.sources)
-          copies.push({ source: expandText(source.value, variables), destination, from });
-      }
-    }
-  }
+  const { copies, workdir } = followStages(chain, variables, options.args);
   const known = copies.filter(({ from }) => from === null);
   const context = options.context ?? guessContext(workspace, path, known.length > 0 ? known : copiesOf(graph.stages));
   const own = (known.length > 0 ? known : fromStages(graph.stages, copies)).flatMap(copy =>
@@ -93,6 +75,34 @@ export function imageFacts(
     copies: own,
     installs: chain.flatMap(({ instructions }) => instructions.filter(({ kind }) => kind === "RUN")),
   };
+}
+
+/** The stage of this name or number, else the last one. */
+function targetStage(stages: readonly Stage[], wanted: string | undefined): Stage | undefined {
+  if (wanted === undefined || /^\d*$/.test(wanted)) return stages.at(wanted ? Number(wanted) : -1);
+  return stages.find(({ name }) => name === wanted);
+}
+
+/** What the instructions of a chain of stages copy, and the folder that they end in; adds to `variables` what they set. */
+function followStages(
+  chain: readonly Stage[],
+  variables: Map<string, string>,
+  args: ReadonlyMap<string, string> | undefined,
+): { readonly copies: readonly (Copy & { readonly from: string | null })[]; readonly workdir: string } {
+  const copies: (Copy & { readonly from: string | null })[] = [];
+  let workdir = "/";
+  for (const instruction of chain.flatMap(({ instructions }) => instructions)) {
+    if (instruction.kind === "ENV" || instruction.kind === "ARG") readPairs(instruction, variables, args);
+    else if (instruction.kind === "WORKDIR")
+      workdir = absolute(workdir, expandText(instruction.words[0]?.value ?? "", variables));
+    else if (instruction.kind === "COPY" || instruction.kind === "ADD") {
+      const from = instruction.flags.find(({ name }) => name === "from")?.value ?? null;
+      const destination = absolute(workdir, expandText(instruction.destination?.value ?? "", variables));
+      for (const source of instruction.sources)
+        copies.push({ source: expandText(source.value, variables), destination, from });
+    }
+  }
+  return { copies, workdir };
 }
 
 /**

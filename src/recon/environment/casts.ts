@@ -26,59 +26,60 @@ export function castOf(method: string): string | undefined {
   return CASTS[method] ?? (/(?:^|_|to|as)bool(?:ean)?$/i.test(method) ? "bool" : undefined);
 }
 
+interface Extent {
+  readonly offset: number;
+  readonly end: number;
+}
+
+type CallValue = Extract<Value, { readonly kind: "call" }>;
+
 export interface ReadContext {
   readonly type: string | null;
   /** The right side of `read or default`. */
   readonly alternative: Value | null;
   /** The outermost value that is still the variable's, for assignments. */
-  readonly outer: { readonly offset: number; readonly end: number };
+  readonly outer: Extent;
 }
 
 /** What becomes of a read's text: casts, comparisons with truth words, `or` defaults. */
-export function contextOf(context: ValueContext, read: { readonly offset: number; readonly end: number }): ReadContext {
+export function contextOf(context: ValueContext, read: Extent): ReadContext {
   let type: string | null = null;
   let alternative: Value | null = null;
   let at = read;
   for (let step = 0; step < 8; step++) {
     const parent = context.parent(at);
-    if (!parent) break;
-    if (parent.kind === "operation") {
+    if (parent?.kind === "operation") {
       const isLeft = parent.left !== null && same(parent.left, at);
-      if (parent.operator === "or" && isLeft) alternative ??= parent.right;
-      else if (parent.operator === "or") break;
-      else if (
-        parent.operator === "==" ||
-        parent.operator === "in" ||
-        parent.operator === "!=" ||
-        parent.operator === "is"
-      ) {
+      if (parent.operator !== "or") {
         // `str(os.getenv("DEBUG")).lower() in ["true", "1"]` is a switch.
-        if ((type === null || type === "str") && isTruthWords(isLeft ? parent.right : (parent.left ?? parent.right)))
-          type = "bool";
+        const other = isLeft ? parent.right : (parent.left ?? parent.right);
+        if (COMPARISONS.has(parent.operator) && (type === null || type === "str") && isTruthWords(other)) type = "bool";
         break;
-      } else break;
-    } else if (parent.kind === "call") {
-      const method = parent.callee.slice(parent.callee.lastIndexOf(".") + 1);
-      if (parent.base && same(parent.base, at)) {
-        if (method === "split") type ??= "list";
-        else if (!/^(?:lower|upper|strip|rstrip|lstrip|replace|title|casefold|encode)$/.test(method)) break;
-      } else {
-        const cast = parent.arguments[0] && same(parent.arguments[0], at) ? castOf(method) : undefined;
-        if (cast === undefined) break;
-        type ??= cast;
       }
-    } else if (parent.kind === "choice" || parent.kind === "attribute") {
-      break;
+      if (!isLeft) break;
+      alternative ??= parent.right;
+    } else if (parent?.kind === "call") {
+      const made = typeMade(parent, at);
+      if (made === null) break;
+      type ??= made === KEPT ? null : made;
     } else break;
     at = parent;
   }
   return { type, alternative, outer: at };
 }
 
-function same(
-  left: { readonly offset: number; readonly end: number },
-  right: { readonly offset: number; readonly end: number },
-): boolean {
+const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "in", "is"]);
+const KEPT = "text";
+
+/** The type that a call turns a read into, `KEPT` where that stays a text, null where it is no longer told. */
+function typeMade({ callee, base, arguments: [first] }: CallValue, at: Extent): string | null {
+  const method = callee.slice(callee.lastIndexOf(".") + 1);
+  if (!base || !same(base, at)) return (first && same(first, at) ? castOf(method) : undefined) ?? null;
+  if (method === "split") return "list";
+  return /^(?:lower|upper|strip|rstrip|lstrip|replace|title|casefold|encode)$/.test(method) ? KEPT : null;
+}
+
+function same(left: Extent, right: Extent): boolean {
   return left.offset === right.offset && left.end === right.end;
 }
 

@@ -156,19 +156,8 @@ export class UnsetValues {
     const inner = call.base ?? call.arguments[0];
     if (!inner) return undefined;
     const text = this.literal(file, inner, scope, depth + 1);
-    if (call.base) {
-      if (typeof text !== "string") return undefined;
-      if (method === "lower" || method === "casefold") return text.toLowerCase();
-      if (method === "upper") return text.toUpperCase();
-      return method === "strip" ? text.trim() : undefined;
-    }
     if (text === undefined) return undefined;
-    if (method === "bool") return Boolean(text);
-    if (method === "int") return text === null || Number.isNaN(Number(text)) ? undefined : Number(text);
-    if (method === "str") return text === null ? undefined : String(text);
-    // Own helpers and distutils: `strtobool("0")`, `parse_boolean("false")`.
-    if (/bool/i.test(method)) return typeof text === "string" ? !FALSE_WORDS.test(text.trim()) : Boolean(text);
-    return undefined;
+    return call.base ? textMethod(method, text) : converted(method, text);
   }
 
   #name(file: PythonFile, path: string, scope: number, depth: number): Literal | undefined {
@@ -180,6 +169,23 @@ export class UnsetValues {
     if (isOpen || (value.kind !== "string" && value.kind !== "number" && value.kind !== "constant")) return undefined;
     return value.value;
   }
+}
+
+function textMethod(method: string, text: Literal): Literal | undefined {
+  if (typeof text !== "string") return undefined;
+  if (method === "lower" || method === "casefold") return text.toLowerCase();
+  if (method === "upper") return text.toUpperCase();
+  return method === "strip" ? text.trim() : undefined;
+}
+
+/** What a function that is called with a value alone makes of it. */
+function converted(callee: string, value: Literal): Literal | undefined {
+  if (callee === "bool") return Boolean(value);
+  if (callee === "int") return value === null || Number.isNaN(Number(value)) ? undefined : Number(value);
+  if (callee === "str") return value === null ? undefined : String(value);
+  // Own helpers and distutils: `strtobool("0")`, `parse_boolean("false")`.
+  if (/bool/i.test(callee)) return typeof value === "string" ? !FALSE_WORDS.test(value.trim()) : Boolean(value);
+  return undefined;
 }
 
 /** The only thing a name is bound to in its own scope, or else in the module. */

@@ -51,28 +51,33 @@ export function unservedStatic(
   )
     return null;
   if (compose?.services.some(({ image, base }) => isProxyImage(base ?? image ?? "")) === true) return null;
+  const code = ownCode(workspace, recon, unit);
+  if (code.some(({ text }) => HANDED_OUT.test(text) || (found === null && MANIFEST.test(text)))) return null;
+  const holds = (pattern: RegExp): boolean => code.some(({ text }) => pattern.test(text));
+  if (holds(WHILE_DEBUGGING) && holds(DEBUG_IS_ON)) return null;
+  if (found) return { place: found.place, isCollected: true };
+  const listing = code.find(({ text }) => FINDERS.test(text));
+  if (!listing || !holds(HAS_URL)) return null;
+  const finders = FINDERS.exec(listing.text)?.[0] ?? "";
+  const offset = (workspace.text(listing.path) ?? "").indexOf(finders);
+  return { place: workspace.place(listing.path, offset), isCollected: false };
+}
+
+/** The code of a unit and what it shares, without comments; of settings of Django those alone that run. */
+function ownCode(
+  workspace: Workspace,
+  recon: Recon,
+  unit: string,
+): readonly { readonly path: string; readonly text: string }[] {
   const chosen = readDjangoSettings(workspace, recon)?.value;
   const chain = chosen === undefined ? null : settingsChain(workspace, chosen);
   const folders = [unit, ...(recon.shared ?? []).map(({ path }) => path)];
-  let listed: Place | null = null;
-  let hasUrl = false;
-  let isHelped = false;
-  let isDebugging = false;
-  for (const path of workspace.paths("*.py")) {
-    const isOwn = folders.some(folder => isInside(folder, path)) && !SIDE_PATH.test(path);
-    const text = isOwn ? withoutComments(workspace.text(path) ?? "") : "";
+  return workspace.paths("*.py").flatMap(path => {
+    if (SIDE_PATH.test(path) || !folders.some(folder => isInside(folder, path))) return [];
+    const text = withoutComments(workspace.text(path) ?? "");
     // Settings for work on the code say nothing of those that run.
-    if (chain !== null && !chain.has(path) && IS_SETTINGS.test(text)) continue;
-    if (HANDED_OUT.test(text) || (found === null && MANIFEST.test(text))) return null;
-    const finders = FINDERS.exec(text);
-    if (finders) listed ??= workspace.place(path, (workspace.text(path) ?? "").indexOf(finders[0]));
-    hasUrl ||= HAS_URL.test(text);
-    isHelped ||= WHILE_DEBUGGING.test(text);
-    isDebugging ||= DEBUG_IS_ON.test(text);
-  }
-  if (isHelped && isDebugging) return null;
-  if (found) return { place: found.place, isCollected: true };
-  return hasUrl && listed ? { place: listed, isCollected: false } : null;
+    return chain !== null && !chain.has(path) && IS_SETTINGS.test(text) ? [] : [{ path, text }];
+  });
 }
 
 function withoutComments(text: string): string {

@@ -1,5 +1,5 @@
 import { located, locatedList } from "../../../docker/compose/scalars";
-import type { Located } from "../../../docker/compose/types";
+import type { ComposeService, Located } from "../../../docker/compose/types";
 import { isShell } from "../../../docker/shell/unwrap";
 import { nameOf } from "../../../model/paths";
 import type { ComposeContext } from "../../compose-context";
@@ -29,6 +29,24 @@ function report(context: ComposeContext, words: readonly Located[], at: number):
   );
 }
 
+/** Reports a command of several words behind the entry point `sh -c`, which may come from another file. */
+function checkCommand(context: ComposeContext, service: ComposeService): void {
+  const { command } = service;
+  const entry = merged(context, service, each => each.entrypoint)?.words ?? [];
+  const [shell] = entry;
+  if (command === null || shell === undefined || !isShell(nameOf(shell.text))) return;
+  if (!/^-[a-z]*c$/.test(entry.at(-1)?.text ?? "") || entry.length < 2) return;
+  const words = command.words?.map(word => word.text) ?? command.text.trim().split(/\s+/);
+  const [script = "", ...rest] = words;
+  // A text in quotes is one word to Compose.
+  if (rest.length === 0 || /["'\\]/.test(command.words === null ? command.text : "")) return;
+  if (readsArguments(script, rest)) return;
+  context.report(
+    command.span,
+    `Behind \`${shorten(shell.text, 16)} -c\` the shell runs \`${shorten(script, 24)}\` alone and never reads the other words. Write a list with one text.`,
+  );
+}
+
 export const rule = defineRule({
   target: "compose",
   id: "words-behind-shell-script",
@@ -49,19 +67,7 @@ export const rule = defineRule({
       }
       const test = service.healthcheck?.test;
       if (test?.kind === "list" && located(test.items[0])?.text === "CMD-SHELL") report(context, locatedList(test), 1);
-      const entry = merged(context, service, each => each.entrypoint)?.words ?? [];
-      const { command } = service;
-      const [shell] = entry;
-      if (command === null || shell === undefined || !isShell(nameOf(shell.text))) continue;
-      if (!/^-[a-z]*c$/.test(entry.at(-1)?.text ?? "") || entry.length < 2) continue;
-      const words = command.words?.map(word => word.text) ?? command.text.trim().split(/\s+/);
-      // A text in quotes is one word to Compose.
-      if (words.length < 2 || /["'\\]/.test(command.words === null ? command.text : "")) continue;
-      if (readsArguments(words[0] ?? "", words.slice(1))) continue;
-      context.report(
-        command.span,
-        `Behind \`${shorten(shell.text, 16)} -c\` the shell runs \`${shorten(words[0] ?? "", 24)}\` alone and never reads the other words. Write a list with one text.`,
-      );
+      checkCommand(context, service);
     }
   },
 });

@@ -1,8 +1,14 @@
 import type { Instruction } from "../../../docker/dockerfile/types";
 import { defineRule } from "../../define-rule";
 
-/** How many arguments an instruction needs, in words, and dockerfile-utils' code for too few. */
-function missing(instruction: Instruction): { readonly needs: string; readonly mirror: string } | null {
+/** What an instruction lacks, in words, and dockerfile-utils' code for it. */
+interface Missing {
+  readonly needs: string;
+  readonly mirror: string;
+}
+
+/** How many arguments an instruction needs. */
+function missing(instruction: Instruction): Missing | null {
   const count = instruction.words.length;
   switch (instruction.kind) {
     case "UNKNOWN":
@@ -18,15 +24,9 @@ function missing(instruction: Instruction): { readonly needs: string; readonly m
       return count < 2 ? { needs: "a source and a destination", mirror: "ARGUMENT_REQUIRES_AT_LEAST_TWO" } : null;
     case "ENV":
     case "LABEL":
-      if (count === 0) return { needs: "a name and a value", mirror: "ARGUMENT_MISSING" };
-      return instruction.legacy && instruction.pairs.length === 0
-        ? { needs: "a value after the name", mirror: "ARGUMENT_REQUIRES_TWO" }
-        : null;
+      return missingPair(count, instruction.legacy && instruction.pairs.length === 0);
     case "HEALTHCHECK":
-      if (instruction.type === null) return { needs: "`CMD` or `NONE`", mirror: "ARGUMENT_REQUIRES_AT_LEAST_ONE" };
-      return instruction.type.raw.toUpperCase() === "CMD" && (instruction.command?.text ?? "") === ""
-        ? { needs: "a command after `CMD`", mirror: "HEALTHCHECK_CMD_ARGUMENT_MISSING" }
-        : null;
+      return missingCheck(instruction.type?.raw.toUpperCase() ?? null, instruction.command?.text ?? "");
     case "ONBUILD":
       return instruction.trigger === null ? { needs: "an instruction", mirror: "ARGUMENT_MISSING" } : null;
     case "SHELL":
@@ -36,6 +36,18 @@ function missing(instruction: Instruction): { readonly needs: string; readonly m
     default:
       return instruction.body.text === "" ? { needs: "an argument", mirror: "ARGUMENT_MISSING" } : null;
   }
+}
+
+function missingPair(count: number, isNameAlone: boolean): Missing | null {
+  if (count === 0) return { needs: "a name and a value", mirror: "ARGUMENT_MISSING" };
+  return isNameAlone ? { needs: "a value after the name", mirror: "ARGUMENT_REQUIRES_TWO" } : null;
+}
+
+function missingCheck(type: string | null, command: string): Missing | null {
+  if (type === null) return { needs: "`CMD` or `NONE`", mirror: "ARGUMENT_REQUIRES_AT_LEAST_ONE" };
+  return type === "CMD" && command === ""
+    ? { needs: "a command after `CMD`", mirror: "HEALTHCHECK_CMD_ARGUMENT_MISSING" }
+    : null;
 }
 
 export const rule = defineRule({

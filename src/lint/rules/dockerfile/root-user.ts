@@ -1,7 +1,9 @@
 import type { ImageReference } from "../../../docker/dockerfile/image-reference";
 import { chainOf, lastOf, type Stage } from "../../../docker/dockerfile/stages";
+import type { Instruction } from "../../../docker/dockerfile/types";
 import { readRunScript } from "../../../docker/shell/run-script";
 import { nameOf } from "../../../model/paths";
+import type { DockerfileContext } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { rootImage } from "../../query/images";
@@ -67,52 +69,44 @@ export const rule = defineRule({
     const stage = context.graph.stages.at(-1);
     if (stage === undefined) return;
     const user = lastOf(stage, "USER");
-    const image = stage.from === null ? null : rootImage(stage);
-    if (user !== null) {
-      const name = user.words[0]?.value ?? "";
-      if (!isRoot(name)) return;
-      const span = context.stageOf(user) === stage ? user.bodySpan : (stage.from?.image?.span ?? user.bodySpan);
-      const steps = mayStepDown(stage);
-      context.report(
-        span,
-        `The last \`USER\` is \`${shorten(name, 20)}\`, so the server runs as root${steps ? ", unless the start script steps down" : ""}. Switch to another user before CMD.`,
-        {
-          ...(steps ? { severity: "info" as const } : {}),
-          mirrors: ["DL3002", "DS-0002", "CKV_DOCKER_8"],
-        },
-      );
-      return;
-    }
-    if (stage.from === null || isUnprivileged(image)) return;
-    const isRootByDefault = image === null ? true : runsAsRoot(image);
-    if (isRootByDefault === false) return;
-    const steps = mayStepDown(stage);
-    const start = stage.instructions.findLast(each => each.kind === "CMD" || each.kind === "ENTRYPOINT");
-    // A step behind it, such as an install, would run as that user.
-    const lastRun = stage.byKind.get("RUN")?.at(-1)?.index ?? -1;
-    const place = stage.instructions.find(
-      each => (each.kind === "CMD" || each.kind === "ENTRYPOINT") && each.index > lastRun,
-    );
-    context.report(
-      start?.keywordSpan ?? stage.from.image?.span ?? stage.from.keywordSpan,
-      steps
-        ? "No `USER` is set, so the server runs as root, unless the start script steps down. Create a user and switch to it before CMD."
-        : isRootByDefault === true
-          ? "No `USER` is set, so the server runs as root. Create a user and switch to it before CMD."
-          : "No `USER` is set, so the server runs as root, unless the base image chooses another. Create a user and switch to it before CMD.",
-      {
-        ...(isRootByDefault === true && !steps ? {} : { severity: "info" as const }),
-        mirrors: ["DS-0002", "CKV_DOCKER_3"],
-        fixes:
-          place === undefined
-            ? []
-            : [
-                suggestion(
-                  "Add User app (uid 10001)",
-                  insert(lineStartOf(context, place), userLines(image, lineEnd(context))),
-                ),
-              ],
-      },
-    );
+    if (user === null) reportUnset(context, stage);
+    else if (isRoot(user.words[0]?.value ?? "")) reportRoot(context, stage, user);
   },
 });
+
+function reportRoot(context: DockerfileContext, stage: Stage, user: Instruction): void {
+  const name = shorten(user.words[0]?.value ?? "", 20);
+  const steps = mayStepDown(stage);
+  context.report(
+    context.stageOf(user) === stage ? user.bodySpan : (stage.from?.image?.span ?? user.bodySpan),
+    `The last \`USER\` is \`${name}\`, so the server runs as root${steps ? ", unless the start script steps down" : ""}. Switch to another user before CMD.`,
+    { ...(steps ? { severity: "info" as const } : {}), mirrors: ["DL3002", "DS-0002", "CKV_DOCKER_8"] },
+  );
+}
+
+function reportUnset(context: DockerfileContext, stage: Stage): void {
+  const image = stage.from === null ? null : rootImage(stage);
+  if (stage.from === null || isUnprivileged(image)) return;
+  const isRootByDefault = image === null ? true : runsAsRoot(image);
+  if (isRootByDefault === false) return;
+  const doubt = mayStepDown(stage)
+    ? ", unless the start script steps down"
+    : isRootByDefault === true
+      ? ""
+      : ", unless the base image chooses another";
+  const isStart = ({ kind }: Instruction): boolean => kind === "CMD" || kind === "ENTRYPOINT";
+  const start = stage.instructions.findLast(isStart);
+  // A step behind it, such as an install, would run as that user.
+  const lastRun = stage.byKind.get("RUN")?.at(-1)?.index ?? -1;
+  const place = stage.instructions.find(each => isStart(each) && each.index > lastRun);
+  const edit = place && insert(lineStartOf(context, place), userLines(image, lineEnd(context)));
+  context.report(
+    start?.keywordSpan ?? stage.from.image?.span ?? stage.from.keywordSpan,
+    `No \`USER\` is set, so the server runs as root${doubt}. Create a user and switch to it before CMD.`,
+    {
+      ...(doubt === "" ? {} : { severity: "info" as const }),
+      mirrors: ["DS-0002", "CKV_DOCKER_3"],
+      fixes: edit ? [suggestion("Add User app (uid 10001)", edit)] : [],
+    },
+  );
+}
