@@ -32,7 +32,8 @@ export function terminalOptions(
     isTerminal,
     colour: isTerminal && !env["NO_COLOR"],
     unicode: isTerminal && (/utf-?8/i.test(locale) || env["WT_SESSION"] !== undefined),
-    columns: Math.min(WIDTH, stream.columns ?? WIDTH),
+    // A terminal that was never told its size says 0.
+    columns: Math.min(WIDTH, stream.columns || WIDTH),
     isActions: env["GITHUB_ACTIONS"] === "true",
   };
 }

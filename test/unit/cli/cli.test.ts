@@ -26,6 +26,7 @@ describe("the terminal", () => {
     });
     assert.equal(terminalOptions(tty, { NO_COLOR: "1" }).colour, false);
     assert.equal(terminalOptions(tty, { TERM: "dumb" }).isTerminal, false);
+    assert.equal(terminalOptions({ isTTY: true, columns: 0 }, {}).columns, 80);
     assert.equal(terminalOptions({}, { LANG: "en_US.UTF-8" }).unicode, false);
     assert.equal(terminalOptions(tty, { LANG: "C" }).unicode, false);
   });
