@@ -4,6 +4,7 @@ import { plural } from "../figures";
 import type { ContainerDetail, ContainerSummary } from "../../model/ports";
 import { startsWithAll, type ComposeProject, type DefinedService } from "./compose-project";
 import {
+  byLabel,
   containerLabel,
   exitWords,
   isFailed,
@@ -113,7 +114,11 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
       const at = defined.findIndex(candidate => candidate.name === service);
       return at === -1 ? defined.length : at;
     };
-    return [...running, ...absent].sort((left, right) => order(left) - order(right));
+    const label = (node: ContainerNode): string =>
+      node.kind === "container" ? containerLabel(node.container, this.#store.containers) : "";
+    return [...running, ...absent].sort(
+      (left, right) => order(left) - order(right) || byLabel(label(left), label(right)),
+    );
   }
 
   getTreeItem(node: ContainerNode): vscode.TreeItem {

@@ -15,7 +15,7 @@ import type { VerificationStore } from "../verification/verification-store";
 import { copyText } from "./copy-text";
 import type { BuildStore } from "./build-store";
 import { startsWithAll, type DefinedService } from "./compose-project";
-import { containerLabel, exitCodeOf, exitWords, loopWords, stateWords } from "./container-words";
+import { byLabel, containerLabel, exitCodeOf, exitWords, loopWords, stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
 import type { LogFixes } from "./log-fixes";
@@ -336,7 +336,7 @@ export class PanelHost implements vscode.Disposable {
       });
     }
     const place = ({ name }: ServiceView): number => order.get(name) ?? order.size;
-    return views.sort((left, right) => place(left) - place(right) || left.label.localeCompare(right.label));
+    return views.sort((left, right) => place(left) - place(right) || byLabel(left.label, right.label));
   }
 
   #serviceView(container: ContainerSummary, project: string, defined?: DefinedService): ServiceView {
