@@ -40,12 +40,16 @@ export function consoleScript(context: DetectContext, name: string): ConsoleScri
 
 /** What the words after a console script's name say it does: keep serving, keep working, or do one thing and end. */
 export function scriptRole(words: readonly string[]): "serve" | "worker" | "script" {
-  // What is done about a process is none: `shop-worker stop`, `shop add worker`.
-  if (words.some((word, at) => at > 0 && ENDS.test(word))) return "script";
+  if (doesOneThing(words)) return "script";
   if (words.some(word => /^(?:[\w.]+[-_:])*(?:workers?|consumers?|scheduler)(?:[-_]\w+)?$/.test(word))) return "worker";
   return words.some(word => /^(?:serve|server|run-?server|web|start-?server|api|http|webserver|daemon)$/.test(word))
     ? "serve"
     : "script";
+}
+
+/** What is done about a process is none: `shop-worker stop`, `shop add worker`. */
+export function doesOneThing(words: readonly string[]): boolean {
+  return words.some((word, at) => at > 0 && ENDS.test(word));
 }
 
 const ENDS =

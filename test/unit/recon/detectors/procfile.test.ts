@@ -11,6 +11,15 @@ describe("recon/detectors/procfile", () => {
     assert.equal(found.length, 1, found.join("\n"));
   });
 
+  it("keeps a command of the project's own running as a worker, but for one that does one thing or is the server", async () => {
+    const pyproject = '[project]\nname = "shop"\n[project.scripts]\nshop-crawl = "shop:run"\nshop = "shop:run"\n';
+    const kindOf = async (line: string): Promise<string | undefined> =>
+      (await detect(detector, { Procfile: `${line}\n`, "pyproject.toml": pyproject, "shop.py": "def run(): pass\n" }))[0];
+    assert.equal(await kindOf("scheduler: shop-crawl"), "worker scheduler shop-crawl = shop-crawl @Procfile:1");
+    assert.match((await kindOf("once: shop create-tables")) ?? "", /^cli /);
+    assert.match((await kindOf("web: shop")) ?? "", /^cli /);
+  });
+
   it("knows the file that Gunicorn reads where none is named", async () => {
     const files = { Procfile: "web: gunicorn app:app\n", "app.py": "app = None\n" };
     const found = await detect(detector, { ...files, "gunicorn.conf.py": 'bind = "0.0.0.0:8500"\n' });
