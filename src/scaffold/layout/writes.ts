@@ -12,6 +12,8 @@ import { writtenPaths, type Write, type WrittenPath } from "./written-path";
 /** Names of settings that hold a folder the program writes to. */
 const SETTING =
   /^[ \t]*(?:self\.)?(MEDIA_ROOT|EMAIL_FILE_PATH|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
+/** The folder of Flask-Caching's `FileSystemCache`, in a dictionary of settings or in one of Flask's. */
+const CACHE_FOLDER = /["'](CACHE_DIR)["']\s*\]?\s*[:=]([^\n]*)/g;
 const STATE =
   /\.(?:json|csv|db3?|sqlite3?|duckdb|pkl|pickle|parquet|xlsx?|ya?ml|key|pem|token|dat)$|^\.?\w*(?:secret|token|state)\w*(?:\.txt)?$/i;
 /** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru. */
@@ -50,7 +52,7 @@ export function readWrites(
 }
 
 function settingWrites({ workspace, anchors }: WritingCode, path: string, text: string): readonly Write[] {
-  return [...text.matchAll(SETTING)].flatMap(({ index, 1: name = "", 2: value = "" }): readonly Write[] => {
+  return [...text.matchAll(SETTING), ...text.matchAll(CACHE_FOLDER)].flatMap(({ index, 1: name = "", 2: value = "" }): readonly Write[] => {
     const written = pathIn(value, path, anchors);
     if (!written || !isFolderName(written.path)) return [];
     // `storage_path = config.get("FILES", "storage_path")` asks a file of settings for what bears its name.

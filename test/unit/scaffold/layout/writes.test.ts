@@ -42,6 +42,20 @@ describe("what the code writes", () => {
     ]);
   });
 
+  it("is the folder of a cache of files, one for each", async () => {
+    const texts = {
+      "config.py":
+        'class Config:\n    PAGES = {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(Path.cwd() / "page_cache")}\n    IMAGES = {\n        "CACHE_DIR": "var/images",\n    }\n',
+      "app.py": 'app.config["CACHE_DIR"] = os.environ["CACHE_DIR"]\nCACHE_TYPES = {"CACHE_DIR": str}\n',
+    };
+    assert.deepEqual(await writesOf(texts), ["page_cache/ scratch", "./var/images/"]);
+  });
+
+  it("is not what only tests are given", async () => {
+    const texts = { "store.py": 'if name.startswith("tests/data/"):\n    open(name, "w")\n' };
+    assert.deepEqual(await writesOf(texts, ["data", "tests/data"]), []);
+  });
+
   it("lies where the steps above the file lead", async () => {
     assert.deepEqual(
       await writesOf({
