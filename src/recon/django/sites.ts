@@ -2,6 +2,7 @@ import { compareText } from "../../model/place";
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isInside, nameOf, parentOf, relativeTo } from "../../model/paths";
+import { includedSettings } from "./included-settings";
 import { among, isApplication, isOwnCode } from "../integrations/own-code";
 
 /** One Django site: a `manage.py`, or settings that a WSGI module names where there is none. */
@@ -216,6 +217,7 @@ export function starChain(project: PythonProject, first: PythonFile): readonly P
       const target = importedFile(project, file, fact.module, fact.level);
       if (target && !found.includes(target)) found.push(target);
     }
+    for (const included of includedSettings(project, file)) if (!found.includes(included)) found.push(included);
   }
   return found;
 }

@@ -192,10 +192,14 @@ function order(names: readonly string[], name: string): number {
   return at < 0 ? names.length : at;
 }
 
+function buildsFrontEnd([program = ""]: readonly string[]): boolean {
+  return /^(?:npm|pnpm|yarn|bun)$/.test(program);
+}
+
 export function settleStatic(evidence: readonly Evidence[]): StaticFiles | null {
   const all = [...claimed(evidence, "static")].sort(
     (left, right) =>
-      Number(left.command[0] === "npm") - Number(right.command[0] === "npm") ||
+      Number(buildsFrontEnd(left.command)) - Number(buildsFrontEnd(right.command)) ||
       Number(left.folder === null) - Number(right.folder === null) ||
       confidenceRank(left.place.confidence) - confidenceRank(right.place.confidence) ||
       comparePlaces(left.place, right.place),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Evidence } from "../../../../src/model/evidence";
-import { settleTests } from "../../../../src/recon/settle/tools";
+import { settleStatic, settleTests } from "../../../../src/recon/settle/tools";
 
 type Told = Extract<Evidence, { claim: "tests" }>;
 
@@ -12,6 +12,11 @@ function tests(path: string, confidence: Told["place"]["confidence"], command: s
     command: command.split(" "),
     place: { path, line: 1, column: 1, text: "", confidence },
   };
+}
+
+function made(command: string, folder: string | null): Extract<Evidence, { claim: "static" }> {
+  const place = { path: "a", line: 1, column: 1, text: "", confidence: "high" as const };
+  return { claim: "static", command: command.split(" "), folder, place };
 }
 
 describe("recon/settle/tools", () => {
@@ -27,5 +32,12 @@ describe("recon/settle/tools", () => {
       command(declared, tests("tox.ini", "medium", "pytest tests.py"), tests("tox.ini", "medium", "pytest tests/unit")),
       "python -m pytest",
     );
+  });
+
+  it("takes what collects the static files before what builds some of them, whichever tool Node's packages have", () => {
+    const collect = made("python manage.py collectstatic --noinput", null);
+    for (const build of ["npm run build", "yarn run build:css", "pnpm run build", "bun run build"])
+      assert.deepEqual(settleStatic([made(build, "static/css"), collect])?.command, collect.command);
+    assert.deepEqual(settleStatic([made("yarn run build", "static")])?.command, ["yarn", "run", "build"]);
   });
 });
