@@ -12,6 +12,9 @@ import { writtenPaths, type Write, type WrittenPath } from "./written-path";
 /** Names of settings that hold a folder the program writes to. */
 const SETTING =
   /^[ \t]*(?:self\.)?(MEDIA_ROOT|EMAIL_FILE_PATH|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
+/** `init_logging(log_dir=BASE_DIR / "logs")`: a folder that is handed to what writes there. */
+const HANDED =
+  /[(,][ \t]*(\w*(?:uploads?|logs?|exports?|attachments?|outputs?|downloads?|reports?)_(?:folder|dir|directory))=(?!=)([^\n]*)/g;
 /** The folder of Flask-Caching's `FileSystemCache`, in a dictionary of settings or in one of Flask's. */
 const CACHE_FOLDER = /["'](CACHE_DIR)["']\s*\]?\s*[:=]([^\n]*)/g;
 const STATE =
@@ -52,7 +55,9 @@ export function readWrites(
 }
 
 function settingWrites({ workspace, anchors }: WritingCode, path: string, text: string): readonly Write[] {
-  return [...text.matchAll(SETTING), ...text.matchAll(CACHE_FOLDER)].flatMap(({ index, 1: name = "", 2: value = "" }): readonly Write[] => {
+  const set = [...text.matchAll(SETTING), ...text.matchAll(CACHE_FOLDER)];
+  const handed = [...text.matchAll(HANDED)].map(match => Object.assign(match, { 2: firstArgument(match[2] ?? "") }));
+  return [...set, ...handed].flatMap(({ index, 1: name = "", 2: value = "" }): readonly Write[] => {
     const written = pathIn(value, path, anchors);
     if (!written || !isFolderName(written.path)) return [];
     // `storage_path = config.get("FILES", "storage_path")` asks a file of settings for what bears its name.

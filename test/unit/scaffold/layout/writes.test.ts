@@ -51,6 +51,16 @@ describe("what the code writes", () => {
     assert.deepEqual(await writesOf(texts), ["page_cache/ scratch", "./var/images/"]);
   });
 
+  it("is a folder that is handed over by its name", async () => {
+    const texts = {
+      "settings.py":
+        'BASE_DIR = Path(__file__).parent\nLOGGING = init_logging(log_dir=BASE_DIR / "data" / "logs", level="debug/all")\n',
+      "train.py": 'train(data_dir="data", output_dir="runs", log_dir=args.log_dir, report_dir=default["report_dir"])\n',
+      "check.py": 'assert same(a, log_dir=="other") and f(report_dir="/srv/reports", export_dir=f"{here}/out")\n',
+    };
+    assert.deepEqual(await writesOf(texts), ["data/logs/ scratch", "./runs/"]);
+  });
+
   it("is not what only tests are given", async () => {
     const texts = { "store.py": 'if name.startswith("tests/data/"):\n    open(name, "w")\n' };
     assert.deepEqual(await writesOf(texts, ["data", "tests/data"]), []);
