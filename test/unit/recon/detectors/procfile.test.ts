@@ -14,7 +14,9 @@ describe("recon/detectors/procfile", () => {
   it("keeps a command of the project's own running as a worker, but for one that does one thing or is the server", async () => {
     const pyproject = '[project]\nname = "shop"\n[project.scripts]\nshop-crawl = "shop:run"\nshop = "shop:run"\n';
     const kindOf = async (line: string): Promise<string | undefined> =>
-      (await detect(detector, { Procfile: `${line}\n`, "pyproject.toml": pyproject, "shop.py": "def run(): pass\n" }))[0];
+      (
+        await detect(detector, { Procfile: `${line}\n`, "pyproject.toml": pyproject, "shop.py": "def run(): pass\n" })
+      )[0];
     assert.equal(await kindOf("scheduler: shop-crawl"), "worker scheduler shop-crawl = shop-crawl @Procfile:1");
     assert.match((await kindOf("once: shop create-tables")) ?? "", /^cli /);
     assert.match((await kindOf("web: shop")) ?? "", /^cli /);
