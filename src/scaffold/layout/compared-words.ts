@@ -3,15 +3,20 @@ import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 
-/** The word for production among those that the code compares a variable with. */
+/** The word that a container wants among those that the code compares a variable with. */
 export interface ComparedWord {
   readonly word: string;
   readonly place: Place;
 }
 
-const PRODUCTIVE = /^prod(?:uction)?$/i;
-/** Names that choose among settings; behind any other name the word may set off what it says. */
-const CHOOSES_SETTINGS = /(?:^|_)(?:ENV(?:IRONMENT)?|SETTINGS)(?:_|$)/i;
+/**
+ * Names that choose among settings, and such as ask whether the code runs in a container, each with the words that say so;
+ * behind any other name a word may set off what it says.
+ */
+const WANTED: readonly (readonly [name: RegExp, word: RegExp])[] = [
+  [/(?:^|_)(?:ENV(?:IRONMENT)?|SETTINGS)(?:_|$)/i, /^prod(?:uction)?$/i],
+  [/^(?:\w+_)?(?:USE|USES|USING|IN|IS|INSIDE)_(?:DOCKER|CONTAINER)$/i, /^(?:1|y|yes|t|true|on)$/i],
+];
 /** A branch that only refuses the word. */
 const REFUSES = /^[^\n]*:[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*(?:raise\b|(?:sys\.|os\._?)?exit\()/;
 
@@ -22,7 +27,8 @@ const REFUSES = /^[^\n]*:[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*(?:raise\b|(
 export function readComparedWords(workspace: Workspace, recon: Recon): ReadonlyMap<string, ComparedWord> {
   const found = new Map<string, ComparedWord>();
   for (const { name, required, hasDefault, places } of recon.environment) {
-    if (!required || hasDefault || !CHOOSES_SETTINGS.test(name)) continue;
+    const wanted = WANTED.find(([chooses]) => chooses.test(name))?.[1];
+    if (!required || hasDefault || wanted === undefined) continue;
     for (const path of new Set(places.map(place => place.path))) {
       const text = path.endsWith(".py") ? workspace.text(path) : null;
       if (text === null || found.has(name)) continue;
@@ -31,7 +37,7 @@ export function readComparedWords(workspace: Workspace, recon: Recon): ReadonlyM
       const subject = holder === undefined ? read : `(?:${literalPattern(holder)}|${read})`;
       const tests = text.matchAll(new RegExp(`^[^#\\n]*?(?<![\\w.])${subject}\\s*==\\s*["']([^"'\\n]+)["']`, "gm"));
       for (const { 1: word = "", index } of tests) {
-        if (PRODUCTIVE.test(word) && !REFUSES.test(text.slice(index)))
+        if (wanted.test(word) && !REFUSES.test(text.slice(index)))
           found.set(name, { word, place: workspace.place(path, index, "medium") });
       }
     }

@@ -34,6 +34,13 @@ describe("words that a variable is compared with", () => {
     );
   });
 
+  it("say that the code runs in a container where it asks for that", async () => {
+    const code = (word: string): string => `if env("USE_DOCKER") == "${word}":\n  hosts()\n`;
+    assert.equal(await wordOf(code("yes"), undefined, "USE_DOCKER"), "yes");
+    assert.equal(await wordOf(code("no"), undefined, "USE_DOCKER"), null);
+    assert.equal(await wordOf('if env("USE_CACHE") == "yes":\n  go()\n', undefined, "USE_CACHE"), null);
+  });
+
   it("say nothing of what the word sets off", async () => {
     const code = (name: string, word: string): string =>
       `kind = os.environ["${name}"]\nif kind == "${word}":\n  go()\n`;
