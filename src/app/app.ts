@@ -20,7 +20,7 @@ import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { acceptThresholds } from "./accept-thresholds";
 import { driftSince } from "./drift";
 import { applyChanges } from "./apply-changes";
-import { hasPython, templateFolder } from "./has-python";
+import { needPython } from "./has-python";
 import { withPackageSupport } from "../recon/package-support";
 import { buildImages, type BuildOrder, type BuiltImage, type ImageBuildEvent } from "./build-images";
 import type { ReconAnswer, ReconRequest } from "./recon-answer";
@@ -422,34 +422,4 @@ export function createApp(ports: Ports): App {
 /** Throws `configuration-broken` where decisions and thresholds are needed and the file that holds them says nothing readable. */
 function needReadable({ isReadable, problems: [first] }: SettingsReading): void {
   if (!isReadable && first) throw unreadable(first);
-}
-
-/** Throws where a plan would be a guess: no Python at all, or none that runs this code while nobody decided for one. */
-function needPython(recon: Recon, decided: Readonly<Record<string, unknown>>): void {
-  const { files } = recon.timings;
-  if (!hasPython(recon)) {
-    throw new DrydockError(
-      "no-python",
-      "No Python code was found in this folder.",
-      `Looked at ${files} ${files === 1 ? "file" : "files"}.`,
-      "Name the folder that holds the application, or look at what recon.exclude in .drydock.yaml leaves out.",
-    );
-  }
-  const template = templateFolder(recon);
-  if (template !== null) {
-    throw new DrydockError(
-      "no-python",
-      "This folder is a template of a project, and its code runs in no container before a project is made of it.",
-      `All of it lies below ${template}.`,
-      "Make a project with the template's tool, such as cookiecutter or copier, and name that project's folder.",
-    );
-  }
-  const { chosen, reason, problems } = recon.python;
-  if (chosen !== null || recon.units.length > 0 || "python.version" in decided) return;
-  throw new DrydockError(
-    "no-python-version",
-    "No Python version runs this code, so no image was planned.",
-    reason,
-    `${problems[0]?.fix ?? "Correct what excludes all versions."} Or decide for one: --set python.version=3.11.`,
-  );
 }

@@ -1,3 +1,4 @@
+import { DrydockError } from "../model/error";
 import type { Recon } from "../model/recon";
 import { isTemplatePath } from "../python/link/roles";
 
@@ -20,4 +21,34 @@ export function templateFolder({ modules }: Recon): string | null {
   if (!template || modules.some(({ path }) => !isTemplatePath(path) && !BESIDE_TEMPLATE.test(path))) return null;
   const parts = template.path.split("/");
   return parts.slice(0, parts.findIndex(part => part.includes("{{")) + 1).join("/");
+}
+
+/** Throws where a plan would be a guess: no Python at all, or none that runs this code while nobody decided for one. */
+export function needPython(recon: Recon, decided: Readonly<Record<string, unknown>>): void {
+  const { files } = recon.timings;
+  if (!hasPython(recon)) {
+    throw new DrydockError(
+      "no-python",
+      "No Python code was found in this folder.",
+      `Looked at ${files} ${files === 1 ? "file" : "files"}.`,
+      "Name the folder that holds the application, or look at what recon.exclude in .drydock.yaml leaves out.",
+    );
+  }
+  const template = templateFolder(recon);
+  if (template !== null) {
+    throw new DrydockError(
+      "no-python",
+      "This folder is a template of a project, and its code runs in no container before a project is made of it.",
+      `All of it lies below ${template}.`,
+      "Make a project with the template's tool, such as cookiecutter or copier, and name that project's folder.",
+    );
+  }
+  const { chosen, reason, problems } = recon.python;
+  if (chosen !== null || recon.units.length > 0 || "python.version" in decided) return;
+  throw new DrydockError(
+    "no-python-version",
+    "No Python version runs this code, so no image was planned.",
+    reason,
+    `${problems[0]?.fix ?? "Correct what excludes all versions."} Or decide for one: --set python.version=3.11.`,
+  );
 }

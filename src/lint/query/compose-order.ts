@@ -47,7 +47,7 @@ export function reorderKeys(
   compare: (left: OwnKey, right: OwnKey) => number,
 ): ReturnType<typeof reorder> {
   const entries = keys.map(key => ({ key, span: key.whole }));
-  return reorder(context.text, title, entries, (left, right) => compare(left.key, right.key));
+  return reorder(context, title, entries, (left, right) => compare(left.key, right.key));
 }
 
 /** A key's place in an order, where `x-` stands for all keys of one's own; those that it does not hold come last. */

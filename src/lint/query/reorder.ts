@@ -1,5 +1,6 @@
 import type { Span } from "../../model/place";
 import { lineIndexOf, lineStarts } from "../../docker/line-map";
+import type { ComposeView } from "../compose-context";
 import type { ReportedFix } from "../rule";
 import { replace, safeFix } from "./fixing";
 
@@ -14,14 +15,15 @@ const ORDER_MATTERS = /(?:^|[\s[{,:-])[&*][^\s\][{},]|[|>]\d?\+/m;
 /**
  * The fix that puts neighbours into an order and changes nothing else: each takes the comment lines directly above it and the
  * comment behind it along, and the empty lines between them stay. None where that could change what the file says: an anchor
- * would come behind its alias, or an entry shares a line with something else.
+ * would come behind its alias, an entry shares a line with something else, or a quote that is not closed goes on behind it.
  */
 export function reorder<Item extends Movable>(
-  text: string,
+  { text, document }: Pick<ComposeView, "text" | "document">,
   title: string,
   items: readonly Item[],
   compare: (left: Item, right: Item) => number,
 ): readonly ReportedFix[] {
+  if (document.problems.length > 0) return [];
   const slots = rows(text, items) ?? words(text, items);
   const [first, last] = [slots?.[0], slots?.at(-1)];
   if (slots === null || first === undefined || last === undefined) return [];

@@ -88,4 +88,10 @@ describe("fixes that sort", () => {
     );
     assert.equal(sorted("unordered-services", "services: {b: {image: 'a:1'},", "  a: {image: 'a:1'}}"), null);
   });
+
+  it("stay away from a file that is no YAML yet", () => {
+    const lines = ["services:", "  web:", "    image: a:1", "  db:", '    image: "b:1'];
+    assert.equal(sorted("unordered-services", ...lines), null);
+    assert.notEqual(sorted("unordered-services", ...lines.slice(0, 4), '    image: "b:1"'), null);
+  });
 });

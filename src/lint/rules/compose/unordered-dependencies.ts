@@ -24,7 +24,7 @@ export const rule = defineRule({
       context.report(
         found.item.span,
         `\`${shorten(found.item.name, 30)}\` stands behind \`${shorten(found.before.name, 30)}\`. Put it before, by the alphabet.`,
-        { fixes: reorder(context.text, "Sort the Names", service.dependsOn.map(withCondition), byName) },
+        { fixes: reorder(context, "Sort the Names", service.dependsOn.map(withCondition), byName) },
       );
     }
   },

@@ -37,7 +37,7 @@ export const rule = defineRule({
         {
           fixes:
             entries.length === service.ports.length
-              ? reorder(context.text, "Sort the Ports", entries, (left, right) => byNumber(left.port, right.port))
+              ? reorder(context, "Sort the Ports", entries, (left, right) => byNumber(left.port, right.port))
               : [],
         },
       );
