@@ -1,7 +1,7 @@
 import { listContexts, type StoredContext } from "../engine/context-store";
 import { resolveEndpoint } from "../engine/endpoint";
 import { engineAccess } from "../host/engine-access";
-import { DrydockError, throwIfCancelled } from "../model/error";
+import { throwIfCancelled } from "../model/error";
 import type { CopiedFiles, Explanation } from "../lint/explain/explanation";
 import type { Finding, LintResult } from "../model/finding";
 import type { ChangeSet, DecisionValue } from "../model/plan";
