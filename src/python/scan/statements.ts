@@ -108,7 +108,7 @@ export class StatementParser {
   #skipTo(wanted: number): void {
     const parser = this.#parser;
     for (let kind = parser.kind(); kind !== T.END && kind !== wanted; kind = parser.kind()) {
-      if (isOpening(kind)) parser.skipBracket();
+      if (T.isOpening(kind)) parser.skipBracket();
       else parser.at++;
     }
   }
@@ -426,7 +426,7 @@ export class StatementParser {
     const start = parser.offset();
     if (this.#isRead) parser.starred();
     for (let kind = parser.kind(); parser.at < close && kind !== T.COMMA && kind !== T.EQUAL; kind = parser.kind()) {
-      if (isOpening(kind)) parser.skipBracket();
+      if (T.isOpening(kind)) parser.skipBracket();
       else parser.at++;
     }
     return this.#source(start, parser.previousEnd());
@@ -548,7 +548,7 @@ export class StatementParser {
     if (close + 1 >= count || kinds[close + 1] !== T.COLON) return;
     for (let inner = at + 1; inner < close; inner++) {
       const kind = kinds[inner] as number;
-      if (isOpening(kind)) inner = partners[inner] as number;
+      if (T.isOpening(kind)) inner = partners[inner] as number;
       else if (kind === T.K_AS) {
         this.#recorder.syntax("parenthesised-with", this.#parser.offset(), "3.9", null);
         return;
@@ -568,7 +568,7 @@ export class StatementParser {
     parser.at++;
     // Patterns look like calls but are none; only a guard is read.
     for (let kind = parser.kind(); kind !== T.END && kind !== T.COLON; kind = parser.kind()) {
-      if (isOpening(kind)) parser.skipBracket();
+      if (T.isOpening(kind)) parser.skipBracket();
       else if (kind === T.K_IF && this.#isRead) {
         parser.at++;
         parser.test();
@@ -589,7 +589,7 @@ export class StatementParser {
     for (let kind = parser.kind(); kind !== T.END; kind = parser.kind()) {
       if (kind === T.COLON && lambdas-- === 0) return;
       if (kind === T.K_LAMBDA) lambdas++;
-      if (isOpening(kind)) parser.skipBracket();
+      if (T.isOpening(kind)) parser.skipBracket();
       else parser.at++;
     }
   }
@@ -664,7 +664,7 @@ export class StatementParser {
     }
     for (let kind = parser.kind(); kind !== T.END && kind !== T.SEMICOLON; kind = parser.kind()) {
       if (kind === T.COMMA) recorder.syntax("raise-comma", offset, null, "2.7");
-      if (isOpening(kind)) parser.skipBracket();
+      if (T.isOpening(kind)) parser.skipBracket();
       else parser.at++;
     }
   }
@@ -757,8 +757,8 @@ export class StatementParser {
   #isShortBinding(): boolean {
     const { kinds, at, count } = this.#parser;
     const length = count - at;
-    if (length === 3) return kinds[at + 1] === T.EQUAL && isLiteral(kinds[at + 2] as number);
-    return length === 5 && kinds[at + 1] === T.DOT && kinds[at + 3] === T.EQUAL && isLiteral(kinds[at + 4] as number);
+    if (length === 3) return kinds[at + 1] === T.EQUAL && T.isLiteral(kinds[at + 2] as number);
+    return length === 5 && kinds[at + 1] === T.DOT && kinds[at + 3] === T.EQUAL && T.isLiteral(kinds[at + 4] as number);
   }
 
   /** A function that binds a module's name anew hides the module's value, whatever it binds. */
@@ -782,14 +782,6 @@ export class StatementParser {
 }
 
 const READS_SETTINGS = /env|conf|setting|secret/i;
-
-function isOpening(kind: number): boolean {
-  return kind === T.LEFT_PAREN || kind === T.LEFT_BRACKET || kind === T.LEFT_BRACE;
-}
-
-function isLiteral(kind: number): boolean {
-  return kind === T.STRING || kind === T.NUMBER;
-}
 
 function isTarget(value: Value): boolean {
   return value.kind === "name" || value.kind === "attribute" || value.kind === "subscript";

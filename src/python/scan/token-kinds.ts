@@ -178,3 +178,11 @@ function buildKeywordTable(): KeywordTable {
 }
 
 export const KEYWORD_TABLE: KeywordTable = buildKeywordTable();
+
+export function isOpening(kind: number): boolean {
+  return kind === LEFT_PAREN || kind === LEFT_BRACKET || kind === LEFT_BRACE;
+}
+
+export function isLiteral(kind: number): boolean {
+  return kind === STRING || kind === NUMBER;
+}
