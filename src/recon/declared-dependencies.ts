@@ -2,6 +2,7 @@ import { groupOfFile } from "../python/manifests/groups";
 import type { ManifestReading } from "../python/manifests/read-manifests";
 import { projectFolderOf } from "../python/manifests/requirements-file";
 import type { Declared, ManifestFile } from "../python/manifests/types";
+import { exactVersion } from "../python/packaging/versions";
 import { libraryProjects, type LibraryProject } from "./library-projects";
 import { listGroups } from "./list-groups";
 import type { ManagerChoice } from "./choose-installer";
@@ -97,6 +98,7 @@ class Rows {
       // A full freeze beside a project's own list holds everything that the project's list needs too.
       const isRepeated = file.isFrozen && group === "main" && mains.size > 0 && !mains.has(declared.name);
       this.#add({ ...row, declared: { ...declared, direct: declared.direct && !isRepeated && !isSourced } });
+      if (file.isFrozen && this.#choice.manager.name === "pip") this.#pin(row);
     }
   }
 
@@ -132,6 +134,15 @@ class Rows {
     const known = this.#rows.get(key);
     // Variants for other platforms come one after the other: the first that can apply stands for all.
     if (!known) this.#rows.set(key, row);
+  }
+
+  /** pip installs the release that a freeze has: the project's own list says only what is direct, and with which extras. */
+  #pin(row: DeclaredRow): void {
+    const key = `${row.group} ${row.declared.name}`;
+    const known = this.#rows.get(key);
+    if (known === undefined || exactVersion(known.declared.specifier) !== null) return;
+    const { direct, extras } = known.declared;
+    this.#rows.set(key, { ...row, declared: { ...row.declared, direct, extras } });
   }
 
   #groupOf(declared: Declared, file: ManifestFile): string {

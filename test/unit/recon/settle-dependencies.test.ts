@@ -165,6 +165,8 @@ describe("settleDependencies", () => {
       ["package-1"],
     );
     assert.equal(settled.dependencies.length, 16);
+    const { specifier, place } = named(settled.dependencies, "package-1");
+    assert.deepEqual([specifier, place.path], ["==1.0", "requirements.txt"], "pip installs what the freeze has");
   });
 
   it("lists a local project as a dependency, and what it needs as transitive", async () => {
