@@ -23,17 +23,35 @@ function isEngine(text: string, name: string): boolean {
   return new RegExp(`["']ENGINE["']\\s*:\\s*[\\w.]+\\s*[([]\\s*["']${literalPattern(name)}["']`).test(text);
 }
 
+/** `ENGINES[os.environ.get("DJANGO_DB", "sqlite")]`: the keys of a table of databases out of which the variable takes one. */
+function engineKeys(text: string, name: string): readonly string[] {
+  const table = new RegExp(`(\\w+)\\[\\s*[\\w.]+\\s*[([]\\s*["']${literalPattern(name)}["']`).exec(text)?.[1];
+  const body = new RegExp(`^${table ?? "(?!)"}\\s*(?::[^=\\n]+)?=\\s*\\{\\n([^]*?)^\\}`, "m").exec(text)?.[1] ?? "";
+  if (!/["']ENGINE["']\s*:/.test(body)) return [];
+  const indent = /^[ \t]*/.exec(body)?.[0] ?? "";
+  return [...body.matchAll(/^([ \t]*)(?:["']([\w.]+)["']|(\w+))\s*:/gm)].flatMap(([, depth, literal, constant]) => {
+    if (depth !== indent) return [];
+    if (constant === undefined) return literal ?? [];
+    return new RegExp(`^${constant}\\s*(?::[^=\\n]+)?=\\s*["']([\\w.]+)["']`, "m").exec(text)?.[1] ?? [];
+  });
+}
+
 /**
  * The words that the code compares a variable with, by variable: what may be given to it. Read from the lines of the
- * files that read the variable, `if DB_ENGINE == "postgres"` and `in ["mysql", "mariadb"]`, else of all code.
+ * files that read the variable, `if DB_ENGINE == "postgres"` and `in ["mysql", "mariadb"]`, else of all code; where it takes
+ * one out of a table, the table's keys.
  */
 export function readEngineNames(workspace: Workspace, recon: Recon): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const { name, places } of recon.environment) {
     const files = [...new Set(places.map(({ path }) => path))].filter(path => path.endsWith(".py"));
     const texts = files.map(path => workspace.text(path) ?? "");
-    if (!selectsEngine(name) && !texts.some(text => isEngine(text, name))) continue;
-    const own = texts.flatMap(text => [...comparedWith(text, name), ...(isEngine(text, name) ? DJANGO : [])]);
+    const keys = texts.flatMap(text => engineKeys(text, name));
+    if (keys.length === 0 && !selectsEngine(name) && !texts.some(text => isEngine(text, name))) continue;
+    const own = [
+      ...keys,
+      ...texts.flatMap(text => [...comparedWith(text, name), ...(isEngine(text, name) ? DJANGO : [])]),
+    ];
     const names = own.length > 0 ? own : elsewhere(workspace, name);
     if (names.length > 0) found.set(name, [...new Set(names)]);
   }

@@ -46,6 +46,32 @@ describe("the variable that chooses a database", () => {
     assert.equal(names.get("KIND")?.[0], "django.db.backends.postgresql");
   });
 
+  it("has the keys of a table of databases that it takes one out of", async () => {
+    const texts = {
+      "settings.py": `LITE = "sqlite"
+SERVER = "postgresql"
+DATABASES_ALL = {
+    LITE: {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"},
+    SERVER: {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": os.environ.get("DB_HOST", "localhost"),
+    },
+    "maria": {"ENGINE": "django.db.backends.mysql"},
+}
+DATABASES = {"default": DATABASES_ALL[os.environ.get("SHOP_STORE", LITE)]}
+THEMES = {
+    "dark": {"colour": "black"},
+}
+THEME = THEMES[os.environ.get("SHOP_THEME", "dark")]
+`,
+    };
+    const workspace = await openWorkspace("sample", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    const environment = ["SHOP_STORE", "SHOP_THEME"].map(name => variable(name, { places: [at("settings.py:11")] }));
+    const names = readEngineNames(workspace, recon({ environment }));
+    assert.deepEqual([...names], [["SHOP_STORE", ["sqlite", "postgresql", "maria"]]]);
+  });
+
   it("has the words of another file where its own compares it with none, and Django's where its prefix is put before", async () => {
     const texts = {
       "settings.py": 'class Settings(BaseSettings):\n    DB_ENGINE: str = "sqlite"\n',
