@@ -107,17 +107,19 @@ export function decideStatic(subject: Subject, mainFolder: string): UnitDesign["
   const found = recon.frontEnds.some(({ command }) => command.join(" ") === recon.static?.command.join(" "))
     ? null
     : recon.static;
-  const { staticSwitch } = layout;
+  const { staticSwitch, rootlessStatic } = layout;
   const closed = staticSwitch !== null && !layout.modeSwitches.has(staticSwitch.variable) ? staticSwitch : null;
   const command = decider.list({
     key: "static.command",
-    value: closed || found === null ? [] : writtenFrom(subject, found.command, mainFolder),
+    value: closed || rootlessStatic || found === null ? [] : writtenFrom(subject, found.command, mainFolder),
     reason:
       found && closed
         ? `The settings name a folder for static files only where ${closed.variable} is ${closed.value} (${cite(closed.place)}), and nothing sets it; set it and name the command here to have them collected.`
-        : found
-          ? `Static files are collected while the image is built, with stand-in values for the secrets (${cite(found.place)}).`
-          : "No static files need collecting.",
+        : found && rootlessStatic
+          ? `The settings name no STATIC_ROOT (${cite(rootlessStatic)}), so there is no folder to collect static files to; where a storage elsewhere takes them, run ${found.command.join(" ")} once that can be reached.`
+          : found
+            ? `Static files are collected while the image is built, with stand-in values for the secrets (${cite(found.place)}).`
+            : "No static files need collecting.",
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;

@@ -29,7 +29,7 @@ import { readDjangoSettings } from "./django-settings";
 import { readClassChoices, type ClassChoice } from "./settings-classes";
 import { readOwnExtensions, type OwnExtensions } from "./own-extensions";
 import { makesFolders, readsManifest } from "./static-manifest";
-import { readStaticRootVariable } from "./static-root";
+import { readStaticRootVariable, settingsWithoutStaticRoot } from "./static-root";
 import { configuresPytest } from "./pytest-settings";
 import { unservedStatic, type UnservedStatic } from "./static-server";
 import { namedEnvFiles } from "./their-env-files";
@@ -107,6 +107,8 @@ export interface Layout {
   readonly staticSwitch: StaticSwitch | null;
   /** The variable that alone names the folder of static files. */
   readonly staticRootVariable: string | null;
+  /** The settings, where a script collects static files and they name no folder to collect them to. */
+  readonly rootlessStatic: Place | null;
   /** Words for production that the code compares variables with which have to be given. */
   readonly comparedWords: ReadonlyMap<string, ComparedWord>;
   /** What settings would be that a module takes from another one and then reads from a variable that has to be given. */
@@ -232,6 +234,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
   const envSamples = readEnvSamples(workspace, path, recon.environment);
+  const rootlessStatic = settingsWithoutStaticRoot(workspace, recon);
   const compose = readExistingCompose(workspace, found.path, new Set(recon.environment.map(({ name }) => name)));
   return {
     path,
@@ -273,12 +276,18 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),
     staticRootVariable: readStaticRootVariable(workspace, recon),
+    rootlessStatic,
     comparedWords: readComparedWords(workspace, recon),
     overriddenSettings: readOverriddenSettings(workspace, recon),
     classChoices: readClassChoices(workspace, recon),
     readsManifest: readsManifest(workspace, recon),
     settingsMakeFolders: makesFolders(workspace, recon),
-    unservedStatic: unservedStatic(workspace, recon, compose, path),
+    unservedStatic: unservedStatic(
+      workspace,
+      rootlessStatic === null ? recon : { ...recon, static: null },
+      compose,
+      path,
+    ),
     migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
     writtenLogins: readWrittenLogins(workspace, recon),
     tableStep: readTableStep(workspace, path),

@@ -12,7 +12,7 @@ import { settingsChain } from "./settings-chain";
  * like, the view of Django that does so in production too, a storage in a cloud, a URL of another host.
  */
 const HANDED_OUT =
-  /whitenoise|servestatic|blacknoise|dj_static|django\.views\.static|StaticFilesHandler|storages\.backends|(?:s3|boto|gcloud|azure|cloudinary|cloudfront)\w*static|static\w*(?:s3|boto|gcloud|azure|cloudinary)|STATIC_URL\s*=\s*f?["'](?:https?:)?\/\//i;
+  /whitenoise|servestatic|blacknoise|dj_static|django\.views\.static|StaticFilesHandler|storages\.backends|(?:s3|boto|gcloud|azure|cloudinary|cloudfront|minio)\w*static|static\w*(?:s3|boto|gcloud|azure|cloudinary|minio)|STATIC_URL\s*=(?:\s*f?["']|[^\n]*:)\/\//i;
 /** What Django's own helpers hand out while DEBUG is on, and only then. */
 const WHILE_DEBUGGING = /staticfiles_urlpatterns|\bstatic\(\s*settings\.STATIC_URL/;
 const DEBUG_IS_ON = /^DEBUG\s*=\s*True\b/m;

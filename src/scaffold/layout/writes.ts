@@ -19,9 +19,9 @@ const HANDED =
 const CACHE_FOLDER = /["'](CACHE_DIR)["']\s*\]?\s*[:=]([^\n]*)/g;
 const STATE =
   /\.(?:json|csv|db3?|sqlite3?|duckdb|pkl|pickle|parquet|xlsx?|ya?ml|key|pem|token|dat)$|^\.?\w*(?:secret|token|state)\w*(?:\.txt)?$/i;
-/** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru. */
+/** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru; none that is commented out. */
 const LOG_FILE =
-  /(?:FileHandler\(\s*(?:filename\s*=\s*)?|\bbasicConfig\([^)]*?\bfilename\s*=\s*|["']filename["']\s*:\s*|\blogger\.add\(\s*(?:sink\s*=\s*)?)([^\n]*)/g;
+  /(?<!^[ \t]*#[^\n]*)(?:FileHandler\(\s*(?:filename\s*=\s*)?|\bbasicConfig\([^)]*?\bfilename\s*=\s*|["']filename["']\s*:\s*|\blogger\.add\(\s*(?:sink\s*=\s*)?)([^\n]*)/gm;
 
 /**
  * Folders, databases and logs that the code writes to below its own folder, read from settings, from SQLite addresses, from

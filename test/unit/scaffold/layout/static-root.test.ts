@@ -43,3 +43,35 @@ describe("a folder of static files that a variable alone names", () => {
       assert.doesNotMatch(Object.values(texts).join("\n"), /\/srv\/static/);
   });
 });
+
+describe("settings that name no folder for static files", () => {
+  const collected = async (settings: string, more: Texts = {}): Promise<boolean> => {
+    const found = recon({
+      packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+      dependencies: [dependency("django"), dependency("gunicorn")],
+      entryPoints: [entryPoint("wsgi", "site.wsgi:application", "gunicorn site.wsgi:application")],
+      static: { command: ["python", "manage.py", "collectstatic"], folder: null, place: at("start.sh:2") },
+    });
+    const texts = {
+      "site/wsgi.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site.settings")\n',
+      "site/settings.py": settings,
+      "requirements.txt": "django\ngunicorn\n",
+      "start.sh": "#!/bin/sh\npython manage.py collectstatic\n",
+      "manage.py": "",
+      ...more,
+    };
+    return /RUN [^#]*collectstatic/.test(applied(texts, await changesOf(found, texts))["Dockerfile"] ?? "");
+  };
+
+  it("have none collected while the image is built, whatever a script does", async () => {
+    assert.equal(await collected('STATIC_URL = "/static/"\nSTATICFILES_STORAGE = "cloud.StaticStorage"\n'), false);
+  });
+
+  it("are told from those that take it in from elsewhere", async () => {
+    const base = { "site/base.py": 'STATIC_ROOT = "/srv/files"\n' };
+    assert.equal(await collected("from .base import *\n", base), true);
+    assert.equal(await collected("from .base import *\n", { "site/base.py": 'STATIC_URL = "/static/"\n' }), false);
+    assert.equal(await collected("from shared_settings import *\n"), true, "a package may name one");
+    assert.equal(await collected("import_module(name)\n"), true, "what is imported is not known");
+  });
+});

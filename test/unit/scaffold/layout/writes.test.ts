@@ -233,7 +233,7 @@ describe("what the code writes", () => {
         "bot.py": "import logging\nlogging.basicConfig(level=logging.INFO, filename='bot.log')\n",
         "main.py": 'from loguru import logger\nlogger.add("var/log/{time}.log", rotation="1 day")\n',
         "settings.py":
-          'BASE_DIR = Path(__file__).resolve().parent\nLOGGING = {"handlers": {"file": {"filename": BASE_DIR / "debug.log"}}}\n',
+          'BASE_DIR = Path(__file__).resolve().parent\nLOGGING = {"handlers": {"file": {"filename": BASE_DIR / "debug.log"}}}\n#     "filename": BASE_DIR / "old.log",\n',
         "third.py": 'import logging\nlogging.FileHandler(os.path.join(app.config["LOG_DIR"], "shop.log"))\n',
         "icons.py": 'import logging\nICONS = [{"filename": "chrome.png"}]\n',
         "other.py": 'import logging\nlogging.FileHandler(f"{name}.log")\nlogging.FileHandler("/var/log/x.log")\n',
