@@ -108,7 +108,9 @@ function scriptsFolder({ workspace, unit }: DetectContext, call: CallFact, folde
 /** A file that `alembic init` left behind, or never had, scripts for: nothing can be brought up to date by it. */
 function lacksScripts({ workspace, unit }: DetectContext, path: string): boolean {
   const scripts = scriptLocation(workspace, path).replace(/^(?:%\(here\)s|\.)\//, "");
-  if (scripts === "" || /^\/|[%:]/.test(scripts)) return false;
+  // An empty file names none; where pyproject.toml does, it speaks for itself.
+  if (scripts === "") return workspace.text(path)?.includes("script_location") !== true;
+  if (/^\/|[%:]/.test(scripts)) return false;
   return ![parentOf(path), unit, ""].some(folder =>
     workspace.hasFolder(folder === "" ? scripts : `${folder}/${scripts}`),
   );

@@ -49,6 +49,15 @@ describe("recon/detectors/migrations", () => {
       "pyproject.toml": '[tool.aerich]\nlocation = "./migrations"\n',
     });
     assert.deepEqual(found, ["migrations aerich = aerich upgrade @pyproject.toml:1"]);
+    assert.deepEqual(await detect(detector, { "alembic.ini": "" }), [], "an empty file names no scripts");
+    const elsewhere = {
+      "alembic.ini": "[alembic]\n",
+      "pyproject.toml": '[tool.alembic]\nscript_location = "db"\n',
+      "db/env.py": "",
+    };
+    assert.deepEqual(await detect(detector, elsewhere), [
+      "migrations alembic = alembic upgrade head @pyproject.toml:1",
+    ]);
   });
   it("takes the factory before the objects of scripts that only work in its context", async () => {
     const files = {
