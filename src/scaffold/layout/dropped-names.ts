@@ -51,6 +51,14 @@ export function readDroppedNames(workspace: Workspace, recon: Recon): readonly O
         !call.guarded && call.conditional !== true && !isGuardedLine(workspace.text(path) ?? "", offset);
       return name === null ? [] : [{ name, isCertain, path, offset, call }];
     }),
+    // `class Settings(pydantic.BaseSettings)`: a plain name was seen where it is imported.
+    ...facts.definitions.flatMap(({ bases }) =>
+      bases.flatMap(base => {
+        const name = base.kind === "name" && base.path.includes(".") ? bound.inFull(path, base.path) : null;
+        const isCertain = (): boolean => !isGuardedLine(workspace.text(path) ?? "", base.offset);
+        return name === null ? [] : [{ name, isCertain, path, offset: base.offset, call: null }];
+      }),
+    ),
   ]);
   const settings = new Set(
     [...files.values()].flatMap(({ assignments }) =>

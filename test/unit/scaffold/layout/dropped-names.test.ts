@@ -40,6 +40,10 @@ describe("names that today's releases have no more", () => {
     assert.deepEqual(await inMain("import os\nfrom pydantic import (\n    BaseModel,\n    BaseSettings,\n)", ""), [
       "pydantic<2 main.py:2",
     ]);
+    assert.deepEqual(await inMain("import pydantic\n\n\nclass Settings(pydantic.BaseSettings):\n    pass", ""), [
+      "pydantic<2 main.py:4",
+    ]);
+    assert.deepEqual(await inMain("import pydantic\n\n\nclass Item(pydantic.BaseModel):\n    pass", ""), []);
     assert.deepEqual(await inMain("from flask import Flask, Markup", "flask"), ["flask<3 main.py:1"]);
     assert.deepEqual(await inMain("import moviepy.editor as mp", "moviepy"), ["moviepy<2 main.py:1"]);
     assert.deepEqual(await inMain("from moviepy import editor", "moviepy"), ["moviepy<2 main.py:1"]);
