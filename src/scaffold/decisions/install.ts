@@ -110,8 +110,13 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   const servers = needs.servers.filter(name => !bringsServer(brought, name)).map(name => pinned(name, needs.python));
   const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
   const migrating = needs.migrates ? migratesForWork(subject) : [];
+  // A server of an extra comes below, with a version that the image stays at.
   const beside = [
-    ...(isBare ? declaredBeside(subject, requirements) : []),
+    ...(isBare
+      ? declaredBeside(subject, requirements, extras).filter(
+          ({ name, group }) => group === "main" || !needs.servers.includes(name),
+        )
+      : []),
     ...(TOLD_BY_COMMAND.test(manager) ? startedEnvironments(recon, needs.servers, layout.indexedEntries) : []),
   ];
   const added = decider.list({

@@ -95,10 +95,14 @@ export function startedLists(
 }
 
 /**
- * What a pyproject.toml declares for running and the lists beside it, which are installed, lack: both are the project's. The
- * same of lists above that the build cannot copy.
+ * What a pyproject.toml declares for running and the lists beside it, which are installed, lack: both are the project's. So
+ * are its extras that the image is to have. The same of lists above that the build cannot copy.
  */
-export function declaredBeside(subject: Subject, lists: readonly string[]): readonly Dependency[] {
+export function declaredBeside(
+  subject: Subject,
+  lists: readonly string[],
+  extras: readonly string[],
+): readonly Dependency[] {
   const { recon, layout } = subject;
   const beyond = listsBeyond(subject);
   const locals = new Set(lists.flatMap(list => layout.requirements.get(list)?.locals.map(({ path }) => path) ?? []));
@@ -108,7 +112,7 @@ export function declaredBeside(subject: Subject, lists: readonly string[]): read
     ({ name, direct, group, applies, specifier, place }) =>
       direct &&
       !names.has(name) &&
-      group === "main" &&
+      (group === "main" || extras.includes(group)) &&
       applies !== "no" &&
       ((nameOf(place.path) === "pyproject.toml" && folders.has(parentOf(place.path))) || beyond.includes(place.path)) &&
       !/[@/]/.test(specifier),

@@ -45,6 +45,22 @@ describe("scaffold/decisions/main-lists", () => {
     assert.deepEqual(await decided({ ...SITE, ...all }, "install.requirements"), [["requirements.txt"]]);
   });
 
+  it("installs the extra by name that what is started needs, where the list beside it is installed, and no other", async () => {
+    const texts = {
+      "pyproject.toml":
+        '[project]\nname = "marks"\nversion = "1"\ndependencies = ["certifi"]\n[project.optional-dependencies]\nserver = ["flask>=2.2", "gunicorn>=22"]\nextra = ["ldap3"]\n',
+      "requirements.txt": "certifi\n",
+      "web/__init__.py": "",
+      "web/server.py": "from flask import Flask\napp = Flask(__name__)\n",
+    };
+    const [extras, added] = await decided(texts, "install.extras", "install.add");
+    assert.deepEqual(extras, ["server"]);
+    assert.deepEqual(
+      (added as string[]).map(each => each.replace(/==.*/, "")),
+      ["flask>=2.2", "gunicorn"],
+    );
+  });
+
   it("installs by name what pyproject.toml declares and a list beside it lacks", async () => {
     const texts = { ...SITE, "requirements.txt": "flask==3.1.0\nldap3==2.9.1\ngunicorn==23.0.0\n" };
     assert.deepEqual(await decided(texts, "install.add"), [["click"]]);
