@@ -97,8 +97,7 @@ export class Blocks {
 
   /**
    * Under which condition the current statement of its function, class or module runs: the tests of all branches around it;
-   * null where there is none. A branch whose test was not read is `other`, and so are more branches than people nest, and a
-   * handler that runs for a reason of its own (`except ImportError`).
+   * null where there is none. A branch whose test was not read is `other`, and so are more branches than people nest.
    */
   get condition(): Value | null {
     let condition: Value | null = null;
@@ -106,13 +105,22 @@ export class Blocks {
     for (let at = this.#stack.length - 1; at >= 0; at--) {
       const block = this.#stack[at] as Block;
       if (block.kind === T.K_DEF || block.kind === T.K_CLASS) break;
-      const isOtherFailure = block.kind === T.K_EXCEPT && (block.catches ?? "module") === "module";
-      if (!isBranch(block.kind) && !isOtherFailure) continue;
+      if (!isBranch(block.kind)) continue;
       if (++depth > MAX_BRANCHES) return { kind: "other", offset: 0, end: 0 };
       const test = block.test ?? { kind: "other", offset: 0, end: 0 };
       condition = condition ? both(test, condition) : test;
     }
     return condition;
+  }
+
+  /** Whether a bare `raise` passes on something else than that a value is absent: what an `except ImportError` caught. */
+  get passesOnOther(): boolean {
+    for (let at = this.#stack.length - 1; at >= 0; at--) {
+      const block = this.#stack[at] as Block;
+      if (block.kind === T.K_DEF || block.kind === T.K_CLASS) break;
+      if (block.kind === T.K_EXCEPT) return (block.catches ?? "module") === "module";
+    }
+    return false;
   }
 
   /** The condition under which `elif` and `else` of the statement that ended last are reached; null after anything else. */

@@ -648,7 +648,9 @@ export class StatementParser {
     const recorder = this.#recorder;
     const offset = parser.offset();
     parser.at++;
-    this.#fails(offset);
+    const isBare = parser.kind() === T.END || parser.kind() === T.SEMICOLON;
+    // The test around it only keeps quiet about a failure that there is already.
+    this.#fails(offset, isBare && this.#blocks.passesOnOther);
     if (this.#isRead) {
       if (startsOperand(parser.kind())) parser.test();
       if (parser.kind() === T.COMMA) {
@@ -670,11 +672,11 @@ export class StatementParser {
   }
 
   /** The block that the current statement stands in directly ends the program or raises. */
-  #fails(offset: number): void {
+  #fails(offset: number, isOther = false): void {
     const { top } = this.#blocks;
     if (!top || top.raises) return;
     top.raises = true;
-    if (top.test && isBranch(top.kind)) {
+    if (!isOther && top.test && isBranch(top.kind)) {
       const test = this.#blocks.condition;
       if (test) this.#recorder.checks.push({ test, offset, scope: this.#recorder.scope });
     }

@@ -1214,6 +1214,11 @@ except ImportError:
         driver = None
     else:
         raise
+try:
+    import local_settings
+except ImportError:
+    if "WITHOUT_LOCAL" not in os.environ:
+        raise SystemExit("WITHOUT_LOCAL is missing")
 I = os.environ["PLAIN"]
 `;
       const found = await variables({ "app.py": code });
@@ -1230,6 +1235,7 @@ I = os.environ["PLAIN"]
         "PAIR_B",
         "PLAIN",
         "RERAISED",
+        "WITHOUT_LOCAL",
       ]);
       assert.equal(found.find(({ name }) => name === "EMPTY_RAISES")?.hasDefault, false);
     });
