@@ -70,7 +70,7 @@ function filledIn(project: PythonProject, file: PythonFile, value: Value, scope:
 function built(project: PythonProject, file: PythonFile, call: CallFact): readonly IntegrationEvidence[] {
   const value = keywordOf(call, "scheme") ?? keywordOf(call, "drivername") ?? call.arguments[0];
   const scheme = project.string(file, value, call.scope);
-  if (scheme === null || !/^[a-z][a-z0-9+]*$/.test(scheme)) return [];
+  if (scheme === null || !/^[a-z][a-z0-9+_]*$/.test(scheme)) return [];
   const address = readAddress(`${scheme}://{}`);
   if (!address || (address.service === "sqlite" && call.arguments.length + call.keywords.length < 2)) return [];
   const parts = call.keywords.map(({ name, value: part }) => ({ name, ...project.resolve(file, part, call.scope) }));

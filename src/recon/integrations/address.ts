@@ -15,7 +15,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){1,3}|0\.0\.0\.0|\[?::1\]?)$/i;
 
 /** `postgresql+psycopg://app:x@db:5432/shop`; null for anything whose scheme belongs to no known service. */
 export function readAddress(text: string): Address | null {
-  const match = /^\s*([a-z][a-z0-9+.-]{1,40}):\/\/([^\s]*)/i.exec(text);
+  const match = /^\s*([a-z][a-z0-9+._-]{1,40}):\/\/([^\s]*)/i.exec(text);
   // Celery stores results by `db+<address>` and may take a database as its broker by `sqla+<address>`.
   const scheme = match?.[1]?.toLowerCase().replace(/^(?:db|sqla)\+/, "");
   if (!match || scheme === undefined || scheme === "http" || scheme === "https") return null;

@@ -75,7 +75,7 @@ function knownText(kind: string, name: string): string | null {
 
 function address(scheme: string | null, sample: string | null): string | null {
   if (scheme) return buildAddress(scheme);
-  const shown = sample?.match(/^([a-z][a-z0-9+.-]*):\/\//i)?.[1];
+  const shown = sample?.match(/^([a-z][a-z0-9+._-]*):\/\//i)?.[1];
   if (!shown) return null;
   return /^https?$/.test(shown) ? `${shown}://localhost` : `${shown}://build:build@localhost/build`;
 }

@@ -69,7 +69,7 @@ interface SampleAddress {
 
 function addressIn(sample: string | null): SampleAddress | null {
   const [, scheme, path = "", query] =
-    /^([a-z][a-z0-9+.-]*):\/\/(?:[^/@]*@)?[^/?#]*(\/[^?#]*)?(\?[^#]*)?/i.exec(sample ?? "") ?? [];
+    /^([a-z][a-z0-9+._-]*):\/\/(?:[^/@]*@)?[^/?#]*(\/[^?#]*)?(\?[^#]*)?/i.exec(sample ?? "") ?? [];
   return scheme === undefined ? null : { scheme, path, query };
 }
 

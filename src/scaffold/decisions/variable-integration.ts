@@ -20,7 +20,7 @@ export function pickIntegration(
   if (sibling) return sibling;
   // Of the service nothing but its client may be known, and of the variable the address that a sample file shows.
   const shown =
-    naming.length === 0 && /^(?!https?:|unix:\S*(?:docker|podman))[a-z][a-z0-9+.-]*:\/\/./i.test(sample ?? "");
+    naming.length === 0 && /^(?!https?:|unix:\S*(?:docker|podman))[a-z][a-z0-9+._-]*:\/\/./i.test(sample ?? "");
   const addressed = integrations.find(other => {
     const service = shown ? serviceOf(other, services) : undefined;
     return service !== undefined && sampleFor(sample, service) !== null;
@@ -58,7 +58,7 @@ export function serviceOf(integration: Integration, services: readonly ServiceDe
 
 /** A sample with the address of another kind of service (SQLite, say) says nothing about this one. */
 export function sampleFor(sample: string | null, { definition }: ServiceDesign): string | null {
-  const scheme = sample?.match(/^([a-z][a-z0-9]*)[a-z0-9+.-]*:\/\//i)?.[1]?.toLowerCase();
+  const scheme = sample?.match(/^([a-z][a-z0-9]*)[a-z0-9+._-]*:\/\//i)?.[1]?.toLowerCase();
   if (scheme === undefined) return sample;
   const fitting = [
     definition.access.scheme.split("+")[0],

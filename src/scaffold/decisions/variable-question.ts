@@ -94,7 +94,7 @@ export function nonEmpty(text: string | null | undefined): string | null {
 function shownAddress({ name, default: usual, hasDefault, secret, places }: EnvironmentVariable): string | null {
   if (usual !== null || !hasDefault || !secret) return null;
   // A class of settings has its fields in small letters, with a prefix elsewhere.
-  const address = new RegExp(`${literalPattern(name)}\\b.*?["']([a-z][a-z0-9+.-]*://[^"'\\s]+)["']`, "i");
-  const alone = /^[^"']*["']([a-z][a-z0-9+.-]*:\/\/[^"'\s]+)["'][^"']*$/i;
+  const address = new RegExp(`${literalPattern(name)}\\b.*?["']([a-z][a-z0-9+._-]*://[^"'\\s]+)["']`, "i");
+  const alone = /^[^"']*["']([a-z][a-z0-9+._-]*:\/\/[^"'\s]+)["'][^"']*$/i;
   return places.flatMap(({ text }) => (address.exec(text) ?? alone.exec(text))?.[1] ?? [])[0] ?? null;
 }

@@ -107,7 +107,7 @@ function isNoPart({ name, last, sample }: Candidate): boolean {
   if (last === "FILE" || last === "PATH") return true;
   if (sample === null) return false;
   // A scheme that the code puts before an address of its own making; `EMAIL_URL=consolemail://` is all of one.
-  if (/^[a-z][a-z0-9+.-]*:\/+$/i.test(sample)) return !["URL", "URI", "DSN"].includes(last);
+  if (/^[a-z][a-z0-9+._-]*:\/+$/i.test(sample)) return !["URL", "URI", "DSN"].includes(last);
   // Or only its dialect and driver (SQLAlchemy: "Database URLs"), in whatever they are called.
   return /^(?:postgresql|mysql|mariadb|sqlite|oracle|mssql)\+\w+$/i.test(sample);
 }
@@ -120,7 +120,7 @@ function resultsOfTasks({ name, service }: Candidate): Role | null {
 
 function formOfSample({ sample }: Candidate): Role | null {
   if (sample === null) return null;
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(sample)) return "url";
+  if (/^[a-z][a-z0-9+._-]*:\/\//i.test(sample)) return "url";
   // What takes an address apart itself is given the same form, whatever it is called: `REDIS_BROKER=localhost:6379`.
   return /^[\w.-]+:\d{2,5}$/.test(sample) ? "address" : null;
 }

@@ -14,6 +14,11 @@ describe("recon/integrations/address", () => {
     assert.equal(readAddress("sqla+postgresql://db/x")?.scheme, "postgresql");
   });
 
+  it("reads a driver with an underscore, which SQLAlchemy has", () => {
+    assert.equal(readAddress("postgresql+psycopg_async://app@db:5432/shop")?.scheme, "postgresql+psycopg_async");
+    assert.equal(readAddress("my_http://db/shop"), null);
+  });
+
   it("knows no service of other schemes and of sockets of others", () => {
     assert.equal(readAddress("https://db.internal"), null);
     assert.equal(readAddress("ftp-like text"), null);

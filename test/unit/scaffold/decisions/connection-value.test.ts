@@ -20,6 +20,10 @@ describe("the value of a variable of a connection", () => {
       "postgresql+asyncpg://app:${POSTGRES_PASSWORD}@db:5432/app?application_name=x",
     );
     assert.equal(
+      url(db, null, "postgresql+psycopg_async://u:p@localhost/shop?sslmode=require&application_name=x"),
+      "postgresql+psycopg_async://app:${POSTGRES_PASSWORD}@db:5432/app?application_name=x",
+    );
+    assert.equal(
       url(db, "postgresql", "postgresql+psycopg://localhost/x", true),
       "postgresql+psycopg://app:${POSTGRES_PASSWORD}@db:5432/app",
     );
