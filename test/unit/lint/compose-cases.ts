@@ -547,10 +547,12 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "environment: ['API_TOKEN=abcdef123']",
       "environment: {DATABASE_URL: 'postgres://u:pazzw0rd@db/x'}",
       "environment: {POSTGRES_PASSWORD: postgres}",
-      "environment: {SENTRY_SECRET_URL: 'https://0123456789abcdef0123456789abcdef@errors.shop.org/1'}",
+      "environment: {SIGNED_URL_SECRET: 'https://files.shop.org/c?sig=abcdef1234567890', API_TOKEN: 'shop://s3cr3t9876'}",
+      "environment: {REDIS_CONNECTION_STRING: 'redis://:pazzw0rd@redis:6379/0'}",
     ],
     good: [
       "environment: {REDIS_CONNECTION_STRING: 'redis://redis:6379/0', TOKEN_URL: 'https://example.org/token'}",
+      "environment: {SENTRY_DSN: 'https://0123456789abcdef0123456789abcdef@errors.shop.org/1'}",
       "environment: {KAFKA_SSL_CLIENT_AUTH: required}",
       "environment: {DB_PASSWORD: '${DB_PASSWORD}'}",
       "environment: {DB_PASSWORD: ''}",

@@ -83,6 +83,8 @@ export const COMPOSE_SLIP_CASES: Readonly<Record<string, RuleCases>> = {
       `${PG}    environment: {POSTGRES_PASSWORD: a, POSTGRES_USER: b}\n  w:\n    image: w\n    environment: [U=postgresql://c:a@db/b]\n`,
       `${PG}    environment: {POSTGRES_PASSWORD: a}\n  w:\n    image: w\n    environment: [U=postgres://postgres:a@db:5432/shop]\n`,
       "=services:\n  r:\n    image: redis:7\n    command: redis-server --requirepass a\n  w:\n    image: w\n    environment: [U=redis://r:6379/0]\n",
+      `${PG}    environment: {POSTGRES_PASSWORD: a, POSTGRES_USER: b}\n  m:\n    image: postgres:17\n    depends_on: [db]\n    command: pg_dump -h db\n  w:\n    image: w\n    environment: [U=postgresql://c:a@db/b]\n`,
+      `${PG}    environment: {POSTGRES_PASSWORD: a, POSTGRES_USER: b}\n  m:\n    image: postgres:17\n    depends_on: [db]\n  w:\n    image: w\n    environment: [U=postgresql://c:a@db/b]\n`,
       "=services:\n  m:\n    image: mysql:8\n    environment: {MYSQL_ROOT_PASSWORD: a, MYSQL_DATABASE: b}\n  w:\n    image: w\n    environment: [U=mysql://root:x@m/b]\n",
     ],
     good: [

@@ -547,6 +547,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "ENV JWT_SIGNING_KEY=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
       "ENV API_TOKEN=x",
       "ENV API_TOKEN=__x",
+      "ENV SECRET_KEY=__insecure_dev_key_8923498__",
+      "ENV SECRET_KEY=placeholder",
       "ENV TOKEN_PATH=eyJhbGciOi",
       "ENV SECRET_KEY=/x",
       "ARG KEY_PATH",
@@ -563,7 +565,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "ENV TOKEN_FILE=/x",
       "ENV LOCAL_CREDENTIAL_VAULT_PATH=/data/credential_vault",
       "ENV AUTH_DIR=$HOME/auth",
-      "ENV VITE_API_KEY=__VITE_API_KEY_PLACEHOLDER__",
+      "ENV VITE_API_KEY=__VITE_API_KEY_PLACEHOLDER__ S3_TOKEN=__S3_TOKEN__",
+      "ARG SECRET_KEY=placeholder",
       "ENV PUBLIC_KEY=x",
       "ENV KEYBOARD=de",
       "ENV USE_AUTH_PLUGIN=True",
@@ -608,6 +611,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     bad: [
       "COPY src /app\nENV GOOGLE_APPLICATION_CREDENTIALS=/app/key.json",
       "ENV AWS_CONFIG_FILE=/c\nCOPY a $AWS_CONFIG_FILE",
+      "COPY a.txt keys/key.json /\nENV GOOGLE_APPLICATION_CREDENTIALS=/key.json",
+      "WORKDIR /\nCOPY key.json .\nENV GOOGLE_APPLICATION_CREDENTIALS=/key.json",
     ],
     good: [
       "ENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/key.json\nCOPY src /app",
@@ -787,6 +792,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "RUN python3 -m pip install -r r.txt",
       "RUN a && pip3.12 install b",
       "RUN pip install a && rm -rf $NVM_DIR/.cache",
+      "RUN pip install a && rm -rf ${HOMES}/.cache",
     ],
     good: [
       "RUN pip install --no-cache-dir a",
@@ -799,6 +805,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "=FROM python:3 AS b\nRUN pip install a\nFROM python:3\nCOPY --from=b /v /v\n",
       "RUN pip install a && rm -rf /root/.cache",
       "RUN pip install a && rm -rf ${HOME}/.cache/pip",
+      'RUN pip install a && rm -rf "${HOME:?}/.cache"',
+      "RUN pip install a && rm -rf ~app/.cache",
     ],
   },
   "yarn-cache-left": {

@@ -52,6 +52,13 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.deepEqual(severities("FROM alpine:3\nRUN apk add su-exec=0.2\nCMD a\n"), ["info true"]);
     assert.deepEqual(severities('FROM debian:13\nRUN curl -o /bin/gosu "$URL/gosu-amd64"\nCMD a\n'), ["info true"]);
     assert.deepEqual(severities('FROM debian:13\nENTRYPOINT ["gosu", "app", "a"]\n'), ["info true"]);
+    for (const step of [
+      "RUN apt-get install -y gosu:amd64",
+      "RUN apk add su-exec~=0.2",
+      'ENV P="tini gosu"\nRUN apk add $P',
+    ])
+      assert.deepEqual(severities(`FROM debian:13\n${step}\nCMD a\n`), ["info true"], step);
+    assert.deepEqual(severities('FROM debian:13\nENV P="tini mygosu" gosu=1\nCMD a\n'), ["warning false"]);
     assert.deepEqual(severities("FROM debian:13\nRUN echo mygosu\nCMD a\n"), ["warning false"]);
     assert.deepEqual(severities("FROM debian:13\nRUN set -e; \\\n  true # no gosu here\nCMD a\n"), ["warning false"]);
   });

@@ -47,6 +47,13 @@ function literal(
   return found.value === null || found.value.includes("$") ? null : found.value;
 }
 
+/** What it runs tells: neither another server nor a backup makes a user. */
+function mayMakeUsers(context: ComposeContext, service: ComposeService): boolean {
+  const run = [merged(context, service, each => each.entrypoint), merged(context, service, each => each.command)];
+  const text = run.map(each => each?.text ?? "").join(" ");
+  return text.trim() !== "" && !/\b(?:pg_dump(?:all)?|pg_basebackup|(?:mysql|mariadb)-?dump)\b/.test(text);
+}
+
 function madeBy(context: ComposeContext, service: ComposeService): Made | null {
   const product = databaseOf(context, service);
   const parts = partsOf(context, service).map(each => each.service);
@@ -54,12 +61,8 @@ function madeBy(context: ComposeContext, service: ComposeService): Made | null {
   // A script that fills the database may make further users.
   if (parts.some(part => part.volumes.some(mount => /initdb|\.sql$|entrypoint/.test(mount.target ?? "")))) return null;
   // So may a service with the same database's programs that waits for it.
-  if (
-    context.document.services.some(
-      each => databaseOf(context, each) === product && each.dependsOn.some(({ name }) => name === service.name),
-    )
-  )
-    return null;
+  const waiting = context.document.services.filter(each => each.dependsOn.some(({ name }) => name === service.name));
+  if (waiting.some(each => databaseOf(context, each) === product && mayMakeUsers(context, each))) return null;
   const given = givenVariables(context, service);
   if ([...given.keys()].some(name => name.endsWith("_FILE"))) return null;
   if (product === "PostgreSQL") {

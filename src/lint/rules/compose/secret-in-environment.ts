@@ -1,4 +1,4 @@
-import { isCredentialUrl, isKeyedUrl, isSecretName } from "../../../workspace/mask";
+import { isCredentialUrl, isSecretName } from "../../../workspace/mask";
 import type { ComposeVariable } from "../../../docker/compose/types";
 import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
@@ -17,12 +17,14 @@ function isPlaceholder(value: string): boolean {
   );
 }
 
+/** Names of addresses, of which the value tells whether a login is in them: `REDIS_CONNECTION_STRING: redis://redis:6379/0`. */
+const ADDRESS = /(?:^|_)(?:UR[LI]S?|DSN|CONN(?:ECTION)?_?STR(?:ING)?|ENDPOINT)$/i;
+
 function hasSecret({ name, value }: ComposeVariable): boolean {
   if (value === null || isPlaceholder(value)) return false;
   if (name.endsWith("_FILE") || name.endsWith("_PATH")) return false;
-  // Whatever it is called: `REDIS_CONNECTION_STRING: redis://redis:6379/0` holds no login.
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return isCredentialUrl(value) || isKeyedUrl(value);
-  return isSecretName(name);
+  if (isCredentialUrl(value)) return true;
+  return isSecretName(name) && !(ADDRESS.test(name) && /^[a-z][a-z0-9+.-]*:\/\//i.test(value));
 }
 
 /** Passwords that every development machine has; they protect nothing, and are no secret worth a warning. */

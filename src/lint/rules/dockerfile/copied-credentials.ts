@@ -1,6 +1,8 @@
 import { cleanPath } from "../../../docker/dockerignore";
+import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
+import { copyTarget } from "../../query/image-files";
 
 /** Variables that name a file with credentials. */
 const FILE_VARIABLES: ReadonlySet<string> = new Set([
@@ -30,17 +32,22 @@ export const rule = defineRule({
   check: context => {
     const stage = context.graph.stages.at(-1);
     if (stage === undefined) return;
-    const targets = stage.instructions.flatMap(each =>
-      each.kind === "COPY" && each.destination !== null ? [each.destination] : [],
-    );
+    const copies = stage.instructions.flatMap(each => (each.kind === "COPY" ? each : []));
     for (const instruction of stage.instructions) {
       if (instruction.kind !== "ENV" && instruction.kind !== "ARG") continue;
       for (const pair of instruction.pairs) {
         const value = pair.value?.value ?? "";
         if (!FILE_VARIABLES.has(pair.key.value) || value === "") continue;
-        const isCopied = targets.some(
-          target => target.variables.some(each => each.name === pair.key.value) || isBelow(value, target.value),
-        );
+        const isCopied = copies.some(copy => {
+          const { destination, sources } = copy;
+          if (destination === null) return false;
+          if (destination.variables.some(each => each.name === pair.key.value)) return true;
+          if (isBelow(value, destination.value)) return true;
+          const folder = copyTarget(context, stage, copy);
+          return (
+            folder !== null && sources.some(each => cleanPath(`${folder}/${nameOf(each.value)}`) === cleanPath(value))
+          );
+        });
         if (!isCopied) continue;
         context.report(
           pair.key.span,

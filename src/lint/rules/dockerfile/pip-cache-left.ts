@@ -11,7 +11,7 @@ import { isPip, pipInstall } from "../../query/pip";
 const ON = /^(?:1|true|on|yes)$/i;
 
 /** The cache in someone's home, and not that of a program that keeps one of its own. */
-const CACHE = /^(?:\/?|(?:~|\$\{?HOME\}?|\/root|\/home\/[^/]+|\/?\*)\/)\.cache(?:\/|$)/;
+const CACHE = /^(?:\/?|(?:~\w*|\$HOME|\$\{HOME(?::?[?-][^}]*)?\}|\/root|\/home\/[^/]+|\/?\*)\/)\.cache(?:\/|$)/;
 
 /** True where the stage or what it builds on sets PIP_NO_CACHE_DIR before the step. */
 function isCacheOff(run: RunStep): boolean {

@@ -3,29 +3,34 @@ import type { CopyInstruction } from "../../../docker/dockerfile/types";
 import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import type { DockerfileContext, RunStep } from "../../dockerfile-context";
-import { operands } from "../../query/commands";
+import { hasFlag, operands } from "../../query/commands";
 import { shorten } from "../../query/fixing";
 import { copyTarget, workdirOf } from "../../query/image-files";
 import { staysInImage } from "../../query/layers";
 
 /** Files that hold a secret, by their names; `*.key` and `*.pem` are public ones as often. */
 const SECRET = /^(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:npmrc|pypirc|netrc|pgpass|git-credentials))$/;
-/** Folders, archives and packages, as far as a name tells: a list or a script of a few lines is not worth a word. */
-const LARGE = /^[^A-Z.][^.]*$|\.(?:whl|deb|rpm|apk|jar|zip|tar|tgz|[gx]z|bz2|run)$/;
+/** Archives and packages by their names; a list or a script of a few lines is not worth a word. */
+const LARGE = /\.(?:whl|deb|rpm|apk|jar|zip|tar|tgz|[gx]z|bz2|run)$/;
+const FOLDER = /^[^A-Z.][^.]*$/;
 
-/** The absolute paths that a step removes, where they are written out. */
-function removedBy(context: DockerfileContext, { stage, instruction, commands }: RunStep): ReadonlySet<string> {
+/** The absolute paths that a step removes, where they are written out, each with whether as a folder. */
+function removedBy(
+  context: DockerfileContext,
+  { stage, instruction, commands }: RunStep,
+): ReadonlyMap<string, boolean> {
   const moves = commands.some(({ name }) => name === "cd" || name === "pushd");
   const workdir = stage === null || moves ? null : workdirOf(context, stage, instruction.index);
-  return new Set(
-    commands
-      .filter(({ name }) => name === "rm")
-      .flatMap(command => operands(command))
-      .flatMap(({ value }) => {
+  return new Map(
+    commands.flatMap(command => {
+      if (command.name !== "rm") return [];
+      const isFolder = hasFlag(command, "r", "R", "recursive");
+      return operands(command).flatMap(({ value }): [string, boolean][] => {
         if (value === null || /[*?[]/.test(value)) return [];
-        if (value.startsWith("/")) return cleanPath(value);
-        return workdir === null ? [] : cleanPath(`${workdir}/${value}`);
-      }),
+        if (value.startsWith("/")) return [[cleanPath(value), isFolder]];
+        return workdir === null ? [] : [[cleanPath(`${workdir}/${value}`), isFolder]];
+      });
+    }),
   );
 }
 
@@ -57,11 +62,13 @@ export const rule = defineRule({
         if ((copy.kind !== "COPY" && copy.kind !== "ADD") || copy.index > instruction.index || told.has(copy)) continue;
         const target = copyTarget(context, stage, copy);
         if (target === null || copy.heredocs.length > 0) continue;
-        const source = copy.sources.find(
-          ({ value }) => removed.has(target) || removed.has(cleanPath(`${target}/${nameOf(cleanPath(value))}`)),
-        );
-        const name = nameOf(cleanPath(source?.value ?? ""));
-        if (source === undefined || (!SECRET.test(name) && !LARGE.test(name))) continue;
+        const source = copy.sources.find(({ value }) => {
+          const own = nameOf(cleanPath(value));
+          const isFolder = removed.get(target) ?? removed.get(cleanPath(`${target}/${own}`));
+          return isFolder !== undefined && (SECRET.test(own) || LARGE.test(own) || (isFolder && FOLDER.test(own)));
+        });
+        if (source === undefined) continue;
+        const name = nameOf(cleanPath(source.value));
         told.add(copy);
         context.report(
           source.span,

@@ -16,7 +16,7 @@ function isRoot(user: string): boolean {
 }
 
 /** A program with which a start script becomes another user, its package, or its binary for one machine. */
-const STEPS_DOWN = /^(?:gosu|su-exec)(?:$|[=-])/;
+const STEPS_DOWN = /^(?:gosu|su-exec)(?:$|[=:~@-])/;
 
 /** True where the image holds such a program, or is started by it. */
 function mayStepDown(stage: Stage): boolean {
@@ -25,7 +25,9 @@ function mayStepDown(stage: Stage): boolean {
       const words =
         each.kind === "RUN"
           ? readRunScript(each).commands.flatMap(command => command.words.map(({ text }) => text))
-          : each.words.map(({ value }) => value);
+          : each.kind === "ENV" || each.kind === "ARG"
+            ? each.pairs.flatMap(({ value }) => value?.value.split(/\s+/) ?? [])
+            : each.words.map(({ value }) => value);
       return words.some(word => STEPS_DOWN.test(nameOf(word)));
     }),
   );

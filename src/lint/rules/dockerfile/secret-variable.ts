@@ -3,10 +3,15 @@ import { shorten } from "../../query/fixing";
 import { isFingerprint, suspectName } from "../../query/secrets";
 import { instructionsOf } from "../../query/stages";
 
-/** A switch such as `USE_AUTH=true`, a mark that a start script replaces, or the path of what is secret. */
-function isHarmless(name: string, value: string): boolean {
+/**
+ * A switch such as `USE_AUTH=true`, a mark that a start script replaces, the path of what is secret, or what only the
+ * build takes for one: with `ENV SECRET_KEY=placeholder` the server would run.
+ */
+function isHarmless(kind: "ARG" | "ENV" | "LABEL", name: string, value: string): boolean {
   return (
-    /^(?:true|false|yes|no|on|off|0|1)$|^__\w+__$|placeholder/i.test(value) ||
+    /^(?:true|false|yes|no|on|off|0|1)$/i.test(value) ||
+    /^__[A-Z][A-Z0-9_]*__$/.test(value) ||
+    (kind === "ARG" && /placeholder/i.test(value)) ||
     (/_(?:PATH|DIR|DIRECTORY|FOLDER)$/i.test(name) && /^(?:[/~.$]|[A-Z]:\\)/i.test(value))
   );
 }
@@ -29,7 +34,7 @@ export const rule = defineRule({
       for (const pair of instruction.pairs) {
         const suspicion = suspectName(pair.key.value);
         const value = pair.value?.value ?? "";
-        if (suspicion === null || !suspicion.isSecret || isHarmless(pair.key.value, value)) continue;
+        if (suspicion === null || !suspicion.isSecret || isHarmless(instruction.kind, pair.key.value, value)) continue;
         if (isFingerprint(pair.key.value, value)) continue;
         const name = shorten(pair.key.value, 30);
         // Nothing is told yet, but whoever fills it in here tells it.
