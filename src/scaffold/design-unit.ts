@@ -56,7 +56,8 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
   const { services, theirs, mainFolder, tasks, install, installed, folders, gpu } = build;
   const userId = decideUser(subject);
   const neighbours = [...around.neighbours, ...ownNeighbours(web, processes)];
-  const variables = decideVariables(subject, services, web, neighbours);
+  const djangoSettings = decideDjangoSettings(subject);
+  const variables = decideVariables(subject, { services, web, neighbours, djangoSettings });
   const data = decideData(
     subject,
     folders.image,
@@ -83,7 +84,8 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
     context: folders.context,
     dockerfile: build.dockerfile,
     isForeignDockerfile: theirs !== null,
-    takesCommand: theirs?.start?.takesCommand ?? true,
+    // The entry point of a command line is the command line itself.
+    takesCommand: theirs === null ? kind !== "cli" : (theirs.start?.takesCommand ?? true),
     sourceFolder: folders.image.source,
     homeFolder: folders.image.home,
     workFolder: folders.image.work,
@@ -118,7 +120,7 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
       runsScript: scriptsBelow([tasks.migrate, tasks.staticFiles?.command, web?.command]),
       hasSource: hasSource && !isInside("src", relativeTo(path, mainFolder)),
     }),
-    djangoSettings: decideDjangoSettings(subject),
+    djangoSettings,
     copiesSource,
     gpu,
     timeZone: decideTimeZone(subject),

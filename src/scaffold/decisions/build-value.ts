@@ -1,4 +1,5 @@
 import type { EnvironmentVariable } from "../../model/recon";
+import { isDebugSwitch } from "../layout/debug-switch";
 
 /**
  * Values that checked types accept; a domain without a dot is none to the `HttpUrl` of pydantic 1.
@@ -104,5 +105,7 @@ export function standIn(
 /** A stand-in that the code can at least read. */
 export function placeholder({ name, type }: EnvironmentVariable): string {
   const value = buildValue(type, name, null, null);
-  return value === "build" ? "change-me" : value;
+  if (value !== "build") return value;
+  // Off to most that reads it, where no type says how.
+  return isDebugSwitch(name) ? "0" : "change-me";
 }

@@ -1,21 +1,16 @@
 import { compareText } from "../../model/place";
 import type { EnvironmentVariable } from "../../model/recon";
 import { isSetByGithub } from "../../recon/environment/environment-read";
-import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
+import type { ServiceDesign, VariableDesign } from "../blueprint";
 import { cloudKeys } from "./cloud-keys";
-import type { Neighbour } from "./neighbours";
 import type { Subject } from "./subject";
 import { unsaidHost } from "./unsaid-host";
-import { aboutVariable, isInSample } from "./variable-question";
+import { aboutVariable, isInSample, type Surroundings } from "./variable-question";
 import { decideVariable, isWired } from "./variable-ways";
 
 /** Every variable of the application, with what Compose and `.env` give it. */
-export function decideVariables(
-  subject: Subject,
-  services: readonly ServiceDesign[],
-  web: WebDesign | null,
-  neighbours: readonly Neighbour[],
-): readonly VariableDesign[] {
+export function decideVariables(subject: Subject, surroundings: Surroundings): readonly VariableDesign[] {
+  const { services } = surroundings;
   const read = subject.recon.environment
     .filter(
       ({ scope, name }) =>
@@ -25,7 +20,7 @@ export function decideVariables(
         !isSetByGithub(name),
     )
     .filter(variable => !isOurs(variable, services))
-    .map(variable => decideVariable(aboutVariable(subject, variable, { services, web, neighbours })));
+    .map(variable => decideVariable(aboutVariable(subject, variable, surroundings)));
   return [...read, ...cloudKeys(subject, services), ...unsaidHost(subject, services)].sort((left, right) =>
     compareText(left.name, right.name),
   );

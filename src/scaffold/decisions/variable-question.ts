@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly services: readonly ServiceDesign[];
   readonly web: WebDesign | null;
   readonly neighbours: readonly Neighbour[];
+  /** The module that is decided to be the settings of a site of Django. */
+  readonly djangoSettings: string | null;
 }
 
 /** All that is known of a variable before it is given a value. */

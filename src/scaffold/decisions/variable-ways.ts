@@ -19,7 +19,7 @@ import { schemeWord } from "./scheme";
 import { STATIC_FOLDER } from "./static-server";
 import type { Subject } from "./subject";
 import { isServed, sampleFor } from "./variable-integration";
-import { nonEmpty, type VariableQuestion } from "./variable-question";
+import { isInSample, nonEmpty, type VariableQuestion } from "./variable-question";
 
 type Answer = Pick<VariableDesign, "source" | "value"> &
   Partial<Pick<VariableDesign, "envValue" | "required" | "buildValue">>;
@@ -30,7 +30,7 @@ type Way = (question: VariableQuestion) => Answer | null;
 /** In the order in which they are asked; the first answer counts. */
 const WAYS: readonly Way[] = [
   chosenByPerson,
-  settingsOfImage,
+  settingsOfSite,
   databaseEngine,
   beforeAddress,
   modeOfSettings,
@@ -77,10 +77,12 @@ function chosenByPerson({ subject: { decider }, variable: { name, places } }: Va
   return { source: "value", value: decider.text({ key, value: "", reason: "", places: [...places] }) };
 }
 
-/** The image names the settings for every process (`django.settings`). */
-function settingsOfImage({ subject, base }: VariableQuestion): Answer | null {
-  const isNamed = base.name === "DJANGO_SETTINGS_MODULE" && subject.layout.djangoSettings !== null;
-  return isNamed && base.required ? { required: false, source: "file", value: null } : null;
+/** An image of ours names the settings for every process itself (`django.settings`). */
+function settingsOfSite({ subject, djangoSettings, base }: VariableQuestion): Answer | null {
+  if (base.name !== "DJANGO_SETTINGS_MODULE" || !base.required || djangoSettings === null) return null;
+  return hasOwnImage(subject)
+    ? { buildValue: djangoSettings, source: "value", value: djangoSettings }
+    : { required: false, source: "file", value: null };
 }
 
 function databaseEngine(question: VariableQuestion): Answer | null {
@@ -205,15 +207,27 @@ function serverName({ web, sample, base }: VariableQuestion): Answer | null {
     : null;
 }
 
-/** Text without a type: to code that only asks whether there is any, `False` is as good as `True`. */
+/** `DEBUG = os.environ["DEBUG"]`: to code that only asks whether there is any text, `False` is as good as `True`. */
 function debugSwitch(question: VariableQuestion): Answer | null {
   const { subject, variable, sample, base } = question;
-  const isText = variable.type === null || variable.type === "str";
-  if (!base.required || sample !== null || !isText || !isDebugSwitch(base.name)) return null;
+  if (!base.required || sample !== null || !isDebugSwitch(base.name) || !isKeptAsText(variable)) return null;
   if (subject.layout.comparedWords.has(base.name)) return null;
   const empty = `\${${base.name}:-}`;
-  told(question, empty, `${base.name} (${base.where}) stays empty, which however it is read leaves debugging off.`);
+  told(
+    question,
+    empty,
+    `${base.name} (${base.where}) is kept as plain text, and only no text at all leaves debugging off.`,
+  );
   return { required: false, buildValue: "", source: "value", value: empty };
+}
+
+/** Whether code only ever gives the variable to the setting of the same meaning, and makes nothing else of it. */
+function isKeptAsText({ name, type, places }: EnvironmentVariable): boolean {
+  const kept = new RegExp(
+    `^\\s*(\\w+)\\s*(?::\\s*str\\s*)?=\\s*[\\w.]+[[(]["']${literalPattern(name)}["'][\\])]\\s*(?:#.*)?$`,
+  );
+  const read = places.filter(place => !isInSample(place));
+  return (type === null || type === "str") && read.every(({ text }) => isDebugSwitch(kept.exec(text)?.[1] ?? ""));
 }
 
 function firstAccount(question: VariableQuestion): Answer | null {

@@ -1,7 +1,7 @@
 import type { StartLine } from "./existing-start";
 
 /** `DEBUG`, `DJANGO_DEBUG`, `APP_DEBUG_MODE`: with it, pages show code, settings and variables to everybody who reaches the port. */
-const DEBUG = /(?:^|_)DEBUG(?:_?MODE)?$/i;
+const DEBUG = /^(?!(?:.*_)?(?:NO|NOT|DISABLE|DISABLED|WITHOUT)_).*?(?:^|_)DEBUG(?:_?MODE)?$/i;
 
 const OFF: ReadonlyMap<string, string> = new Map([
   ["true", "false"],

@@ -1,5 +1,7 @@
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
+import { isTemplatePath } from "../../python/link/roles";
+import { isSideFolder } from "../../recon/unit-manifests";
 import type { Workspace } from "../../workspace/workspace";
 import { isInside, joinPath, nameOf, parentOf, relativeTo } from "../../model/paths";
 import { isEnvSample, parseEnv } from "./env-samples";
@@ -33,24 +35,39 @@ export function readDjangoSettings(workspace: Workspace, recon: Recon): { value:
     }),
   ];
   const others = workspace.paths("**/wsgi.py").filter(path => folders.includes(parentOf(path)));
-  return namedBy(workspace, [...(others.length === 1 ? others : []), ...manage]) ?? onlySettings(workspace, manage[0]);
+  return (
+    namedBy(workspace, [...(others.length === 1 ? others : []), ...manage]) ??
+    onlySettings(workspace, manage[0] === undefined ? rootOf(recon) : parentOf(manage[0]))
+  );
 }
 
 /** Where the environment alone names the settings (`os.environ["DJANGO_SETTINGS_MODULE"]`): those of the only site there is. */
-function onlySettings(workspace: Workspace, manage: string | undefined): { value: string; place: Place } | null {
-  const settings = [...workspace.paths("**/settings.py"), ...workspace.paths("**/settings/*.py")].filter(path =>
-    /^ROOT_URLCONF\s*=/m.test(workspace.text(path) ?? ""),
+function onlySettings(workspace: Workspace, root: string): { value: string; place: Place } | null {
+  const settings = [...workspace.paths("**/settings.py"), ...workspace.paths("**/settings/*.py")].filter(
+    path =>
+      isInside(root, path) &&
+      !isSideFolder(path) &&
+      !isTemplatePath(path) &&
+      /^ROOT_URLCONF\s*=/m.test(workspace.text(path) ?? ""),
   );
-  const sites = new Set(
-    settings.map(path => (nameOf(path) === "settings.py" ? path.slice(0, -".py".length) : parentOf(path))),
-  );
-  const [site] = sites;
-  const [path] = settings;
-  if (site === undefined || path === undefined || sites.size > 1) return null;
-  const root = manage === undefined ? "" : parentOf(manage);
-  if (!isInside(root, site)) return null;
+  const siteOf = (path: string): string =>
+    nameOf(path) === "settings.py" ? path.slice(0, -".py".length) : parentOf(path);
+  const [site, ...others] = new Set(settings.map(siteOf));
+  if (site === undefined || others.length > 0) return null;
   const value = relativeTo(root, site).replaceAll("/", ".");
-  return path === `${site}.py` ? { value, place: workspace.place(path, 0) } : memberSettings(workspace, value);
+  // A package that sets everything itself is a module as well.
+  const whole = settings.find(path => path === `${site}.py` || nameOf(path) === "__init__.py");
+  return whole === undefined ? memberSettings(workspace, value) : { value, place: workspace.place(whole, 0) };
+}
+
+/** The folder that Python finds the server's module in: `backend` of `proj.wsgi` in `backend/proj/wsgi.py`. */
+function rootOf({ entryPoints }: Recon): string {
+  for (const { kind, target, place } of entryPoints) {
+    const module = `${(target.split(":")[0] ?? "").replaceAll(".", "/")}.py`;
+    if ((kind === "wsgi" || kind === "asgi") && place.path.endsWith(`/${module}`))
+      return place.path.slice(0, -module.length - 1);
+  }
+  return "";
 }
 
 /** Those above the server's module first: another may be that of an example. */

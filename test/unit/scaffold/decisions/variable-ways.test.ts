@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Recon } from "../../../../src/model/recon";
 import { unneeded } from "../../../../src/scaffold/decisions/variable-ways";
-import { blueprintOf, changesOf } from "../plan-kit";
+import { blueprintOf, changesOf, overriding } from "../plan-kit";
 import { at, dependency, entryPoint, recon, variable } from "../recon-kit";
 
 const secret = (name: string) => variable(name, { required: true, secret: true, places: [at("config.py:3")] });
@@ -76,16 +76,37 @@ describe("a variable that has to be given and that the plan knows the value of",
     assert.doesNotMatch(JSON.stringify(plan.questions), /DJANGO_SETTINGS_MODULE/);
     const unnamed = await blueprintOf(parts, {});
     assert.match(JSON.stringify(unnamed.plan.questions), /DJANGO_SETTINGS_MODULE/);
+    const none = await blueprintOf(parts, named, overriding({ "django.settings": "none" }));
+    assert.match(JSON.stringify(none.plan.questions), /DJANGO_SETTINGS_MODULE/);
   });
 
-  it("leaves a switch of debugging empty where the code may only ask whether there is text", async () => {
-    const parts = recon({ ...served, environment: [needed("DEBUG"), needed("APP_DEBUG", "bool"), needed("REGION")] });
-    const { units } = await blueprintOf(parts, {});
-    const values = Object.fromEntries((units[0]?.variables ?? []).map(({ name, value }) => [name, value]));
-    assert.deepEqual(values, {
-      APP_DEBUG: "${APP_DEBUG:?Set APP_DEBUG in .env}",
-      DEBUG: "${DEBUG:-}",
-      REGION: "${REGION:?Set REGION in .env}",
-    });
+  it("gives the settings of Django to an image of the person's own, which names none", async () => {
+    const environment = [needed("DJANGO_SETTINGS_MODULE")];
+    const docker = { dockerfiles: ["Dockerfile"], composeFiles: [], ignoreFiles: [], devcontainers: [] };
+    const files = {
+      Dockerfile: 'FROM python:3.11-slim\nCOPY . .\nRUN pip install django gunicorn\nCMD ["gunicorn", "site.wsgi"]\n',
+      "site/wsgi.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site.settings")\n',
+    };
+    const { units } = await blueprintOf(recon({ ...served, environment, docker }), files);
+    assert.equal(units[0]?.variables[0]?.value, "site.settings");
+  });
+
+  it("leaves a switch of debugging empty only where the code keeps its text as it is", async () => {
+    const read = (text: string) =>
+      variable("DEBUG", { required: true, places: [{ ...at("site/settings.py:3"), text }] });
+    const valueOf = async (text: string): Promise<string | null | undefined> => {
+      const { units } = await blueprintOf(recon({ ...served, environment: [read(text)] }), {});
+      const [found] = units[0]?.variables ?? [];
+      return found?.envValue && "text" in found.envValue ? found.envValue.text : found?.value;
+    };
+    assert.equal(await valueOf('DEBUG = os.environ["DEBUG"]'), "${DEBUG:-}");
+    assert.equal(await valueOf('DEBUG: str = os.environ["DEBUG"]  # plain'), "${DEBUG:-}");
+    for (const text of [
+      'DEBUG = os.environ["DEBUG"] not in ("0", "false")',
+      'DEBUG = int(os.environ["DEBUG"])',
+      'RAW = os.environ["DEBUG"]',
+      'DEBUG = {"1": True, "0": False}[os.environ["DEBUG"]]',
+    ])
+      assert.equal(await valueOf(text), "0", text);
   });
 });

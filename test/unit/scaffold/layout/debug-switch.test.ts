@@ -24,6 +24,8 @@ describe("a sample that switches debugging on", () => {
     assert.equal(debugOff("DEBUG", "app:*"), null);
     assert.equal(debugOff("DEBUG_TOOLBAR", "True"), null);
     assert.equal(debugOff("USE_TLS", "True"), null);
+    assert.equal(debugOff("NO_DEBUG", "True"), null);
+    assert.equal(debugOff("APP_DISABLE_DEBUG", "1"), null);
   });
 
   it("is off in .env, and on in the Compose file for development alone", async () => {

@@ -7,10 +7,10 @@ import { at, entryPoint, recon } from "../recon-kit";
 const names = (module: string): string => `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "${module}")\n`;
 const ROUTING = "application = ProtocolTypeRouter({})\n";
 
-async function settingsOf(files: Readonly<Record<string, string>>): Promise<string | null> {
+async function settingsOf(files: Readonly<Record<string, string>>, path = "chat/routing.py"): Promise<string | null> {
   const workspace = await openWorkspace("/w", memoryFiles(files));
   await workspace.load(Object.keys(files));
-  const started = entryPoint("asgi", "chat.routing:application", "", { place: at("chat/routing.py:1") });
+  const started = entryPoint("asgi", "chat.routing:application", "", { place: at(`${path}:1`) });
   return readDjangoSettings(workspace, recon({ entryPoints: [started] }))?.value ?? null;
 }
 
@@ -37,7 +37,17 @@ describe("settings of Django that the server's own module does not name", () => 
     assert.equal(await settingsOf({ ...base, "site/settings/production.py": "" }), "site.settings.production");
     const plain = { "site/settings.py": 'ROOT_URLCONF = "site.urls"\n' };
     assert.equal(await settingsOf({ ...files, ...plain }), "site.settings");
-    assert.equal(await settingsOf({ ...base, ...plain, "demo/settings.py": plain["site/settings.py"] }), null);
+    assert.equal(await settingsOf({ ...base, ...plain, "shop/settings.py": plain["site/settings.py"] }), null);
     assert.equal(await settingsOf({ ...files, "site/settings.py": "DEBUG = True\n" }), null);
+    const whole = {
+      "site/settings/__init__.py": plain["site/settings.py"],
+      "site/settings/local.py": "DEBUG = True\n",
+    };
+    assert.equal(await settingsOf({ ...files, ...whole }), "site.settings");
+    const tested = { "tests/settings.py": plain["site/settings.py"] };
+    assert.equal(await settingsOf({ ...files, ...tested }), null);
+    assert.equal(await settingsOf({ ...files, ...plain, ...tested }), "site.settings");
+    const below = { "backend/chat/routing.py": ROUTING, "backend/site/settings.py": plain["site/settings.py"] };
+    assert.equal(await settingsOf(below, "backend/chat/routing.py"), "site.settings");
   });
 });
