@@ -114,7 +114,7 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
         testFolders(subject, folder).map(test => `${SOURCE_FOLDER}/${folder}/${test}`),
       ),
     ],
-    pythonPath: pythonPath(subject, folders, staticSearchPath(web?.command), {
+    pythonPath: pythonPath(subject, folders, [...besideMain(folders, processes), ...staticSearchPath(web?.command)], {
       installsProject,
       namesFolders: isFoundInstalled && tasks.staticFiles !== null && layout.ownExtensions === null && copiesSource,
       runsScript: scriptsBelow([tasks.migrate, tasks.staticFiles?.command, web?.command]),
@@ -179,11 +179,11 @@ interface SearchPath {
   readonly hasSource: boolean;
 }
 
-/** What `PYTHONPATH` holds, the roots of shared code and of generated files last; null where the install finds everything. */
+/** What `PYTHONPATH` holds, the roots of other programs, of shared code and of generated files last; null where the install finds everything. */
 function pythonPath(
   { recon, path }: Subject,
   { context, image, sharedRoots }: BuildFolders,
-  generated: readonly string[],
+  others: readonly string[],
   { installsProject, namesFolders, runsScript, hasSource }: SearchPath,
 ): string | null {
   const { source, home, work } = image;
@@ -195,8 +195,17 @@ function pythonPath(
   const ofCopied = hasSource ? bySource : isSideBySide ? [work, source] : [work];
   const own = installsProject ? ofInstalled : ofCopied;
   const roots = sharedRoots.map(root => `/${joinPath(source, relativeTo(context, root))}`);
-  const all = [...new Set([...own, ...roots, ...generated])];
+  const all = [...new Set([...own, ...roots, ...others])];
   return all.length === 0 ? null : all.join(":");
+}
+
+/** Folders of scripts that are run by their path elsewhere than the main program, which finds its modules from its own. */
+function besideMain({ context, image }: BuildFolders, processes: readonly ProcessDesign[]): readonly string[] {
+  return processes.flatMap(({ command, folder }) =>
+    folder !== null && isInside(context, folder) && scriptsBelow([command])
+      ? [`/${joinPath(image.source, relativeTo(context, folder))}`]
+      : [],
+  );
 }
 
 /** Socket files that a container makes itself; nothing of them outlives it. */

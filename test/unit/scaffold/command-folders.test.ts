@@ -38,6 +38,23 @@ describe("the folder of a command", () => {
     const beside = await dockerfileOf("manage.py", ["python", "manage.py", "test"]);
     assert.match(beside, /FROM dev AS test\nCMD \["python", "manage.py", "test"\]/);
   });
+
+  it("finds the modules of a script that is run by its path elsewhere than the main program", async () => {
+    const dockerfileOf = async (command: string): Promise<string> => {
+      const found = recon({
+        dependencies: [dependency("django"), dependency("gunicorn"), dependency("aiogram")],
+        entryPoints: [
+          entryPoint("wsgi", "core.wsgi:application", "gunicorn core.wsgi", { workingDirectory: "backend" }),
+          entryPoint("bot", "bot/main.py", command, { workingDirectory: "" }),
+        ],
+      });
+      const texts = { "backend/core/wsgi.py": "", "bot/main.py": "", "requirements.txt": "django\n" };
+      return applied(texts, await changesOf(found, texts))["Dockerfile"] ?? "";
+    };
+    assert.match(await dockerfileOf("python bot/main.py"), /PYTHONPATH=\/app\/backend:\/app$/m);
+    // Python itself puts the folder that it starts in before all others here.
+    assert.match(await dockerfileOf("python -m bot.main"), /PYTHONPATH=\/app\/backend$/m);
+  });
 });
 
 describe("a folder that holds collected static files", () => {
