@@ -8,6 +8,7 @@ import { readHadolintConfiguration } from "../lint/read-hadolint-configuration";
 import { lintFiles, sorted, type LintedFile } from "../lint/runner";
 import { shellFindings } from "../lint/shellcheck/findings";
 import { shellSources } from "../lint/shellcheck/scripts";
+import { SETTINGS_FILE } from "../lint/query/workspace-paths";
 import type { WorkspaceFacts } from "../lint/workspace-context";
 import type { Finding, Language, LintResult } from "../model/finding";
 import type { Clock } from "../model/ports";
@@ -183,6 +184,9 @@ function surroundings(
   return { files: [file, ...others], known: { paths, leftOut, read, recon } };
 }
 
+/** Files of settings beside data of the same form, which is larger or in more files. */
+const MAX_SETTINGS = { bytes: 32_768, files: 300 };
+
 /** Everything that rules may ask for besides the linted files: ignore files, environment files, linter settings, mounted configurations, and what says which steps make a file. */
 export function supportingPaths(workspace: Workspace, wanted: readonly string[]): readonly string[] {
   const supporting = workspace.paths(
@@ -211,8 +215,19 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
   );
   const all = workspace.files.map(({ path }) => path);
   const docker = all.filter(path => languageOf(path) !== null);
+  const settings = docker.some(path => languageOf(path) === "compose")
+    ? workspace.files.filter(({ path, bytes }) => bytes <= MAX_SETTINGS.bytes && SETTINGS_FILE.test(path))
+    : [];
   const lists = all.filter(path => /^(?:requirements|constraints)$/.test(manifestKindOf(path) ?? ""));
-  return [...new Set([...wanted, ...supporting, ...lists, ...docker])];
+  return [
+    ...new Set([
+      ...wanted,
+      ...supporting,
+      ...lists,
+      ...docker,
+      ...settings.slice(0, MAX_SETTINGS.files).map(({ path }) => path),
+    ]),
+  ];
 }
 
 /** Reads the files that Compose files include or extend, whatever they are called, and those that these name in turn. */

@@ -3,6 +3,9 @@ import { isInside } from "../../model/paths";
 import { compareText } from "../../model/place";
 import type { WorkspaceContext, WorkspaceFacts } from "../workspace-context";
 
+/** Files of settings, which may take a variable by `${NAME}`; lint loads those of an ordinary size (`supportingPaths`). */
+export const SETTINGS_FILE = /\.(?:ya?ml|toml|ini|cfg|conf|template|tmpl|tpl|j2)$/;
+
 const FOLDERS = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
 /** All folders that hold a file, "" for the root. */

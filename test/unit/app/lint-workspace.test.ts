@@ -24,6 +24,19 @@ describe("lint of a workspace", () => {
       assert.ok((await rulesFound(files, rule.facts)).includes(rule.id));
     });
 
+  it("reads settings of an ordinary size, which may take a variable that the code does not", async () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "misspelt-variable");
+    assert.ok(rule);
+    const found = async (path: string, text: string): Promise<boolean> => {
+      const files = new Map([...readExample(rule, rule.bad).files, [path, text]]);
+      return (await rulesFound(files, rule.facts)).includes(rule.id);
+    };
+    assert.equal(await found("conf/app.yaml", "database: ${DATABSE_URL:sqlite}\n"), false);
+    assert.equal(await found("conf/app.toml.j2", "database = ${DATABSE_URL}\n"), false);
+    assert.equal(await found("conf/app.yaml", "database: ${OTHER_URL}\n"), true);
+    assert.equal(await found("data.yaml", `a: \${DATABSE_URL}\n${"- item\n".repeat(10_000)}`), true);
+  });
+
   it("takes a file for made that a Makefile, a README or a workflow names", async () => {
     const compose = "services:\n  a:\n    image: a\n    volumes: ['./a.conf:/etc/a.conf']\n";
     for (const path of ["Makefile", "README.md", ".github/workflows/ci.yml", "make.sh", "b.py"]) {

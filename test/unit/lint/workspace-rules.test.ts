@@ -62,6 +62,19 @@ describe("cases of the rules across files", () => {
     assert.ok(!locksAnew("RUN poetry install", "poetry.lock"));
   });
 
+  it("development-server knows the switches of frameworks from those of their parts", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "development-server");
+    const [read] = WORKSPACE_RULES.find(({ id }) => id === "misspelt-variable")?.facts?.environment ?? [];
+    assert.ok(rule && read);
+    const isTold = (name: string): boolean => {
+      const facts = { environment: [{ ...read, name }] };
+      const text = `FROM python:3.13-slim\nENV ${name}=1\nCMD gunicorn app:app\n`;
+      return lintExample({ ...rule, facts }, new Map([["Dockerfile", text]])).length > 0;
+    };
+    for (const name of ["DEBUG", "DJANGO_DEBUG", "APP_DEBUG", "FLASK_DEBUG"]) assert.ok(isTold(name), name);
+    for (const name of ["SQL_DEBUG", "EMAIL_DEBUG", "XDEBUG"]) assert.ok(!isTold(name), name);
+  });
+
   it("development-server drops an option only behind the word before it", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "development-server");
     assert.ok(rule);
@@ -89,6 +102,29 @@ describe("cases of the rules across files", () => {
     );
     assert.match(found?.message ?? "", /Copy `requirements\.txt` and what it includes first\.$/);
     assert.deepEqual(found?.fixes, []);
+  });
+
+  it("copy-before-install moves the install alone where its list is there before", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "copy-before-install");
+    assert.ok(rule);
+    const text = (steps: string): string => `FROM python:3.13-slim\n${steps}\n`;
+    const install = "RUN pip install -r app/requirements.txt";
+    const [found, ...others] = lintExample(
+      rule,
+      new Map([
+        ["Dockerfile", text(`COPY app/requirements.txt app/\nCOPY app app\n${install}`)],
+        ["app/requirements.txt", "flask\n"],
+        ["app/main.py", ""],
+      ]),
+    );
+    assert.deepEqual(others, []);
+    assert.match(found?.message ?? "", /Install before it\.$/);
+    const [fix] = found?.fixes ?? [];
+    assert.equal(fix?.title, "Install before the COPY");
+    assert.equal(
+      applyEdits(text(`COPY app/requirements.txt app/\nCOPY app app\n${install}`), fix.edits),
+      text(`COPY app/requirements.txt app/\n${install}\nCOPY app app`),
+    );
   });
 
   it("missing-env-file tells a file that several services share once, and makes it optional everywhere", () => {

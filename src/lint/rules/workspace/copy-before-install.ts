@@ -72,6 +72,8 @@ interface LateInstall {
   /** As the Dockerfile would name it, and its path in the workspace where that is known. */
   readonly manifest: string;
   readonly own: string | null;
+  /** True where a step before the copy has brought the list already. */
+  readonly isThere: boolean;
 }
 
 function lateInstall(context: WorkspaceContext, build: Build, install: ProjectInstall): LateInstall | null {
@@ -97,7 +99,9 @@ function lateInstall(context: WorkspaceContext, build: Build, install: ProjectIn
   if (context.paths.size > 0 && (own === null || !context.paths.has(own))) return null;
   if (includesLocal(own === null ? null : context.read(own))) return null;
   const project = folder === null ? null : context.read(inContext(folder, PYPROJECT) ?? "");
-  return install.needsSource && hasMembers(project) ? null : { view, install, run, stage, copy, manifest, own };
+  if (install.needsSource && hasMembers(project)) return null;
+  const isThere = placed !== null && placedList(context, build, stage, install, copy.index) === placed;
+  return { view, install, run, stage, copy, manifest, own, isThere };
 }
 
 /** The list behind `-r` as the build context names it, found by what the steps before have copied; null where that is not known. */
@@ -106,13 +110,14 @@ function placedList(
   build: Build,
   stage: Stage,
   { manifest, run, command }: ProjectInstall,
+  before = run.instruction.index,
 ): string | null {
   const { folder, view } = build;
   const moves = run.commands.some(({ name, span }) => name === "cd" && span.start < command.span.start);
   const workdir = moves ? null : workdirOf(view, stage, run.instruction.index);
   if (manifest?.value == null || folder === null || workdir === null) return null;
   const path = cleanPath(manifest.value.startsWith("/") ? manifest.value : `${workdir}/${manifest.value}`);
-  const found = imagePath(context, build, stage, path, run.instruction.index);
+  const found = imagePath(context, build, stage, path, before);
   return found.kind !== "found" ? null : folder === "" ? found.path : found.path.slice(folder.length + 1);
 }
 
@@ -148,7 +153,7 @@ function isBroughtEarlier(view: DockerfileView, install: ProjectInstall, stage: 
 }
 
 function report(context: WorkspaceContext, late: LateInstall): void {
-  const { view, install, copy, manifest, own } = late;
+  const { view, install, copy, manifest, own, isThere } = late;
   const packages =
     context.recon === null ? [] : installedBy(install, context.recon.dependencies, view.path, context.paths);
   const count = new Set(packages.map(each => each.name)).size;
@@ -156,10 +161,12 @@ function report(context: WorkspaceContext, late: LateInstall): void {
   const shown = shorten(view.text.slice(copy.span.start, copy.span.end), 24);
   const lists = own === null ? [] : includedLists(context, own);
   const first = packages[0]?.place;
+  const included = lists.length === 0 ? "" : " and what it includes";
+  const todo = isThere ? "Install before it." : `Copy \`${shorten(manifest, 34)}\`${included} first.`;
   context.report(
     view.path,
     copy.span,
-    `\`${shown}\` comes before the install, so each source change reinstalls ${what}. Copy \`${shorten(manifest, 34)}\`${lists.length === 0 ? "" : " and what it includes"} first.`,
+    `\`${shown}\` comes before the install, so each source change reinstalls ${what}. ${todo}`,
     {
       related:
         own === null || context.paths.size === 0
@@ -181,14 +188,15 @@ function canMove({ stage, copy, run, install, manifest }: LateInstall): boolean 
   );
 }
 
-function moveInstall({ view, copy, run, manifest }: LateInstall): ReportedFix {
+function moveInstall({ view, copy, run, manifest, isThere }: LateInstall): ReportedFix {
   const end = lineEnd(view);
   const at = lineStartOf(view, copy);
   const text = view.text.slice(run.span.start, run.span.end);
   const target = manifest.includes("/") ? manifest : "./";
+  const list = isThere ? "" : `COPY ${manifest} ${target}${end}`;
   return suggestion(
-    `Copy ${manifest} Before the Install`,
-    { span: { start: at, end: at }, text: `COPY ${manifest} ${target}${end}${text}${end}`, path: view.path },
+    isThere ? "Install before the COPY" : `Copy ${manifest} Before the Install`,
+    { span: { start: at, end: at }, text: `${list}${text}${end}`, path: view.path },
     { ...removeInstruction(view, run), path: view.path },
   );
 }

@@ -21,6 +21,9 @@ function isReleased(path: string, build: Build | null): boolean {
   return stage !== null && stage.final && !FOR_DEVELOPMENT.test(path) && !FOR_DEVELOPMENT.test(stage.name ?? "");
 }
 
+/** Switches of frameworks; `SQL_DEBUG` and its like say more in a log, and nothing to visitors. */
+const DEBUG = /^(?:(?:APP|DJANGO|FLASK)_)?DEBUG$/;
+
 /** Reports the last `ENV DEBUG=1` of each image whose code reads the name, unless its service says otherwise. */
 function reportDebug(context: WorkspaceContext): void {
   const { recon } = context;
@@ -36,7 +39,7 @@ function reportDebug(context: WorkspaceContext): void {
     );
     const last = new Map(pairs.map(pair => [pair.key.value, pair.value]));
     for (const [name, value] of last) {
-      if (value === null || !/(?:^|_)DEBUG$/.test(name) || !read.has(name) || given?.has(name) !== false) continue;
+      if (value === null || !DEBUG.test(name) || !read.has(name) || given?.has(name) !== false) continue;
       if (!/^(?:1|true|yes|on)$/i.test(value.value) || told.has(value)) continue;
       told.add(value);
       context.report(

@@ -8,14 +8,14 @@ import { shorten, suggestion } from "../../query/fixing";
 import { environmentOf } from "../../query/image-files";
 import { pythonOf, rootOf } from "../../query/python-base";
 import { isSlip } from "../../query/slips";
-import { filesBelow } from "../../query/workspace-paths";
+import { filesBelow, SETTINGS_FILE } from "../../query/workspace-paths";
 
 /** True where a start script, a Dockerfile or a file of settings (`${NAME:default}`), whose reads recon does not list, takes the name. */
 function isMentioned(context: WorkspaceContext, folder: string, name: string): boolean {
   const taken = new RegExp(`\\$\\{?${literalPattern(name)}\\b`);
   const isTaken = (path: string): boolean => {
     const isScript = /\.sh$|entrypoint/.test(path);
-    if (!isScript && !/\.(?:ya?ml|toml|ini|cfg|conf|json|template|tmpl|tpl|j2)$/.test(path)) return false;
+    if (!isScript && !SETTINGS_FILE.test(path)) return false;
     const text = context.read(path) ?? "";
     return isScript ? text.includes(name) : taken.test(text);
   };
