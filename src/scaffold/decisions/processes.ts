@@ -3,7 +3,7 @@ import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
 import { servicesOf } from "../layout/existing-compose";
 import type { StartLine } from "../layout/existing-start";
-import { findDockerfile } from "../layout/own-dockerfile";
+import { findDockerfile, hasOwnImage } from "../layout/own-dockerfile";
 import { isSameApplication, startedLine } from "../layout/started-line";
 import { slug } from "../text/slug";
 import { besideServers } from "./beside-servers";
@@ -24,7 +24,12 @@ export function decideProcesses(
   // A service of its own would do the work twice that a supervisor does in the container which serves.
   const supervised = kind === "web" ? supervisedIn(subject) : [];
   const background = distinct(
-    recon.entryPoints.filter(entry => ["worker", "beat", "bot"].includes(entry.kind) && entry.confidence !== "low"),
+    recon.entryPoints.filter(
+      entry =>
+        ["worker", "beat", "bot"].includes(entry.kind) &&
+        entry.confidence !== "low" &&
+        !isOfOtherProject(subject, entry),
+    ),
     subject,
   ).filter(({ command }) => startedLine(supervised, command) === null);
   const counted = new Map<string, number>();
@@ -44,6 +49,24 @@ export function decideProcesses(
   if (kind === "web") designs.push(...besideServers(subject, main, web, taken, used, prefix));
   return designs.filter(({ command }) => command.length > 0);
 }
+
+/**
+ * `celery -A other_project worker` of a copied configuration: an image of ours would have neither the program nor the module
+ * that it shall load. What an image of the person's own has, nobody knows.
+ */
+function isOfOtherProject(subject: Subject, { command, target }: EntryPoint): boolean {
+  const { recon } = subject;
+  const program = programName(command);
+  const [module = ""] = target.split(/[.:]/);
+  if (!LOADS_MODULE.has(program) || !/^\w+$/.test(module) || hasOwnImage(subject)) return false;
+  const isThere =
+    recon.modules.some(({ name }) => name.split(".").includes(module)) ||
+    recon.dependencies.some(({ name }) => name.replaceAll("-", "_") === module.toLowerCase());
+  return !isThere && !runs(recon, program) && recon.undeclared.every(({ distribution }) => distribution !== program);
+}
+
+/** Programs that start nothing of their own. */
+const LOADS_MODULE: ReadonlySet<string> = new Set(["celery", "dramatiq", "arq", "taskiq", "huey_consumer", "faust"]);
 
 /** What a supervisor runs in the containers of the Dockerfile that is there. */
 function supervisedIn({ recon, layout, unit }: Subject): readonly StartLine[] {

@@ -778,6 +778,7 @@ describe("the plan", () => {
   it("keeps beat's schedule where the container may write", async () => {
     const { plan } = await blueprintOf(
       recon({
+        dependencies: [dependency("celery")],
         entryPoints: [
           web("gunicorn app:app"),
           entryPoint("beat", "tasks", "celery -A tasks beat"),
@@ -797,7 +798,10 @@ describe("the plan", () => {
   it("keeps beat's schedule out of a folder of the machine that a script was written for", async () => {
     const beat = "celery -A tasks beat -s /home/shop/beat/schedule";
     const { plan } = await blueprintOf(
-      recon({ entryPoints: [web("gunicorn app:app"), entryPoint("beat", "tasks", beat)] }),
+      recon({
+        dependencies: [dependency("celery")],
+        entryPoints: [web("gunicorn app:app"), entryPoint("beat", "tasks", beat)],
+      }),
       {},
     );
     assert.deepEqual((value(plan, "beat.command") as string[]).slice(4, 6), ["-s", "/tmp/celerybeat-schedule"]);
