@@ -35,7 +35,7 @@ function absentDistribution(log: readonly string[]): string | null {
 }
 
 const SAYS_WHY =
-  /^\s*(?:[A-Za-z_][\w.]*(?:Error|Exception): \S|error: (?!subprocess-exited|metadata-generation|failed-wheel)\S|Error: \S|fatal error: \S|\S+: fatal error: \S)/;
+  /^\s*(?:[A-Za-z_][\w.]*(?:Error|Exception): \S|error: (?!subprocess-exited|metadata-generation|failed-wheel|legacy-install)\S|Error: \S|fatal error: \S|\S+: fatal error: \S)/;
 
 function failedDistribution(log: readonly string[]): string | null {
   const named = log.flatMap(line => {
@@ -52,7 +52,11 @@ function failedDistribution(log: readonly string[]): string | null {
   const failed = log.some(line =>
     /metadata-generation-failed|Getting requirements to build wheel did not run/.test(line),
   );
-  const name = named[0] ?? (failed ? collected.at(-1) : undefined);
+  // Where nothing builds wheels, pip runs setup.py itself and names it behind an arrow at the end.
+  const legacy = log.some(line => /legacy-install-failure/.test(line))
+    ? log.map(line => /^\s*╰─> ([\w.-]+)$/.exec(line)?.[1]).findLast(found => found !== undefined)
+    : undefined;
+  const name = named[0] ?? legacy ?? (failed ? collected.at(-1) : undefined);
   if (name === undefined) return null;
   // The wheel's failure gives the bare name; the line that collected it knows the version.
   const bare = name.split("==")[0]?.toLowerCase();

@@ -34,6 +34,13 @@ const KNOWN: readonly Known[] = [
     what: match => `Django's own check refuses it: ${(match[1] ?? "").trim()}`,
   },
   {
+    // What an installer builds stands in an environment of its own, whatever the image has.
+    pattern:
+      /No module named 'pkg_resources'[^]{0,600}?(?:Getting requirements to build|Preparing metadata|build backend returned|metadata-generation)/,
+    what: () =>
+      "A distribution is built by a setup.py that imports pkg_resources, which setuptools has no more from 82 on. Write setuptools<82 into [build-system] requires beside a setup.py of your own, or raise the distribution to a release that has a wheel.",
+  },
+  {
     pattern: /ModuleNotFoundError: No module named ['"]([\w.]+)['"]/,
     what: match =>
       `The image has no module ${match[1]}. Declare the distribution that provides it, or copy the code into the image.`,
@@ -67,7 +74,8 @@ const KNOWN: readonly Known[] = [
       "A database driver is compiled from source and its headers are missing. Add them to install.system.build, or use the binary distribution.",
   },
   {
-    pattern: /(?:error: command '?\S*(?:gcc|cc|g\+\+)'? failed|unable to execute '\S*gcc'|gcc: command not found)/,
+    pattern:
+      /(?:error: command '?\S*(?:gcc|cc|g\+\+)'? failed: No such|unable to execute '\S*gcc'|gcc: command not found)/,
     what: () =>
       "A distribution is compiled from source and the build stage has no compiler. Add gcc and the headers it needs to install.system.build.",
   },

@@ -36,6 +36,20 @@ ERROR: Could not build wheels for asyncpg, which is required to install pyprojec
     });
   });
 
+  it("names what setup.py itself could not install", () => {
+    const log = `Collecting psycopg2-binary==2.7.7
+Collecting redis==3.2.1
+      error: command '/usr/bin/x86_64-linux-gnu-gcc' failed with exit code 1
+error: legacy-install-failure
+\u00d7 Encountered error while trying to install package.
+\u2570\u2500> psycopg2-binary`;
+    assert.deepEqual(installFailure(log.split("\n")), {
+      kind: "not built",
+      distribution: "psycopg2-binary 2.7.7",
+      said: "error: command '/usr/bin/x86_64-linux-gnu-gcc' failed with exit code 1",
+    });
+  });
+
   it("reads uv's words", () => {
     const log = [
       "  \u00d7 Failed to build `pyyaml==5.4.1`",

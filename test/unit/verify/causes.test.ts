@@ -21,6 +21,11 @@ const LOGS: readonly (readonly [log: string, what: RegExp])[] = [
   ["Error: pg_config executable not found.", /headers are missing\. Add them to install\.system\.build/],
   ["error: command 'gcc' failed: No such file or directory", /no compiler\. Add gcc/],
   [
+    "  File \"<string>\", line 6, in <module>\nModuleNotFoundError: No module named 'pkg_resources'\n[end of output]\n\u00d7 Getting requirements to build wheel did not run successfully.",
+    /imports pkg_resources, .* Write setuptools<82 into \[build-system\]/,
+  ],
+  ["ModuleNotFoundError: No module named 'pkg_resources'", /The image has no module pkg_resources/],
+  [
     'psycopg2.OperationalError: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused',
     /localhost, which is the container itself/,
   ],
@@ -86,6 +91,10 @@ describe("the cause that a log names", () => {
   });
 
   it("is null where nothing known stands in it", () => assert.equal(causeOf("web", "all is well"), null));
+});
+
+it("does not say that a compiler is missing where it refuses the code", () => {
+  assert.equal(causeOf("build", "error: command '/usr/bin/x86_64-linux-gnu-gcc' failed with exit code 1"), null);
 });
 
 describe("a failure that no pattern explains", () => {
