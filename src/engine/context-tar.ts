@@ -46,7 +46,7 @@ export function packContext(
     const step = Math.max(total / 100, 64 * 1024);
     let told = 0;
     onProgress(0, total);
-    for (const file of files) {
+    for (const file of plainFirst(files)) {
       const count = (bytes: number): void => {
         state.sent += bytes;
         if (state.sent - told < step) return;
@@ -74,6 +74,15 @@ export function packContext(
   });
 
   return { stream, sent: () => state.sent, stop: () => stream.destroy() };
+}
+
+/**
+ * A header before the header, which other names get, at the very start makes BuildKit take the whole tar for a Dockerfile: it
+ * tells an archive by its first 512 bytes (BuildKit: `isArchive`).
+ */
+function plainFirst(files: readonly ContextFile[]): readonly ContextFile[] {
+  const plain = files.find(({ path }) => /^[ -~]{1,99}$/.test(path));
+  return plain === undefined ? files : [plain, ...files.filter(file => file !== plain)];
 }
 
 type Header = { readonly name: string; readonly mode: number; readonly mtime: Date };

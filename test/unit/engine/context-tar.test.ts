@@ -46,6 +46,21 @@ describe("packContext", () => {
     );
   });
 
+  it("begins with a plain name, as the first 512 bytes tell BuildKit that it is an archive", async () => {
+    const files = [file(".plans/é.md", "x"), file("Dockerfile", "FROM x\n")];
+    const tar = await buffer(packContext(files, 0, () => undefined).stream);
+    assert.equal(tar.subarray(0, 10).toString(), "Dockerfile");
+    assert.deepEqual(
+      (await unpack(tar)).map(([name]) => name),
+      ["Dockerfile", ".plans/é.md"],
+    );
+    const strange = await buffer(packContext(files.slice(0, 1), 0, () => undefined).stream);
+    assert.deepEqual(
+      (await unpack(strange)).map(([name]) => name),
+      [".plans/é.md"],
+    );
+  });
+
   it("sends what a file holds now where it grew since it was listed", async () => {
     const grown = { ...file("log", "0123456789"), bytes: 3 };
     const tar = packContext([grown], 0, () => {});
