@@ -257,7 +257,7 @@ export function createApp(ports: Ports): App {
           ? await app.recon(root, { ...signal, exclude, merged })
           : (options.recon ?? (await app.recon(root, signal)));
       const set = givenDecisions(options.set ?? {});
-      needPython(recon, { ...settings.decisions, ...set });
+      needPython(workspace, recon, { ...settings.decisions, ...set });
       const files = options.add?.length
         ? { files: withFiles(set["files"] ?? settings.decisions["files"], options.add) }
         : {};

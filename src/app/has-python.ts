@@ -1,6 +1,7 @@
 import { DrydockError } from "../model/error";
 import type { Recon } from "../model/recon";
 import { isTemplatePath } from "../python/link/roles";
+import type { Workspace } from "../workspace/workspace";
 
 /** Whether anything of Python was found: code, a start command, a declared dependency, in the folder or in a unit. */
 export function hasPython(recon: Recon): boolean {
@@ -12,19 +13,28 @@ export function hasPython(recon: Recon): boolean {
   );
 }
 
+/** What a tool that makes projects reads: where one lies, the folder is a template whatever else runs in it. */
+const TEMPLATE_FILES = ["cookiecutter.json", "copier.yml", "copier.yaml"];
 /** What a template keeps beside the project that it makes: cookiecutter's hooks, and what tests or describes it. */
 const BESIDE_TEMPLATE = /^(?:hooks|tests?|docs?|scripts)\/|^(?:setup|noxfile|conftest)\.py$/;
 
 /** The folder of `{{cookiecutter.project_slug}}/app.py` where all code is a template's, so that nothing here can run yet. */
-export function templateFolder({ modules }: Recon): string | null {
+function templateFolder(workspace: Pick<Workspace, "has">, { modules, entryPoints }: Recon): string | null {
   const template = modules.find(({ path }) => isTemplatePath(path));
   if (!template || modules.some(({ path }) => !isTemplatePath(path) && !BESIDE_TEMPLATE.test(path))) return null;
+  const started = entryPoints.map(({ place, commandPlace }) => (commandPlace ?? place).path);
+  const isOwn = started.some(path => !isTemplatePath(path) && !/^(?:hooks|tests?)\//.test(path));
+  if (isOwn && !TEMPLATE_FILES.some(path => workspace.has(path))) return null;
   const parts = template.path.split("/");
   return parts.slice(0, parts.findIndex(part => part.includes("{{")) + 1).join("/");
 }
 
 /** Throws where a plan would be a guess: no Python at all, or none that runs this code while nobody decided for one. */
-export function needPython(recon: Recon, decided: Readonly<Record<string, unknown>>): void {
+export function needPython(
+  workspace: Pick<Workspace, "has">,
+  recon: Recon,
+  decided: Readonly<Record<string, unknown>>,
+): void {
   const { files } = recon.timings;
   if (!hasPython(recon)) {
     throw new DrydockError(
@@ -34,7 +44,7 @@ export function needPython(recon: Recon, decided: Readonly<Record<string, unknow
       "Name the folder that holds the application, or look at what recon.exclude in .drydock.yaml leaves out.",
     );
   }
-  const template = templateFolder(recon);
+  const template = templateFolder(workspace, recon);
   if (template !== null) {
     throw new DrydockError(
       "no-python",

@@ -159,6 +159,27 @@ describe("the app", () => {
     assert.ok(await createApp(portsOver(memoryFiles(maker), absent)).plan("/w"));
   });
 
+  it("plans for scripts among which lie files that another program fills in", async () => {
+    const scripts = {
+      "requirements.txt": "requests\n",
+      "scripts/run.py": "import argparse\nif __name__ == '__main__':\n    argparse.ArgumentParser().parse_args()\n",
+      "templates/{{name}}/main.py": "print('made')\n",
+    };
+    const plan = (files: Readonly<Record<string, string>>): Promise<unknown> =>
+      createApp(portsOver(memoryFiles(files), absent)).plan("/w");
+    assert.ok(await plan(scripts));
+    assert.ok(
+      await plan({
+        ...scripts,
+        "scripts/run.py": "",
+        Procfile: "web: gunicorn tests.app:app\n",
+        "tests/app.py": "app = 1\n",
+      }),
+    );
+    for (const name of ["cookiecutter.json", "copier.yml"])
+      await assert.rejects(plan({ ...scripts, [name]: "" }), { code: "no-python" });
+  });
+
   it("plans nothing for code that no Python 3 runs, unless a person decides for a version", async () => {
     const files = memoryFiles({
       "app.py": 'print "orders"\nexec "x = 1" in {}\n',
