@@ -1,4 +1,4 @@
-import { isInside, relativeTo } from "../../model/paths";
+import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
 import { literalPattern } from "../../model/patterns";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
@@ -12,11 +12,11 @@ import { writtenPaths, type Write, type WrittenPath } from "./written-path";
 /** Names of settings that hold a folder the program writes to. */
 const SETTING =
   /^[ \t]*(?:self\.)?(MEDIA_ROOT|EMAIL_FILE_PATH|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
-/** `init_logging(log_dir=BASE_DIR / "logs")`: a folder that is handed to what writes there. */
+/** `init_logging(log_dir=BASE_DIR / "logs")`: a folder that is handed to what writes there, or what a function takes without it. */
 const HANDED =
   /[(,][ \t]*(\w*(?:uploads?|logs?|exports?|attachments?|outputs?|downloads?|reports?)_(?:folder|dir|directory))=(?!=)([^\n]*)/g;
 /** The folder of Flask-Caching's `FileSystemCache`, in a dictionary of settings or in one of Flask's. */
-const CACHE_FOLDER = /["'](CACHE_DIR)["']\s*\]?\s*[:=]([^\n]*)/g;
+const CACHE_FOLDER = /["'](CACHE_DIR)["']\s*\]?\s*(?::|=(?!=))([^\n]*)/g;
 const STATE =
   /\.(?:json|csv|db3?|sqlite3?|duckdb|pkl|pickle|parquet|xlsx?|ya?ml|key|pem|token|dat)$|^\.?\w*(?:secret|token|state)\w*(?:\.txt)?$/i;
 /** The file of a handler of `logging`, of `basicConfig`, of a dictionary of settings, or of loguru; none that is commented out. */
@@ -54,16 +54,32 @@ export function readWrites(
   ]);
 }
 
-function settingWrites({ workspace, anchors }: WritingCode, path: string, text: string): readonly Write[] {
+function settingWrites({ workspace, unit, anchors }: WritingCode, path: string, text: string): readonly Write[] {
   const set = [...text.matchAll(SETTING), ...text.matchAll(CACHE_FOLDER)];
-  const handed = [...text.matchAll(HANDED)].map(match => Object.assign(match, { 2: firstArgument(match[2] ?? "") }));
-  return [...set, ...handed].flatMap(({ index, 1: name = "", 2: value = "" }): readonly Write[] => {
+  const handed: readonly RegExpExecArray[] = [...text.matchAll(HANDED)].map(match =>
+    Object.assign(match, { 2: firstArgument(match[2] ?? "") }),
+  );
+  return [...set, ...handed].flatMap((match): readonly Write[] => {
+    const { index, 1: name = "", 2: value = "" } = match;
+    if (isParameter(text, index)) return [];
     const written = pathIn(value, path, anchors);
     if (!written || !isFolderName(written.path)) return [];
+    // A volume keeps what lay in the folder when it was made, and so hides what the next release brings.
+    if (handed.includes(match) && holdsFiles(workspace, joinPath(unit, written.path))) return [];
     // `storage_path = config.get("FILES", "storage_path")` asks a file of settings for what bears its name.
     if (written.path.toLowerCase() === name.toLowerCase() && isAskedFor(value, written.path)) return [];
     return [{ base: written.base, path: written.path, kind: "folder", place: workspace.place(path, index, "medium") }];
   });
+}
+
+/** Whether an argument's place is in the head of a function. */
+function isParameter(text: string, index: number): boolean {
+  return /^def \w+\s*\((?:(?!\)\s*(?:->|:))[\s\S])*$/.test(text.slice(text.lastIndexOf("def ", index), index + 1));
+}
+
+/** Whether the workspace has files below a folder; one that only keeps the folder in git is none. */
+function holdsFiles(workspace: Workspace, folder: string): boolean {
+  return workspace.files.some(({ path }) => path.startsWith(`${folder}/`) && !nameOf(path).startsWith("."));
 }
 
 /** Whether a read names the word, as its only argument or behind a section, and no other literal of the line repeats it as a default. */
@@ -109,6 +125,8 @@ function ignoredWrites(
     // A rule of git may hold in any folder, so where the program makes it is for the line to say.
     const written = pathIn(lineAround(text, offset, name.length + 2), path, anchors);
     const isSaid = written !== null && (written.path === name || written.path.endsWith(`/${name}`));
+    // What begins in the folder of the tests is mentioned for them: nothing says that the program writes it.
+    if (/^tests?(?:\/|$)/.test(isSaid ? written.path : name)) return [];
     return [{ base: isSaid ? written.base : "unit", path: isSaid ? written.path : name, kind: "folder", place }];
   });
 }

@@ -53,8 +53,7 @@ export function writtenPaths(writes: readonly Write[]): readonly WrittenPath[] {
 
 function isBelow(base: Write["base"], folder: string, file: string | null): boolean {
   const isItself = folder === "" && file === null;
-  // What begins in the folder of the tests is written for them, and the image that runs has none.
-  return !/[{}$%]|^tests?(?:\/|$)/.test(folder) && !isItself && !(base === "unit" && folder.startsWith(".."));
+  return !/[{}$%]/.test(folder) && !isItself && !(base === "unit" && folder.startsWith(".."));
 }
 
 export function isDatabaseFile(path: string): boolean {

@@ -61,6 +61,28 @@ describe("what the code writes", () => {
     assert.deepEqual(await writesOf(texts), ["data/logs/ scratch", "./runs/"]);
   });
 
+  it("is no folder of the workspace's own files that a call hands over, and none that a function takes", async () => {
+    const texts = {
+      "app/main.py": 'render(output_dir="app/templates")\nexport(export_dir="var/exports")\n',
+      "app/render.py":
+        'def render(\n    page,\n    output_dir="static/build",\n): ...\ndef out(log_dir="var/log"):\n    return init(log_dir="logs")\n',
+      "app/templates/index.html": "",
+      "var/exports/.gitkeep": "",
+    };
+    assert.deepEqual(await writesOf(texts), ["./var/exports/", "./logs/ scratch"]);
+  });
+
+  it("is no folder with which that of a cache is compared", async () => {
+    assert.deepEqual(await writesOf({ "main.py": 'if os.environ["CACHE_DIR"] == "shared": ...\n' }), []);
+  });
+
+  it("is a folder below tests where a setting of the application names it", async () => {
+    assert.deepEqual(await writesOf({ "main.py": 'UPLOAD_FOLDER = "tests/reports"\nREPORT_DIR = "test/out"\n' }), [
+      "./tests/reports/",
+      "./test/out/",
+    ]);
+  });
+
   it("is not what only tests are given", async () => {
     const texts = { "store.py": 'if name.startswith("tests/data/"):\n    open(name, "w")\n' };
     assert.deepEqual(await writesOf(texts, ["data", "tests/data"]), []);
