@@ -63,7 +63,9 @@ export function serviceOfImage(image: string): string | null {
   return IMAGES.find(([pattern]) => pattern.test(last))?.[1] ?? null;
 }
 
-const PROXY = /(?:^|\/)(?:nginx(?:-unprivileged|-proxy)?|caddy|httpd|traefik|haproxy|apache)(?:[:@]|$)/i;
+/** Names of web servers, followed by nothing but the edition: what it is built with, or brings beside the server. */
+const PROXY =
+  /(?:^|\/)(?:nginx|caddy|httpd|traefik|haproxy|apache)(?:-(?:unprivileged|(?:docker-|reverse-)?proxy|manager|gateway|ingress|certbot|lets-?encrypt|acme|ssl|brotli|http3|quic|modsecurity|static|alpine|slim|full|extras))*(?:[:@]|$)/i;
 
 /** Whether an image is that of a web server which stands before an application; an own image named after one is not. */
 export function isProxyImage(image: string): boolean {

@@ -36,10 +36,21 @@ describe("recon/integrations/image-service", () => {
       "jwilder/nginx-proxy",
       "traefik:${TAG:-v3}",
       "httpd@sha256:0",
+      "jonasal/nginx-certbot:5",
+      "zauberzeug/nginx-lets-encrypt",
+      "haproxytech/haproxy-alpine:2",
+      "lucaslorentz/caddy-docker-proxy",
+      "acme/nginx-static",
+      "jc21/nginx-proxy-manager",
     ];
     assert.deepEqual(proxies.filter(isProxyImage), proxies);
     assert.deepEqual(
-      ["apache/airflow:3", "acme/nginx-python-app:1", "nginx/nginx-prometheus-exporter"].filter(isProxyImage),
+      [
+        "apache/airflow:3",
+        "acme/nginx-python-app:1",
+        "nginx/nginx-prometheus-exporter",
+        "acme/nginx-static-builder",
+      ].filter(isProxyImage),
       [],
     );
   });
