@@ -1,3 +1,4 @@
+import { byLabel } from "../model/by-label";
 import { element, replace, svg } from "./dom";
 import type { HostMessage, SampleView } from "./protocol";
 import { statsTable, TABLE_ID } from "./stats-table";
@@ -59,7 +60,7 @@ export class StatsTab {
       return replace(this.element, element("div", { class: "card" }, words));
     }
     const top = this.element.scrollTop;
-    const services = inOrder(this.#services.values());
+    const services = [...this.#services.values()].sort((left, right) => byLabel(left.label, right.label));
     // All charts end at the same moment, so that what happened together stands together.
     const end = Math.max(...services.map(({ samples }) => samples.at(-1)?.at ?? 0));
     replace(
@@ -69,10 +70,6 @@ export class StatsTab {
     );
     this.element.scrollTop = top;
   }
-}
-
-function inOrder(services: Iterable<ServiceStats>): ServiceStats[] {
-  return [...services].sort((left, right) => left.label.localeCompare(right.label));
 }
 
 function card(own: ServiceStats, end: number): HTMLElement {

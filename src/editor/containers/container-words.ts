@@ -32,11 +32,6 @@ export function containerLabel(
   return isAlone || number === undefined ? service : `${service}-${number}`;
 }
 
-/** The order of labels: `web-2` stands before `web-10`. */
-export function byLabel(left: string, right: string): number {
-  return left.localeCompare(right, undefined, { numeric: true });
-}
-
 /** Whether it ended, and with an exit code other than 0. */
 export function isFailed(container: Pick<ContainerSummary, "state" | "status">): boolean {
   return isOver(container) && (exitCodeOf(container.status) ?? 0) !== 0;

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { plural } from "../figures";
+import { byLabel } from "../../model/by-label";
 import type { ContainerDetail, ContainerSummary } from "../../model/ports";
 import { startsWithAll, type ComposeProject, type DefinedService } from "./compose-project";
 import {
-  byLabel,
   containerLabel,
   exitWords,
   isFailed,

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { systemClock } from "../../host/system";
+import { byLabel } from "../../model/by-label";
 import type { ContainerSummary } from "../../model/ports";
 import {
   isPanelMessage,
@@ -15,7 +16,7 @@ import type { VerificationStore } from "../verification/verification-store";
 import { copyText } from "./copy-text";
 import type { BuildStore } from "./build-store";
 import { startsWithAll, type DefinedService } from "./compose-project";
-import { byLabel, containerLabel, exitCodeOf, exitWords, loopWords, stateWords } from "./container-words";
+import { containerLabel, exitCodeOf, exitWords, loopWords, stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
 import type { LogFixes } from "./log-fixes";

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  byLabel,
   browserPorts,
   containerLabel,
   exitCodeOf,
@@ -23,10 +22,6 @@ describe("exit codes in words", () => {
 });
 
 describe("containerLabel", () => {
-  it("is followed in the order of its numbers", () => {
-    assert.deepEqual(["web-10", "db", "web-2"].sort(byLabel), ["db", "web-2", "web-10"]);
-  });
-
   const of = (service: string | null, number: string, project = "shop") => ({
     name: `${project}-${service}-${number}`,
     service,
