@@ -1,6 +1,15 @@
 // Builds the bundles of dist/. `--watch` rebuilds on change, `--dev` leaves them readable, `--tests` adds out/editor.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, inRoot, manifest } from "./project.mjs";
@@ -148,32 +157,43 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
     return;
   }
   await Promise.all(settings.map(setting => esbuild.build(setting)));
-  if (!dev) for (const { out } of entries) await shorten(out);
+  if (dev) return;
+  const kept = [];
+  for (const { out } of entries) kept.push(await shorten(out));
+  for (const name of readdirSync(keptFolder))
+    if (!kept.includes(path.parse(name).name)) rmSync(path.join(keptFolder, name));
 }
+
+const keptFolder = inRoot("node_modules/.cache/drydock");
+const shortening = { ecma: 2020, toplevel: true, compress: { passes: 1 } };
 
 /**
  * Shortens a bundle as esbuild alone does not: a thirtieth of the package goes. Seconds are spent on it, so what came out is
- * kept by what went in.
+ * kept by all that went in, whose hash is the answer; what no bundle of this build asked for goes.
  */
 async function shorten(name) {
   const file = inRoot("dist", `${name}.js`);
   const map = `${file}.map`;
   const code = readFileSync(file, "utf8");
-  const kept = inRoot("node_modules/.cache/drydock", createHash("sha256").update(code).digest("hex").slice(0, 24));
+  const content = readFileSync(map, "utf8");
+  const { version: terser } = JSON.parse(readFileSync(inRoot("node_modules/terser/package.json"), "utf8"));
+  const given = JSON.stringify([terser, shortening, code, content]);
+  const hash = createHash("sha256").update(given).digest("hex").slice(0, 24);
+  const kept = path.join(keptFolder, hash);
   if (!existsSync(`${kept}.js`)) {
     const { minify } = await import("terser");
+    // The options are copied, since terser writes into those that it is given.
     const short = await minify(code, {
-      ecma: 2020,
-      toplevel: true,
-      compress: { passes: 1 },
-      sourceMap: { content: readFileSync(map, "utf8"), url: `${name}.js.map` },
+      ...structuredClone(shortening),
+      sourceMap: { content, url: `${name}.js.map` },
     });
-    mkdirSync(path.dirname(kept), { recursive: true });
+    mkdirSync(keptFolder, { recursive: true });
     writeFileSync(`${kept}.map`, short.map);
     writeFileSync(`${kept}.js`, short.code);
   }
   copyFileSync(`${kept}.js`, file);
   copyFileSync(`${kept}.map`, map);
+  return hash;
 }
 
 function version() {

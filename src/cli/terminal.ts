@@ -41,19 +41,30 @@ export function terminalOptions(
 /** The least time between two texts of the progress line. */
 const PROGRESS_MS = 100;
 
+/** Runs something later, unless what is given back is called before. */
+type Later = (run: () => void, ms: number) => () => void;
+
+/** Nothing waits for a progress line: a command that is done ends. */
+const later: Later = (run, ms) => {
+  const timer = setTimeout(run, ms).unref();
+  return () => clearTimeout(timer);
+};
+
 /** Writes for one stream. Progress is one rewritten line, at most ten times a second, gone when done. */
 export class Terminal {
   readonly options: TerminalOptions;
   readonly #write: (text: string) => void;
   readonly #elapsed: () => number;
+  readonly #later: Later;
   #progress = "";
   #lastProgress = -Infinity;
-  #late: NodeJS.Timeout | undefined;
+  #forget: (() => void) | undefined;
 
-  constructor(write: (text: string) => void, options: TerminalOptions, elapsed: () => number) {
+  constructor(write: (text: string) => void, options: TerminalOptions, elapsed: () => number, runLater = later) {
     this.#write = write;
     this.options = options;
     this.#elapsed = elapsed;
+    this.#later = runLater;
   }
 
   /** A line for people, which no runner takes for a command whatever stands in it. */
@@ -78,12 +89,10 @@ export class Terminal {
   /** The newest text is always the one that stays: one that comes too soon after another is written a moment later. */
   progress(text: string): void {
     if (!this.options.isTerminal) return;
-    clearTimeout(this.#late);
+    this.#forget?.();
     const wait = PROGRESS_MS - (this.#elapsed() - this.#lastProgress);
-    if (wait > 0) {
-      this.#late = setTimeout(() => this.#showProgress(text), wait);
-      this.#late.unref();
-    } else this.#showProgress(text);
+    if (wait > 0) this.#forget = this.#later(() => this.#showProgress(text), wait);
+    else this.#showProgress(text);
   }
 
   #showProgress(text: string): void {
@@ -94,7 +103,7 @@ export class Terminal {
   }
 
   clear(): void {
-    clearTimeout(this.#late);
+    this.#forget?.();
     if (this.#progress !== "") this.#write("\r\u001b[2K");
     this.#progress = "";
   }

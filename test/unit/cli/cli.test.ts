@@ -88,23 +88,26 @@ describe("the terminal", () => {
     );
   });
 
-  it("writes the newest progress a moment later where it came too soon, unless the line went away", async () => {
+  it("writes the newest progress a moment later where it came too soon, unless the line went away", () => {
     const written: string[] = [];
-    const options = { isTerminal: true, colour: false, unicode: true, columns: 80 };
+    const timer: { run: (() => void) | null; ms: number } = { run: null, ms: 0 };
     const terminal = new Terminal(
       text => written.push(text),
-      options,
-      () => performance.now(),
+      { isTerminal: true, colour: false, unicode: true, columns: 80 },
+      () => 40,
+      (run, ms) => {
+        Object.assign(timer, { run, ms });
+        return () => (timer.run = null);
+      },
     );
-    const after = (ms: number): Promise<unknown> => new Promise(resolve => setTimeout(resolve, ms));
     for (const text of ["one", "two", "three"]) terminal.progress(text);
-    assert.deepEqual(written, ["one"]);
-    await after(350);
+    assert.deepEqual([...written, timer.ms], ["one", 100]);
+    timer.run?.();
     assert.deepEqual(written, ["one", "\r\u001b[2K", "three"]);
-    for (const text of ["four", "five"]) terminal.progress(text);
+    terminal.progress("four");
     terminal.clear();
-    await after(350);
-    assert.deepEqual(written.slice(3), ["\r\u001b[2K", "four", "\r\u001b[2K"]);
+    assert.equal(timer.run, null);
+    assert.deepEqual(written.slice(3), ["\r\u001b[2K"]);
   });
 
   it("writes progress at most ten times a second, on one line that goes away", () => {
