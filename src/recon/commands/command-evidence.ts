@@ -18,7 +18,7 @@ import { migrationFolder, migrationToolOf, withOwnPaths } from "./migration-comm
 import { readCommand } from "./read-command";
 import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
-import { consoleScript, doesOneThing, scriptRole } from "./console-scripts";
+import { consoleScript, isJob, scriptRole } from "./console-scripts";
 import { joinPath, nameOf, withoutFolder } from "../../model/paths";
 import { unwrap } from "./unwrap";
 import { InstalledModules } from "../provided-modules";
@@ -171,7 +171,11 @@ function scriptReading(context: DetectContext, words: readonly string[], origin:
     told === "worker" ? portInWords(rest, /^--port(?:=(\d+))?$/) : (portInWords(rest) ?? origin.port ?? null);
   // What a deployment keeps running is no tool that a person calls; whether `web` listens is for the code to show.
   const isKept =
-    origin.staysRunning === true && origin.name !== "web" && told === "script" && port === null && !doesOneThing(inner);
+    origin.staysRunning === true &&
+    origin.name !== "web" &&
+    told === "script" &&
+    port === null &&
+    !isJob(inner, origin.name);
   const role = isKept ? "worker" : told;
   const kind: EntryPointKind = role === "worker" ? "worker" : role === "serve" || port !== null ? "server" : "cli";
   return reading("console-script", role, { words: inner, kind, target: script.name, port });

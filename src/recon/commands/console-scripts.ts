@@ -48,12 +48,27 @@ export function scriptRole(words: readonly string[]): "serve" | "worker" | "scri
 }
 
 /** What is done about a process is none: `shop-worker stop`, `shop add worker`. */
-export function doesOneThing(words: readonly string[]): boolean {
+function doesOneThing(words: readonly string[]): boolean {
   return words.some((word, at) => at > 0 && ENDS.test(word));
 }
 
+/**
+ * Whether a command of which nothing else is known, or what it is called where it stands, sounds like a job with an end:
+ * `shop db migrate`, `seed: shop demo-data`. The value of an option does not.
+ */
+export function isJob(words: readonly string[], name: string | null): boolean {
+  return (
+    doesOneThing(words) ||
+    JOB.test(name ?? "") ||
+    words.some((word, at) => at > 0 && JOB.test(word) && !/^--?[\w-]+$/.test(words[at - 1] ?? ""))
+  );
+}
+
+const JOB =
+  /^(?:db[:-])?(?:migrate|migrations?|seed|import|export|load|dump|sync|backup|restore|setup|clean|cleanup|purge|tests?)(?![^]*[-_:](?:service|daemon|server|listener|loop|balancer)$)(?:[-_:]|$)/;
+
 const ENDS =
-  /^(?:stop|status|restart|reload|create(?:-\w+)?|add|remove|delete|show|list|init|upgrade|check(?:config)?|help|version)$/;
+  /^(?:--(?:run-?)?(?:once|one-?shot)|stop|status|restart|reload|create(?:-\w+)?|add|remove|delete|show|list|init|upgrade|check(?:config)?|help|version)$/;
 
 function scriptsIn(workspace: Workspace, project: PythonProject, path: string): readonly ConsoleScript[] {
   if (path.endsWith("setup.py"))

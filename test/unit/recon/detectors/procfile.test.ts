@@ -20,6 +20,22 @@ describe("recon/detectors/procfile", () => {
     assert.equal(await kindOf("scheduler: shop-crawl"), "worker scheduler shop-crawl = shop-crawl @Procfile:1");
     assert.match((await kindOf("once: shop create-tables")) ?? "", /^cli /);
     assert.match((await kindOf("web: shop")) ?? "", /^cli /);
+    for (const once of [
+      "migrate: shop db migrate",
+      "seed: shop demo-data",
+      "data: shop seed-demo-data",
+      "backup: shop backup --to s3",
+      "nightly: shop fetch-all --once",
+      "upgrade: shop db:migrate",
+    ])
+      assert.match((await kindOf(once)) ?? "", /^cli /, once);
+    for (const kept of [
+      "ticker: shop tick",
+      "mail: shop run --queue import",
+      "loads: shop load-balancer",
+      "x: shop import-loop",
+    ])
+      assert.match((await kindOf(kept)) ?? "", /^worker /, kept);
   });
 
   it("knows the file that Gunicorn reads where none is named", async () => {
