@@ -68,7 +68,7 @@ export function settle(workspace: Workspace, project: PythonProject, evidence: r
     ports: settlePorts(evidence),
     routes: settleRoutes(evidence),
     migrations: settleMigrations(evidence),
-    tests: settleTests(evidence),
+    tests: settleTests(workspace, evidence),
     static: settleStatic(evidence),
     frontEnds: settleFrontEnds(evidence),
     buildScripts: settleBuildScripts(evidence),

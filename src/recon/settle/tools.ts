@@ -13,6 +13,7 @@ import type {
   TestRunner,
   TestVariable,
 } from "../../model/recon";
+import type { Workspace } from "../../workspace/workspace";
 import { claimed, confidenceRank, sourceRank } from "./source-order";
 
 export function settleFrameworks(evidence: readonly Evidence[]): readonly Framework[] {
@@ -118,7 +119,7 @@ const RUNNER_ORDER = [
 ];
 
 /** What runs the tests themselves; tox and nox only where nothing tells what they run. */
-export function settleTests(evidence: readonly Evidence[]): TestRunner | null {
+export function settleTests(workspace: Workspace, evidence: readonly Evidence[]): TestRunner | null {
   const all = [...claimed(evidence, "tests")].sort(
     (left, right) =>
       Number(isOuter(left.runner)) - Number(isOuter(right.runner)) ||
@@ -131,9 +132,10 @@ export function settleTests(evidence: readonly Evidence[]): TestRunner | null {
   );
   const best = all[0];
   if (best === undefined) return null;
-  // Without the name of a file that is called otherwise than pytest looks for, it finds no test.
+  // Without the name of a file that is called otherwise than pytest looks for, it may find no test.
   const written = all.filter(({ runner, source }) => runner === "pytest" && source === "task-runner");
-  const isHidden = best.runner === "pytest" && written.every(one => one.command.some(isHiddenTest));
+  const isHidden =
+    best.runner === "pytest" && written.every(one => one.command.some(isHiddenTest)) && !findsTests(workspace);
   const { runner, command, place } = (isHidden ? written[0] : undefined) ?? best;
   const environment = testVariables(evidence, runner);
   return {
@@ -179,8 +181,20 @@ function withoutCoverage(command: readonly string[]): readonly string[] {
   return isMeasured && at > 0 ? ["python", ...command.slice(at)] : command;
 }
 
+/** Whether pytest finds files of tests by itself: by its own names, in no hidden folder, or by those of the settings. */
+function findsTests(workspace: Workspace): boolean {
+  return (
+    workspace.files.some(({ path }) => TEST_FILE.test(path) && !/(?:^|\/)\./.test(path)) ||
+    workspace
+      .paths("pytest.ini", ".pytest.ini", "pyproject.toml", "setup.cfg", "tox.ini")
+      .some(path => /^\s*python_files\s*=/m.test(workspace.text(path) ?? ""))
+  );
+}
+
+const TEST_FILE = /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/;
+
 function isHiddenTest(word: string): boolean {
-  return /tests?[^/]*\.py$/.test(word) && !/(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(word);
+  return /tests?[^/]*\.py$/.test(word) && !TEST_FILE.test(word);
 }
 
 function isOuter(runner: string): boolean {
