@@ -12,6 +12,9 @@ import { boundLiterals } from "../readiness/literals";
 /** Calls that put an address together from its parts, with what holds the scheme. */
 const BUILDERS = /(?:^|\.)(?:URL\.create|engine\.url\.URL|URL|\w*(?:Dsn|Url)\.build)$/;
 
+/** What those name a server, a login and a database by; a query says something else. */
+const PART = /^(?:scheme|drivername|user|username|password|host|port|database|path)$/;
+
 /** A template whose scheme is among its holes. */
 const OPEN_SCHEME = /^\w*\{\}[\w+{}]*:\/\//;
 
@@ -82,7 +85,7 @@ function built(project: PythonProject, file: PythonFile, call: CallFact): readon
       fixed: fixedAddress(project, keywordParts(file, call)),
       scheme: address.scheme,
       optional: file.role === "script",
-      parts: call.keywords.flatMap(({ value: part }) => fieldsIn(part)),
+      parts: call.keywords.flatMap(({ name, value: part }) => (PART.test(name ?? "") ? fieldsIn(part) : [])),
     }),
   ];
 }

@@ -4,7 +4,12 @@ import type { Value } from "../../python/facts";
 
 /** Names of attributes that the holes of a template, or what is called in them, take: `{quote(settings.DB_USER)}`. */
 export function fieldsIn(value: Value): readonly string[] {
-  if (value.kind === "template") return value.parts.flatMap(part => (typeof part === "string" ? [] : fieldsIn(part)));
+  if (value.kind === "template") {
+    // What follows a question mark names no server: `?application_name={settings.APP_NAME}`.
+    const query = value.parts.findIndex(part => typeof part === "string" && part.includes("?"));
+    const connection = query < 0 ? value.parts : value.parts.slice(0, query);
+    return connection.flatMap(part => (typeof part === "string" ? [] : fieldsIn(part)));
+  }
   if (value.kind === "call") return value.arguments.flatMap(fieldsIn);
   const field = value.kind === "name" ? /^\w[\w.]*\.(\w+)$/.exec(value.path)?.[1] : undefined;
   return field === undefined ? [] : [field];
