@@ -1,5 +1,5 @@
 import type { KeywordFact, Value } from "../facts";
-import { compact } from "./compact";
+import { compact, detached } from "./compact";
 import { newFormatScan, skipField, skipNamedCharacter } from "./format-string";
 import { BYTES, FORMAT, Lexer, TRIPLE } from "./lexer";
 import { BINARY_NAMES, BINARY_PRECEDENCE, COMPARISON, MULTIPLICATION, startsOperand } from "./operators";
@@ -567,7 +567,7 @@ export class ExpressionParser {
     const value = /^0[0-7]+$/.test(digits) ? parseInt(digits, 8) : Number(digits);
     if (Number.isNaN(value)) return { kind: "other", offset: start, end };
     const isExact = !Number.isInteger(value) || Number.isSafeInteger(value) || !/^\d+$/.test(digits);
-    return { kind: "number", value, ...(isExact ? {} : { digits }), offset: start, end };
+    return { kind: "number", value, ...(isExact ? {} : { digits: detached(digits) }), offset: start, end };
   }
 
   /** `(…)`: a group, a tuple or a generator. */

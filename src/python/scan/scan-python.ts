@@ -1,5 +1,5 @@
 import type { ImportFact, LoopFact, PythonFacts } from "../facts";
-import { compact } from "./compact";
+import { compact, detached } from "./compact";
 import { Marks } from "./interest";
 import { Lexer } from "./lexer";
 import { Names } from "./names";
@@ -36,7 +36,7 @@ export class PythonScanner {
       scanner: SCANNER_VERSION,
       lines: countLines(text, source, recorder.imports),
       docstring: recorder.docstring,
-      shebang: source.startsWith("#!") ? (source.split("\n", 1)[0] ?? "").trim().slice(0, 200) : null,
+      shebang: source.startsWith("#!") ? detached((source.split("\n", 1)[0] ?? "").trim().slice(0, 200)) : null,
       imports: compact(recorder.imports),
       definitions: compact(recorder.definitions),
       assignments: compact(recorder.assignments),
