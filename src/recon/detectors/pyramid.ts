@@ -4,12 +4,26 @@ import { commandEvidence } from "../commands/command-evidence";
 import { portOf } from "../commands/arguments";
 import { defineDetector } from "../define-detector";
 import { isPackaged } from "../targets/working-directory";
-import { asText, at, entries } from "../../workspace/data-node";
+import { asText, at, entries, type DataNode } from "../../workspace/data-node";
 import { parentOf, withoutFolder } from "../../model/paths";
 
 const PORT = 6543;
 const LOOPBACK =
   "Inside a container the loopback address is the container's own, so a published port never reaches the server.";
+
+/** Settings of Gunicorn that a value follows, by their names in a file; the option is called alike where none is given. */
+const OPTIONS: Readonly<Record<string, string>> = { keepalive: "keep-alive" };
+const CARRIED =
+  /^(?:config|workers|worker_(?:class|connections)|threads|(?:graceful_)?timeout|keepalive|max_requests(?:_jitter)?|limit_request_(?:line|fields|field_size)|forwarded_allow_ips)$/;
+
+/** What `pserve` hands Gunicorn from the server's section (gunicorn.app.pasterapp); `--paste` reads only the application. */
+function gunicornOptions(server: DataNode | undefined, file: string): readonly string[] {
+  return entries(server).flatMap(({ key, value }) => {
+    const text = (asText(value) ?? "").replace("%(here)s", parentOf(file) || ".").replace(/^\.\//, "");
+    if (!CARRIED.test(key) || text === "" || text.includes("%(")) return [];
+    return [`--${OPTIONS[key] ?? key.replaceAll("_", "-")}`, text];
+  });
+}
 
 /** Pyramid applications: the PasteDeploy file that `pserve` is given, production before development. */
 export const detector = defineDetector({
@@ -36,7 +50,7 @@ export const detector = defineDetector({
     const server = at(workspace.data(path).root, "server:main");
     const node = at(server, "port");
     const address = ["listen", "bind", "host"].map(key => at(server, key)).find(each => each !== undefined);
-    // gunicorn's own command reads the same file, and takes another address than the one that is written there.
+    // gunicorn's own command takes another address than the one that is written there.
     const isGunicorn = /^egg:gunicorn\b/.test(asText(at(server, "use")) ?? "");
     const written = asText(address) ?? "";
     const port = portOf(asText(node)) ?? portOf(/:(\d+)/.exec(written)?.[1]) ?? PORT;
@@ -53,9 +67,14 @@ export const detector = defineDetector({
     }
     // `conf/production.ini` is named from the folder above, unless a project of its own lies beside it.
     const folder = isPackaged(workspace, parentOf(path)) ? parentOf(path) : context.unit;
-    const program = isGunicorn ? ["gunicorn", "--paste"] : ["pserve"];
+    const file = withoutFolder(folder, path);
+    // Over a file of its own that says where to listen, the section's address holds.
+    const bind = address && at(server, "config") ? ["--bind", `0.0.0.0:${port}`] : [];
+    const command = isGunicorn
+      ? ["gunicorn", ...bind, "--paste", file, ...gunicornOptions(server, file)]
+      : ["pserve", file];
     out.push(
-      ...commandEvidence(context, [...program, withoutFolder(folder, path)], {
+      ...commandEvidence(context, command, {
         source: "server-config",
         name: null,
         folders: [folder],

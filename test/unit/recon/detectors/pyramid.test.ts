@@ -33,6 +33,39 @@ describe("recon/detectors/pyramid", () => {
     );
   });
 
+  it("hands Gunicorn what its section of the file sets, which only `pserve` reads", async () => {
+    const command = async (server: string, path = "production.ini"): Promise<string | undefined> =>
+      (
+        await detect(detector, {
+          "site_/__init__.py":
+            "from pyramid.config import Configurator\ndef main(settings):\n    return Configurator().make_wsgi_app()\n",
+          [path]: `[app:main]\nuse = egg:site\n[server:main]\n${server}\n`,
+          "conf/gunicorn.py": "timeout = 60\n",
+        })
+      )
+        .find(line => line.startsWith("wsgi"))
+        ?.replace(/^.* = | :\d+ @.*$/g, "");
+    assert.equal(
+      await command(
+        "use = egg:gunicorn#main\nhost = 127.0.0.1\nport = 6544\nworkers = 3\nworker_class = gevent\ntimeout = 300",
+      ),
+      "gunicorn --bind 0.0.0.0:6544 --paste production.ini --workers 3 --worker-class gevent --timeout 300",
+    );
+    assert.equal(
+      await command(
+        "use = egg:gunicorn\nhost = localhost\nport = 6545\nconfig = %(here)s/gunicorn.py\nkeepalive = 5",
+        "conf/production.ini",
+      ),
+      "gunicorn --bind 0.0.0.0:6545 --paste conf/production.ini --config conf/gunicorn.py --keep-alive 5",
+    );
+    // What PasteDeploy fills in from elsewhere is not known, and Waitress reads its own section.
+    assert.equal(
+      await command("use = egg:gunicorn\nworkers = %(processes)s\nproc_name = shop"),
+      "gunicorn --bind 0.0.0.0:6543 --paste production.ini",
+    );
+    assert.equal(await command("use = egg:waitress#main\nthreads = 8"), "pserve production.ini");
+  });
+
   it("tells of a server that others cannot reach", async () => {
     const readiness = async (server: string): Promise<readonly string[]> =>
       (
