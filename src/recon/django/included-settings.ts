@@ -10,7 +10,7 @@ import { walk } from "../applications/values";
 export function includedSettings(project: PythonProject, file: PythonFile): readonly PythonFile[] {
   if (!file.facts.imports.some(({ module }) => module.split(".")[0] === "split_settings")) return [];
   return file.facts.calls
-    .filter(({ callee, scope }) => scope === -1 && /(?:^|\.)include$/.test(callee))
+    .filter(({ callee, scope }) => scope === -1 && project.qualify(file, callee) === "split_settings.tools.include")
     .flatMap(({ arguments: given }) =>
       given.flatMap(value => {
         const names: string[] = [];

@@ -37,6 +37,18 @@ describe("settings that django-split-settings takes in", () => {
     assert.deepEqual(await settingsOf(named), ["__init__.py", "components/static.py", "environments/local.py"]);
   });
 
+  it("are found by whatever name the function is called here", async () => {
+    for (const written of [
+      'from split_settings.tools import include as take\ntake("components/static.py")\n',
+      'from split_settings import tools\ntools.include("components/static.py")\n',
+      'import split_settings.tools\nsplit_settings.tools.include("components/static.py")\n',
+    ])
+      assert.deepEqual(await settingsOf(written), ["__init__.py", "components/static.py"], written);
+    const both =
+      'from django.urls import include\nfrom split_settings.tools import optional\ninclude("components/static.py")\n';
+    assert.deepEqual(await settingsOf(both), ["__init__.py"]);
+  });
+
   it("are none of Django's own `include`", async () => {
     const own = 'from django.urls import include\ninclude("components/static.py")\n';
     assert.deepEqual(await settingsOf(own), ["__init__.py"]);
