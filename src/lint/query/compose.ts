@@ -36,7 +36,7 @@ export function reportUnknown(
   known: readonly string[],
   message: (hint: string | null) => string,
 ): void {
-  const hint = nearest(reference.name, known);
+  const hint = nearest(reference.name, known.filter(isName));
   context.report(reference.span, message(hint), {
     fixes: hint === null ? [] : [suggestion(`Change to ${hint}`, replaceName(context.text, reference, hint))],
   });
@@ -60,6 +60,11 @@ export function reportUndefined(
       });
     }
   }
+}
+
+/** True for a name that Compose takes, which needs no quotes either. */
+export function isName(text: string): boolean {
+  return /^[a-zA-Z0-9][\w.-]*$/.test(text);
 }
 
 /** Replaces a name within its scalar, quotes kept. */

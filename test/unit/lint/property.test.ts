@@ -65,6 +65,29 @@ const COMPOSE_FILE = fc
     }, composeFileOf(text)),
   );
 
+/** Texts of which a fix once made an error. */
+const ONCE_WORSENED = {
+  dockerfile: [
+    'RUN export PIP_TRUSTED_HOST="a\n',
+    "COPY a b #c#\n",
+    "FROM a\nCOPY --chown=a a b #c#\nRUN apt-get install -y a\n",
+    "FROM a\nHEALTHCHECK --retries=1 [CMD a\n",
+  ],
+  compose: [
+    "services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test:# pg_isready\n",
+    "services:\n  db:\n    image: postgres:17\n    healthcheck:\n    \n  test: pg_isready\n",
+    "services:\n  db:\n    image: postgres:17\n    volumes: [d|ata:/var/lib/postgresql/data]\n",
+    "services:\n  web:\n    image: a\n    volumes: ['#.:/app']\n",
+    "services:\n  db:\n    image: mysql:8\n    volumes: [data:/var/lib/mysql]\nvolumes: {data::  }\n",
+    "services:\n  web:\n    image: a\n    volumes: [media:/data]\nvolumes: {data: }\n",
+    'services:\n  web:\n    image: a\n    ports: [8"0]\n',
+    "services:\n  web:\n    image: a\n    depends_on: [db]\n  d]b:\n    image: b\n",
+    "services:\n  a: {image: a, depends_on: [b]}\n  b{: {image: a}\n",
+    "services:\n  a: {extends: b}\n  b}: {image: x}\n",
+    "services:\n  db:\n    image: postgres:17\n    volumes: [data:/var/lib/postgres]\n  e:\n    image: postgres:16\n    volumes: [data:/var/lib/postgresql/data]\nvolumes: {data: }\n",
+  ],
+};
+
 /** Their fixes correct a name, so that what stands behind it is read at last, with all that is wrong in it. */
 const REVEALING: ReadonlySet<string> = new Set([
   "invalid-run-mount",
@@ -74,6 +97,15 @@ const REVEALING: ReadonlySet<string> = new Set([
   "unknown-flag",
   "unknown-property",
 ]);
+
+/** Errors that were there before, behind the one that a fix mends. */
+const REVEALED: Readonly<Record<string, readonly string[]>> = {
+  "host-namespace": ["unreachable-listener"],
+  "sudo-in-run": ["install-before-update", "install-without-root"],
+  "undefined-variable": ["invalid-port"],
+  "unknown-service": ["completed-without-end", "dependency-cycle", "healthy-without-check"],
+  "unknown-value": ["healthy-without-check"],
+};
 
 /** The rules that find more errors after one of a text's fixes than before, with the fix's own rule. */
 function worsened(text: string, lint: (text: string) => readonly Finding[]): readonly string[] {
@@ -85,7 +117,11 @@ function worsened(text: string, lint: (text: string) => readonly Finding[]): rea
     .flatMap(({ rule, fixes }) =>
       fixes.flatMap(({ title, edits }) => {
         const after = lint(applyEdits(text, edits));
-        const worse = after.find(finding => errors(after, finding.rule) > errors(before, finding.rule));
+        const worse = after.find(
+          finding =>
+            errors(after, finding.rule) > errors(before, finding.rule) &&
+            REVEALED[rule]?.includes(finding.rule) !== true,
+        );
         return worse === undefined ? [] : [`${rule} (${title}) makes ${worse.rule} of ${JSON.stringify(text)}`];
       }),
     );
@@ -120,6 +156,16 @@ describe("linting any text", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it("offers none of the fixes that once made an error", () => {
+    const dockerfiles = ONCE_WORSENED.dockerfile.flatMap(text =>
+      worsened(text, each => lintDockerfile(each, "Dockerfile", { select: "all" })),
+    );
+    const composeFiles = ONCE_WORSENED.compose.flatMap(text =>
+      worsened(text, each => lintCompose(each, "compose.yaml", { select: "all" })),
+    );
+    assert.deepEqual([...dockerfiles, ...composeFiles], []);
   });
 
   it("offers fixes that make no error where there was none", () => {

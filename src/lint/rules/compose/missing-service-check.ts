@@ -1,3 +1,4 @@
+import { at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { addEntry, fixOf, isHidden, merged } from "../../query/compose";
 import { shorten } from "../../query/fixing";
@@ -20,11 +21,19 @@ export const rule = defineRule({
       if (isHidden(context, service)) continue;
       const image = knownImage(merged(context, service, each => each.image)?.text);
       if (image?.check == null || merged(context, service, each => each.healthcheck) !== null) continue;
+      // One that is empty or broken has the key already.
+      const isOpen = at(service.node, "healthcheck") === undefined;
       const lines = ["healthcheck:", `  test: ${image.check}`, "  interval: 5s", "  timeout: 5s", "  retries: 10"];
       context.report(
         service.keySpan,
         `Nothing tells when \`${shorten(service.name, 30)}\` is ready, so what needs it may start too early. Add a health check.`,
-        { fixes: fixOf(`Add a Health Check for ${image.product}`, false, addEntry(context.text, service.node, lines)) },
+        {
+          fixes: fixOf(
+            `Add a Health Check for ${image.product}`,
+            false,
+            isOpen ? addEntry(context.text, service.node, lines) : null,
+          ),
+        },
       );
     }
   },

@@ -66,14 +66,18 @@ export const rule = defineRule({
         each => each.type === "volume" && each.source !== null && !OTHERS.test(targetOf(each)),
       );
       if (mount?.target == null || service.envFiles.length > 0) continue;
+      const isShared = context.document.services.some(
+        each => each !== service && each.volumes.some(other => other.source === mount.source),
+      );
       const isExact = context.text.slice(mount.targetSpan.start, mount.targetSpan.end) === mount.target;
       context.report(
         mount.targetSpan,
         `${knownImage(image)?.product ?? "The image"} keeps its data at \`${data.folder}\`, so nothing is written here. Mount the volume there.`,
         {
-          fixes: isExact
-            ? [suggestion(`Mount at ${shorten(data.folder)}`, replace(mount.targetSpan, data.folder))]
-            : [],
+          fixes:
+            isExact && !isShared
+              ? [suggestion(`Mount at ${shorten(data.folder)}`, replace(mount.targetSpan, data.folder))]
+              : [],
         },
       );
     }

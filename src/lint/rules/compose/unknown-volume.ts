@@ -1,13 +1,15 @@
+import { at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
-import { lineEndOf, quoted } from "../../query/compose";
+import { isName, lineEndOf, quoted } from "../../query/compose";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import type { ComposeContext } from "../../compose-context";
 import type { ReportedFix } from "../../rule";
 
-/** Adds the volume to `volumes:`, or the section at the file's end. */
-function define(context: ComposeContext, name: string): ReportedFix {
+/** Adds the volume to `volumes:`, or the section at the file's end; null where it stands in braces or is empty. */
+function define(context: ComposeContext, name: string): ReportedFix | null {
   const { text, document } = context;
+  if (!isName(name)) return null;
   const end = lineEndOf(text);
   const first = document.volumes[0];
   const key = /^[a-zA-Z][\w.-]*$/.test(name) ? name : quoted(name);
@@ -16,9 +18,12 @@ function define(context: ComposeContext, name: string): ReportedFix {
     const indent = text.slice(line, first.keySpan.start);
     return suggestion(`Define ${name}`, { span: { start: line, end: line }, text: `${indent}${key}:${end}` });
   }
+  if (at(document.root, "volumes") !== undefined) return null;
   const gap = text.endsWith("\n") ? "" : end;
-  const at = { start: text.length, end: text.length };
-  return suggestion(`Define ${name}`, { span: at, text: `${gap}volumes:${end}  ${key}:${end}` });
+  return suggestion(`Define ${name}`, {
+    span: { start: text.length, end: text.length },
+    text: `${gap}volumes:${end}  ${key}:${end}`,
+  });
 }
 
 export const rule = defineRule({
@@ -35,8 +40,7 @@ export const rule = defineRule({
   check: context => {
     const { project, document } = context;
     if (!project.isComplete) return;
-    const known = [...project.volumes];
-    const hasSection = document.root?.kind === "map" && document.root.entries.some(each => each.key === "volumes");
+    const known = [...project.volumes].filter(isName);
     for (const service of document.services) {
       for (const mount of service.volumes) {
         const { source, type, sourceSpan } = mount;
@@ -57,13 +61,11 @@ export const rule = defineRule({
             : isFolder
               ? suggestion(`Change to ./${source}`, replace(sourceSpan, `./${source}`))
               : define(context, source);
-        const canFix =
-          (hint !== null || isFolder || !hasSection || document.volumes.length > 0) &&
-          context.text.slice(sourceSpan.start, sourceSpan.end) === source;
+        const isExact = context.text.slice(sourceSpan.start, sourceSpan.end) === source;
         context.report(
           sourceSpan,
           `\`${shorten(service.name, 24)}\` mounts the volume \`${name}\`, which is not defined. ${todo}`,
-          { fixes: canFix ? [fix] : [] },
+          { fixes: fix !== null && isExact ? [fix] : [] },
         );
       }
     }

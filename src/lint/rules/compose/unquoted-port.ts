@@ -25,7 +25,7 @@ export const rule = defineRule({
           node.raw.includes(":")
             ? `Some readers take \`${name}\` for a number to base 60. Put it in quotes.`
             : `\`${name}\` is a number here, and the ports with a colon are text. Put it in quotes.`,
-          { fixes: [safeFix("Put It in Quotes", replace(node.span, `"${node.raw}"`))] },
+          { fixes: /["\\]/.test(node.raw) ? [] : [safeFix("Put It in Quotes", replace(node.span, `"${node.raw}"`))] },
         );
       }
     }

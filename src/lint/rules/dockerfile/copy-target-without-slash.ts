@@ -33,7 +33,8 @@ export const rule = defineRule({
         `${sources.length} sources need a folder as target, and older builders stop at \`${shorten(target)}\`. Write \`${shorten(target)}/\`.`,
         {
           mirrors: instruction.kind === "ADD" ? ["INVALID_DESTINATION"] : ["DL3021", "INVALID_DESTINATION", "DS-0011"],
-          fixes: [safeFix("Add a Slash", insert(end, "/"))],
+          // What may be meant as a comment becomes no folder.
+          fixes: target.startsWith("#") ? [] : [safeFix("Add a Slash", insert(end, "/"))],
         },
       );
     }

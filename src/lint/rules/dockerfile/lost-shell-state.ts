@@ -17,7 +17,7 @@ function asEnv(commands: readonly ShellCommand[], isKnown: (variable: string) =>
   const own = new Set<string>();
   if (commands.some(each => each.name !== "export")) return null;
   for (const word of commands.flatMap(each => each.arguments)) {
-    const variable = /^([A-Za-z_]\w*)=\S*$/.exec(word.raw)?.[1];
+    const variable = /^([A-Za-z_]\w*)=(?:"[^\s"]*"|'[^\s']*'|[^\s"'])*$/.exec(word.raw)?.[1];
     if (variable === undefined) return null;
     // What the shell alone makes: a home folder, and expansions other than plain variables.
     if (/[=:]~|\$(?!\w+|\{\w+\})/.test(word.raw)) return null;

@@ -20,7 +20,8 @@ export const rule = defineRule({
         type.span,
         `\`${shorten(type.raw, 30)}\` stands where \`CMD\` or \`NONE\` is needed, so the build stops here. Write \`CMD\` before it.`,
         {
-          fixes: [suggestion("Add CMD", insert(type.span.start, "CMD "))],
+          // A bracket begins a list that would have to be right then.
+          fixes: type.raw.startsWith("[") ? [] : [suggestion("Add CMD", insert(type.span.start, "CMD "))],
         },
       );
     }
