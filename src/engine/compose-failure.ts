@@ -1,4 +1,5 @@
 import { DrydockError, messageOf } from "../model/error";
+import { raisedLine } from "../model/last-exception";
 import type { ContainerDetail, ContainerSummary, Engine } from "../model/ports";
 import { registryFailure } from "./build-failure";
 import { diskFull, isDiskFull, portTaken, takenPort } from "./failure";
@@ -214,18 +215,17 @@ async function startCrashed(engine: Engine, detail: ContainerDetail): Promise<Dr
   return new DrydockError("start-crashed", what, why, "Correct what its log names and start it again.");
 }
 
-/** The last line of a traceback: `TypeError: unhashable type`, `django.db.utils.OperationalError: …`. */
-const raisedLine = /^(?:\w+\.)*\w*(?:Error|Exception)(?::|$)/m;
-
 async function healthTimeout(engine: Engine, detail: ContainerDetail): Promise<DrydockError> {
   const probe = detail.lastProbe ?? "";
-  const log = probe === "" ? await lastLog(engine, detail.id) : "";
-  const why =
-    probe !== "" ? `Its health check says: ${probe}` : log !== "" ? log : "Its health check did not answer yet.";
+  const log = await lastLog(engine, detail.id);
+  const raised = raisedLine(log);
+  const said = raised === null ? "" : `\nIts log says: ${raised}`;
+  const why = probe !== "" ? `Its health check says: ${probe}${said}` : log || "Its health check did not answer yet.";
   // An application that answers with an error of its own has a check that does what it should.
-  const todo = raisedLine.test(log)
-    ? "Correct what its log names, which the health check meets."
-    : "Correct the health check, or raise `start_period`.";
+  const todo =
+    raised === null
+      ? "Correct the health check, or raise `start_period`."
+      : "Correct what its log names, which the health check meets.";
   return new DrydockError("health-timeout", `${nameOf(detail)} did not turn healthy in time.`, why, todo);
 }
 

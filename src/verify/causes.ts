@@ -1,4 +1,5 @@
 import type { DrydockError } from "../model/error";
+import { lastException } from "../model/last-exception";
 import type { Place } from "../model/place";
 import { sentences } from "../model/sentences";
 import type { Cause } from "../model/verification";
@@ -186,23 +187,6 @@ export function systemCheckError(output: string): string | null {
   if (found === null) return null;
   const [, hint] = /^\n[ \t]+(HINT:[^\n]*)/.exec(output.slice(found.index + found[0].length)) ?? [];
   return [found[1]?.trim() ?? "", ...(hint === undefined ? [] : [hint])].join("\n");
-}
-
-/** The last Python exception of a log in one line, such as `ValueError: bad port`; null where there is none. */
-export function lastException(log: string): string | null {
-  const lines = log.split("\n");
-  const head = lines.findLastIndex(line => line.includes("Traceback (most recent call last)"));
-  // The end of a long log may begin in the midst of a traceback.
-  const start = head >= 0 ? head : lines.findIndex(line => /\bFile "[^"]+", line \d+/.test(line));
-  if (start < 0) return null;
-  return (
-    lines
-      .slice(start + 1)
-      .find(line =>
-        /^[^\s|]*\s*\|?\s*[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|[A-Z]\w*)(?::|$)/.test(line),
-      )
-      ?.trim() ?? null
-  );
 }
 
 /**

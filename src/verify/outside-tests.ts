@@ -1,7 +1,8 @@
 import { DrydockError } from "../model/error";
 import type { Files, Processes } from "../model/ports";
 import type { TestReport } from "../model/verification";
-import { lastException, lastWords } from "./causes";
+import { lastException } from "../model/last-exception";
+import { lastWords } from "./causes";
 import { readTestCounts } from "./test-counts";
 
 export type OutsideTests =

@@ -1,7 +1,8 @@
 import type { ComposeRequest } from "../model/ports";
 import type { TestReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
-import { causeOf, lastException, tail } from "./causes";
+import { lastException } from "../model/last-exception";
+import { causeOf, tail } from "./causes";
 import { addReports, runTests } from "./run-tests";
 import { foundNoTests } from "./test-counts";
 import { testFailures, workspacePath } from "./test-failures";

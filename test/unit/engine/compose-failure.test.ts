@@ -68,8 +68,20 @@ describe("composeFailure", () => {
     const own = "Correct what its log names, which the health check meets.";
     assert.equal(await todo('  File "app.py", line 16, in home', "TypeError: unhashable type: 'dict'"), own);
     assert.equal(await todo("django.db.utils.OperationalError: no such table: shop_order"), own);
+    assert.equal(await todo("psycopg2.errors.UndefinedTable: no such table"), own);
+    assert.equal(await todo("django.template.exceptions.TemplateDoesNotExist: index.html"), own);
+    assert.equal(await todo("Traceback (most recent call last):", '  File "a.py", line 1', "shop.NoStock: tea"), own);
+    for (const line of ["Error:", "Error: Got unexpected extra argument", "shop.Orders: started"])
+      assert.match(await todo(line), /^Correct the health check/);
     for (const line of ["Error handling is on.", "INFO no Error: so far", "GET /Error HTTP/1.1 404", ""])
       assert.match(await todo(line), /^Correct the health check/);
+  });
+
+  it("shows that exception beside what the check said", async () => {
+    const sick = containerDetail({ health: "unhealthy", lastProbe: "curl: (22) error: 500" });
+    const error = await failure("container shop-web-1 is unhealthy", [sick], ["INFO", "KeyError: 'tea'"]);
+    assert.equal(error.why, "Its health check says: curl: (22) error: 500\nIts log says: KeyError: 'tea'");
+    assert.match(error.todo, /which the health check meets/);
   });
 
   const words: readonly (readonly [string, string])[] = [

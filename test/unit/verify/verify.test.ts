@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { buildContext, withOneLineChanged } from "../../../src/verify/build-context";
-import { causeOf, lastException, lastWords } from "../../../src/verify/causes";
+import { lastException } from "../../../src/model/last-exception";
+import { causeOf, lastWords } from "../../../src/verify/causes";
 import { isGateway, openedStack, readStack, readTestedStack, type Stack } from "../../../src/verify/compose-stack";
 import { dockerName } from "../../../src/verify/run-identity";
 import { stackOverride } from "../../../src/verify/stack-override";
