@@ -1,5 +1,6 @@
 import { DrydockError, messageOf } from "../model/error";
 import { raisedLine } from "../model/last-exception";
+import { isOutOfMemory, outOfMemory } from "../model/out-of-memory";
 import type { ContainerDetail, ContainerSummary, Engine } from "../model/ports";
 import { registryFailure } from "./build-failure";
 import { diskFull, isDiskFull, portTaken, takenPort } from "./failure";
@@ -75,7 +76,8 @@ export async function requireHealthy(
     ({ id, startedAt, state, exitCode }) =>
       state === "restarting" || (state === "exited" && (exitCode ?? 0) !== 0 && before.get(id) !== startedAt),
   );
-  if (crashed !== undefined) throw isOutOfMemory(crashed) ? outOfMemory(crashed) : await startCrashed(engine, crashed);
+  if (crashed !== undefined)
+    throw isOutOfMemory(crashed) ? outOfMemory(nameOf(crashed), crashed) : await startCrashed(engine, crashed);
   const sick = details.find(
     ({ state, health }) => state === "running" && (health === "starting" || health === "unhealthy"),
   );
@@ -170,7 +172,7 @@ async function fromContainers(engine: Engine, project: string, words: string): P
     named.find(test) ?? details.find(test);
 
   const killed = troubled(isOutOfMemory);
-  if (killed !== undefined) return outOfMemory(killed);
+  if (killed !== undefined) return outOfMemory(nameOf(killed), killed);
   const crashed = troubled(isCrashed);
   if (crashed !== undefined) return startCrashed(engine, crashed);
   const sick = troubled(detail => detail.health === "unhealthy" || detail.health === "starting");
@@ -178,31 +180,9 @@ async function fromContainers(engine: Engine, project: string, words: string): P
   return null;
 }
 
-/**
- * The engine sets its mark a moment after the container ended; until then a kill (137) under a limit says the same, since
- * nobody else kills a container that is just being started.
- */
-function isOutOfMemory(detail: ContainerDetail): boolean {
-  return detail.outOfMemory || (detail.exitCode === 137 && memoryLimit(detail) !== null);
-}
-
 function isCrashed(detail: ContainerDetail): boolean {
   return (
     (detail.exitCode ?? 0) !== 0 || detail.state === "restarting" || (detail.restarts > 0 && detail.health === null)
-  );
-}
-
-function outOfMemory(detail: ContainerDetail): DrydockError {
-  const limit = memoryLimit(detail);
-  return new DrydockError(
-    "out-of-memory",
-    `${nameOf(detail)} was killed for want of memory.`,
-    limit === null
-      ? "The machine of the engine ran out of memory."
-      : `It used more than its limit of ${megabytes(limit)}.`,
-    limit === null
-      ? "Give the engine more memory, or use fewer workers."
-      : `Raise the limit to ${megabytes(limit * 2)}, or use fewer workers.`,
   );
 }
 
@@ -242,18 +222,6 @@ async function lastLog(engine: Engine, container: string): Promise<string> {
 
 function nameOf(detail: ContainerDetail): string {
   return detail.service ?? detail.name;
-}
-
-/** The container's own memory limit in bytes, null where it has none. */
-function memoryLimit(detail: ContainerDetail): number | null {
-  const raw = detail.raw as { readonly HostConfig?: { readonly Memory?: number } } | null;
-  const limit = raw?.HostConfig?.Memory ?? 0;
-  return limit > 0 ? limit : null;
-}
-
-/** Limits are set in binary megabytes, so they are said in those: 268435456 is 256 MB. */
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / (1024 * 1024))} MB`;
 }
 
 function lineWith(words: string, mark: string): string {

@@ -1,4 +1,5 @@
 import { DrydockError } from "../model/error";
+import { isOutOfMemory, outOfMemory } from "../model/out-of-memory";
 import type { Clock, ContainerDetail, Engine } from "../model/ports";
 import type { StartedService } from "./run-stack";
 import type { Sampling } from "./sample-stats";
@@ -32,12 +33,14 @@ export async function untilAtRest(
 /**
  * Looks again at containers that ran.
  *
- * @throws DrydockError `start-crashed` where one ended with a failure since, also where it was started again.
+ * @throws DrydockError `out-of-memory` where one was killed for it; `start-crashed` where one ended with a failure since, or
+ *   was started again.
  */
 export async function failWhereEnded(engine: Engine, started: readonly StartedService[]): Promise<void> {
   for (const { name, containerId, detail: before } of started.filter(({ detail }) => detail.state === "running")) {
     const now = await engine.inspect(containerId);
     if (!hasEnded(before, now)) continue;
+    if (isOutOfMemory(now)) throw outOfMemory(name, now);
     const lines: string[] = [];
     await engine.logs(containerId, { follow: false, tail: SHOWN_LINES }, ({ text }) => lines.push(text));
     throw new DrydockError(

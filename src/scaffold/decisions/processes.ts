@@ -65,8 +65,8 @@ function isOfOtherProject(subject: Subject, { command, target }: EntryPoint): bo
   return !isThere && !runs(recon, program) && recon.undeclared.every(({ distribution }) => distribution !== program);
 }
 
-/** Programs that start nothing of their own. */
-const LOADS_MODULE: ReadonlySet<string> = new Set(["celery", "dramatiq", "arq", "taskiq", "huey_consumer", "faust"]);
+/** Programs that start nothing of their own, each of the distribution of its name. */
+const LOADS_MODULE: ReadonlySet<string> = new Set(["celery", "dramatiq", "arq", "taskiq"]);
 
 /** What a supervisor runs in the containers of the Dockerfile that is there. */
 function supervisedIn({ recon, layout, unit }: Subject): readonly StartLine[] {

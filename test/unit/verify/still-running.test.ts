@@ -60,6 +60,12 @@ describe("a program without a health check", () => {
       why: "FileNotFoundError: settings.toml",
     }));
 
+  it("was killed for memory where the engine says so", () =>
+    assert.rejects(look(engineOf({ ...running, state: "exited", exitCode: 137, outOfMemory: true }), 9), {
+      code: "out-of-memory",
+      message: "bot was killed for want of memory.",
+    }));
+
   it("has failed where the engine started it again", () =>
     assert.rejects(look(engineOf(running, { ...running, restarts: 1 }), 9), {
       message: "bot ended by itself and was started again, once so far.",
