@@ -132,9 +132,9 @@ export class EngineStore implements vscode.Disposable {
     return this.#updatedAt;
   }
 
-  /** What the last command said when it failed, else why Compose cannot read a folder's files. */
+  /** What the last command said when it failed, and why Compose cannot read a folder's files now. */
   get failure(): string {
-    return this.#failure || this.unreadable;
+    return [...new Set([this.#failure, this.unreadable])].filter(words => words !== "").join("\n");
   }
 
   /** Why Compose cannot read the files of folders; "" while it can. */

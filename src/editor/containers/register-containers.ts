@@ -46,7 +46,7 @@ function inPlace(shell: Shell, engine: EngineStore, panel: PanelHost, run: Handl
     try {
       return await run(...(args as never[]));
     } catch (error) {
-      if (!panel.isVisible || engine.failure === "" || engine.failure !== errorText(error)) throw error;
+      if (!panel.isVisible || !engine.failure.includes(errorText(error))) throw error;
       shell.log.error(error instanceof Error ? (error.stack ?? error.message) : engine.failure);
       return undefined;
     }
