@@ -13,6 +13,11 @@ export interface Address {
 const OF_HOST = /^(?:(?:host|gateway)\.docker\.internal|docker\.for\.(?:mac|win)\.(?:localhost|host\.internal))$/i;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){1,3}|0\.0\.0\.0|\[?::1\]?)$/i;
 
+/** The scheme of an address as it is written, such as `postgresql+psycopg_async`; undefined for text that is none. */
+export function writtenScheme(text: string): string | undefined {
+  return /^([a-z][a-z0-9+._-]*):\/\//i.exec(text)?.[1];
+}
+
 /** `postgresql+psycopg://app:x@db:5432/shop`; null for anything whose scheme belongs to no known service. */
 export function readAddress(text: string): Address | null {
   const match = /^\s*([a-z][a-z0-9+._-]{1,40}):\/\/([^\s]*)/i.exec(text);

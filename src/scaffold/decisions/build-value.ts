@@ -1,4 +1,5 @@
 import type { EnvironmentVariable } from "../../model/recon";
+import { writtenScheme } from "../../recon/integrations/address";
 import { isDebugSwitch } from "../layout/debug-switch";
 
 /**
@@ -76,8 +77,8 @@ function knownText(kind: string, name: string): string | null {
 
 function address(scheme: string | null, sample: string | null): string | null {
   if (scheme) return buildAddress(scheme);
-  const shown = sample?.match(/^([a-z][a-z0-9+._-]*):\/\//i)?.[1];
-  if (!shown) return null;
+  const shown = sample === null ? undefined : writtenScheme(sample);
+  if (shown === undefined) return null;
   return /^https?$/.test(shown) ? `${shown}://localhost` : `${shown}://build:build@localhost/build`;
 }
 

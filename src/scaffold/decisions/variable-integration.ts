@@ -1,4 +1,5 @@
 import type { Integration } from "../../model/recon";
+import { writtenScheme } from "../../recon/integrations/address";
 import type { ServiceDesign } from "../blueprint";
 import { findDefinition } from "./services";
 
@@ -58,15 +59,16 @@ export function serviceOf(integration: Integration, services: readonly ServiceDe
 
 /** A sample with the address of another kind of service (SQLite, say) says nothing about this one. */
 export function sampleFor(sample: string | null, { definition }: ServiceDesign): string | null {
-  const scheme = sample?.match(/^([a-z][a-z0-9]*)[a-z0-9+._-]*:\/\//i)?.[1]?.toLowerCase();
+  const scheme = sample === null ? undefined : writtenScheme(sample);
   if (scheme === undefined) return sample;
+  const [family = ""] = scheme.toLowerCase().split(/[+._-]/);
   const fitting = [
     definition.access.scheme.split("+")[0],
     ...definition.names,
     definition.id,
     ...(FAMILIES[definition.id] ?? []),
   ];
-  return fitting.includes(scheme) ? sample : null;
+  return fitting.includes(family) ? sample : null;
 }
 
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {

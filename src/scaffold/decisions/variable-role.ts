@@ -1,4 +1,5 @@
 import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { writtenScheme } from "../../recon/integrations/address";
 import { isAddressVariable, isConnection } from "../../recon/integrations/variable-names";
 import type { ServiceDesign } from "../blueprint";
 import { literalPattern } from "../../model/patterns";
@@ -120,7 +121,7 @@ function resultsOfTasks({ name, service }: Candidate): Role | null {
 
 function formOfSample({ sample }: Candidate): Role | null {
   if (sample === null) return null;
-  if (/^[a-z][a-z0-9+._-]*:\/\//i.test(sample)) return "url";
+  if (writtenScheme(sample) !== undefined) return "url";
   // What takes an address apart itself is given the same form, whatever it is called: `REDIS_BROKER=localhost:6379`.
   return /^[\w.-]+:\d{2,5}$/.test(sample) ? "address" : null;
 }
