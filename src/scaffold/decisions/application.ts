@@ -13,14 +13,7 @@ export interface ApplicationDecision {
 /** What kind of thing this is, which says whether it gets a port, a restart and a health check. */
 export function decideApplication(subject: Subject): ApplicationDecision {
   const { recon, decider } = subject;
-  const web = findWeb(subject);
-  const best = (kind: EntryPointKind): EntryPoint | undefined =>
-    sorted(recon.entryPoints.filter(entry => entry.kind === kind))[0];
-  const running = best("bot") ?? best("worker") ?? best("beat");
-  const called = best("cli");
-  const script = best("script");
-  const main = web ?? running ?? called ?? script ?? null;
-  const found: ApplicationKind = web ? "web" : running ? "worker" : called ? "cli" : script ? "job" : "library";
+  const { kind: found, main } = findMain(subject);
   const kind = decider.text({
     key: "application.kind",
     value: found,
@@ -28,14 +21,10 @@ export function decideApplication(subject: Subject): ApplicationDecision {
       ? `${describe(main)} (${cite(main.place)}).`
       : "Nothing starts a program, so this is a library: it gets images for tests and no server.",
     places: main ? [main.place] : [],
-    alternatives: (["web", "worker", "cli", "job", "library"] as const).filter(other => other !== found),
+    alternatives: KINDS.filter(other => other !== found),
   });
-  if (
-    main === null &&
-    !decider.isSet("web.command") &&
-    !decider.isSet("application.kind") &&
-    recon.frameworks.length > 0
-  ) {
+  const isStartSet = decider.isSet("web.command");
+  if (main === null && !isStartSet && !decider.isSet("application.kind") && recon.frameworks.length > 0) {
     decider.ask({
       key: "web.command",
       text: "How does the application start?",
@@ -44,12 +33,25 @@ export function decideApplication(subject: Subject): ApplicationDecision {
       places: recon.frameworks.map(({ place }) => place).slice(0, 3),
     });
   }
-  const known = ["web", "worker", "cli", "job", "library"].includes(kind) ? (kind as ApplicationKind) : found;
-  const setCommand = decider.isSet("web.command") && main === null;
-  return {
-    kind: setCommand ? "web" : known,
-    main: known === found ? main : (web ?? running ?? called ?? script ?? null),
-  };
+  if (isStartSet && main === null) return { kind: "web", main };
+  return { kind: KINDS.find(known => known === kind) ?? found, main };
+}
+
+const KINDS = ["web", "worker", "cli", "job", "library"] as const satisfies readonly ApplicationKind[];
+
+/** What answers requests, else what runs on, else what is called, else what runs once. */
+function findMain(subject: Subject): ApplicationDecision {
+  const { entryPoints } = subject.recon;
+  const best = (kind: EntryPointKind): EntryPoint | undefined =>
+    sorted(entryPoints.filter(entry => entry.kind === kind))[0];
+  const web = findWeb(subject);
+  if (web) return { kind: "web", main: web };
+  const running = best("bot") ?? best("worker") ?? best("beat");
+  if (running) return { kind: "worker", main: running };
+  const called = best("cli");
+  if (called) return { kind: "cli", main: called };
+  const script = best("script");
+  return script ? { kind: "job", main: script } : { kind: "library", main: null };
 }
 
 function describe(entry: EntryPoint): string {

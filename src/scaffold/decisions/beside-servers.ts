@@ -36,12 +36,16 @@ export function besideServers(
     ...used,
   ]);
   const remote = new Set<string>();
+  const kindOf = (entry: EntryPoint): BesideKind | null => {
+    if (entry === main || entry.confidence !== "high" || entry.command.length === 0) return null;
+    if (main !== null && isOwnProgram(main, entry) && !remote.has(entry.target)) return "remote";
+    if (entry.kind === "streamlit" && entry.rank === 1) return "pages";
+    return main !== null && SERVING.includes(entry.kind) && startsBoth(main, entry) ? "same file" : null;
+  };
   return recon.entryPoints.flatMap(entry => {
-    if (entry === main || entry.confidence !== "high" || entry.command.length === 0) return [];
-    const isPages = entry.kind === "streamlit" && entry.rank === 1;
-    const isRemote = main !== null && isOwnProgram(main, entry) && !remote.has(entry.target);
-    if (isRemote) remote.add(entry.target);
-    if (!isPages && !isRemote && !(main && SERVING.includes(entry.kind) && startsBoth(main, entry))) return [];
+    const kind = kindOf(entry);
+    if (kind === null) return [];
+    if (kind === "remote") remote.add(entry.target);
     const fit = SERVER_FITS[programName(entry.command)];
     let port = entry.port ?? 8000;
     // A port that the code itself has stays what it is; this machine has each number once.
@@ -49,34 +53,47 @@ export function besideServers(
     const isFree = !taken.has(port);
     taken.add(port);
     const written = writtenFrom(subject, entry.command, entry.workingDirectory ?? subject.path);
-    const name = isPages ? "pages" : freeName(names, isRemote ? nameOfProgram(entry) : slug(entry.name));
+    const isPages = kind === "pages";
+    const name = isPages ? "pages" : freeName(names, kind === "remote" ? nameOfProgram(entry) : slug(entry.name));
     names.add(name);
     const command = decider.list({
       key: `${name}.command`,
       value: isPages || !fit ? written : fit(replacePort(written, port), port),
-      reason: isPages
-        ? `${entry.target} is a Streamlit application beside the one that answers requests (${cite(entry.place)}), so it gets a service of its own.`
-        : isRemote
-          ? `${entry.target} answers gRPC (${cite(entry.place)}), which no other server here does, so it gets a service of its own.`
-          : `${entry.target} is started beside the one that answers requests (${cite(placeOf(entry))}), so it gets a service of its own.`,
+      reason: `${WHY[kind](entry)}, so it gets a service of its own.`,
       places: [placeOf(entry)],
     });
-    if (command.length === 0) return [];
-    const path = OWN_PATHS[entry.kind];
-    const check = path === undefined ? tcpCheck(port) : httpCheck(port, path);
-    return [
-      {
-        service: prefix(name),
-        role: "process" as const,
-        command: needsShell(command) ? throughShell(command) : command,
-        folder: entry.workingDirectory ?? null,
-        health: { test: ["CMD", ...check], interval: "30s" },
-        profile: null,
-        graceSeconds: 10,
-        port: isFree ? port : null,
-      },
-    ];
+    return command.length === 0 ? [] : [designOf(entry, command, prefix(name), port, isFree)];
   });
+}
+
+type BesideKind = "pages" | "remote" | "same file";
+
+const WHY: Readonly<Record<BesideKind, (entry: EntryPoint) => string>> = {
+  pages: ({ target, place }) =>
+    `${target} is a Streamlit application beside the one that answers requests (${cite(place)})`,
+  remote: ({ target, place }) => `${target} answers gRPC (${cite(place)}), which no other server here does`,
+  "same file": entry => `${entry.target} is started beside the one that answers requests (${cite(placeOf(entry))})`,
+};
+
+function designOf(
+  { kind, workingDirectory }: EntryPoint,
+  command: readonly string[],
+  service: string,
+  port: number,
+  isFree: boolean,
+): ProcessDesign {
+  const path = OWN_PATHS[kind];
+  const check = path === undefined ? tcpCheck(port) : httpCheck(port, path);
+  return {
+    service,
+    role: "process",
+    command: needsShell(command) ? throughShell(command) : command,
+    folder: workingDirectory ?? null,
+    health: { test: ["CMD", ...check], interval: "30s" },
+    profile: null,
+    graceSeconds: 10,
+    port: isFree ? port : null,
+  };
 }
 
 /** A gRPC server that a script of its own starts; one in the main program's file is started by that. */

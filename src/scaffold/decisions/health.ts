@@ -1,6 +1,7 @@
 import { nameOf } from "../../model/paths";
 import { cite } from "../cite";
 import type { HealthDesign } from "../blueprint";
+import type { Place } from "../../model/place";
 import type { ReadinessFinding, RouteFact } from "../../model/recon";
 import { findDockerfile, hasOwnImage } from "../layout/own-dockerfile";
 import type { Subject } from "./subject";
@@ -35,25 +36,9 @@ export const OWN_PATHS: Readonly<Record<string, string>> = {
 
 export function decideHealth(subject: Subject, kind: string, port: number): HealthDesign {
   const { recon, layout, decider } = subject;
-  // Pages of Streamlit beside the application have a service, and a check, of their own.
-  const found = findHealthRoute(recon.routes.filter(({ path }) => path !== OWN_PATHS["streamlit"]));
-  const own = OWN_PATHS[kind];
-  const dockerfile = hasOwnImage(subject) ? findDockerfile(recon, layout, subject.unit) : null;
-  const theirs = layout.starts.find(start => start.path === dockerfile)?.asked ?? null;
-  // A check of another port is one of another program, or of a side of the application that is for operators.
-  const asked = theirs?.port === port || theirs?.port === null ? theirs : null;
-  const path = asked?.path ?? own ?? found?.path ?? null;
   const text = decider.optionalText({
     key: "web.health",
-    value: path ?? "tcp",
-    reason: asked
-      ? `The health check of ${dockerfile ?? ""} asks there.`
-      : own
-        ? `${kind} answers there by itself.`
-        : found
-          ? `The application serves it (${cite(found.place)}).`
-          : "No path is known that answers without a login, so the check only opens a connection.",
-    places: found && !own && !asked ? [found.place] : [],
+    ...pathToAsk(subject, kind, port),
     alternatives: [
       ...recon.routes
         .filter(isPlain)
@@ -68,6 +53,29 @@ export function decideHealth(subject: Subject, kind: string, port: number): Heal
   const isHttp = text.startsWith("/");
   const command = isHttp ? httpCheck(port, text, host) : tcpCheck(port);
   return { kind: isHttp ? "http" : "tcp", path: isHttp ? text : null, host, command };
+}
+
+/** A path that an own image asks for, else one that the kind of application always serves, else a route of the code. */
+function pathToAsk(
+  subject: Subject,
+  kind: string,
+  port: number,
+): { readonly value: string; readonly reason: string; readonly places: readonly Place[] } {
+  const { recon, layout, unit } = subject;
+  const dockerfile = hasOwnImage(subject) ? findDockerfile(recon, layout, unit) : null;
+  const theirs = layout.starts.find(({ path }) => path === dockerfile)?.asked;
+  // A check of another port is one of another program, or of a side of the application that is for operators.
+  const asked = theirs?.port === port || theirs?.port === null ? theirs.path : null;
+  if (asked !== null)
+    return { value: asked, reason: `The health check of ${dockerfile ?? ""} asks there.`, places: [] };
+  const own = OWN_PATHS[kind];
+  if (own !== undefined) return { value: own, reason: `${kind} answers there by itself.`, places: [] };
+  // Pages of Streamlit beside the application have a service, and a check, of their own.
+  const found = findHealthRoute(recon.routes.filter(({ path }) => path !== OWN_PATHS["streamlit"]));
+  if (found)
+    return { value: found.path, reason: `The application serves it (${cite(found.place)}).`, places: [found.place] };
+  const reason = "No path is known that answers without a login, so the check only opens a connection.";
+  return { value: "tcp", reason, places: [] };
 }
 
 function isPlain({ path, method }: RouteFact): boolean {

@@ -35,48 +35,103 @@ export interface InstallNeeds {
 
 export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDecision {
   const { recon, layout, decider } = subject;
-  const found = recon.packageManager;
-  const manager = decider.text({
-    key: "install.manager",
-    value: found.name === "none" ? "pip" : found.name,
+  const manager = decideManager(subject);
+  const tool = decideTool(subject, manager, needs.python);
+  const lists = decideLists(subject, needs);
+  const optional = decideOptional(subject, manager, needs);
+  const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
+  const added = decideAdded(subject, manager, needs, imported, { ...lists, extras: optional.extras });
+  const held = decideHeld(subject, manager, needs.python, imported);
+  const installsProject = decider.flag({
+    key: "install.project",
+    value: needs.installReason !== null,
     reason:
-      found.lock !== null
-        ? `${found.lock} is the lock that the project keeps.`
-        : found.place
-          ? `Declared in ${cite(found.place)}.`
+      needs.installReason ?? "The modules are imported from the working folder, so the project need not be installed.",
+  });
+  const secrets = decideSecrets(subject, manager);
+  const { all, allExtras, ...groups } = optional;
+  const chosen = new Set([...groups.extras, ...groups.mainGroups]);
+  return {
+    manager,
+    leftOut: new Set(all.filter(name => !chosen.has(name))),
+    request: {
+      recon,
+      layout,
+      python: needs.python,
+      tool,
+      installsProject,
+      ...groups,
+      devExtras: allExtras.filter(name => isForWork(recon)(name) && !groups.extras.includes(name)),
+      ...lists,
+      added,
+      devAdded: devAdded(subject, needs.python, installsProject ? [] : lists.requirements, allExtras),
+      ...held,
+      secrets,
+    },
+  };
+}
+
+function decideManager(subject: Subject): string {
+  const { name, lock, place } = subject.recon.packageManager;
+  return subject.decider.text({
+    key: "install.manager",
+    value: name === "none" ? "pip" : name,
+    reason:
+      lock !== null
+        ? `${lock} is the lock that the project keeps.`
+        : place
+          ? `Declared in ${cite(place)}.`
           : "Nothing declares dependencies, so there is nothing to install.",
-    places: found.place ? [found.place] : [],
+    places: place ? [place] : [],
     alternatives: alternativesOf(subject),
   });
-  const tool = decideTool(subject, manager, needs.python);
-  const usual = mainRequirements(subject, needs.servers);
-  const starting = startedLists(subject, usual, needs.servers);
+}
+
+/** The requirements files that are installed. */
+function decideLists(
+  subject: Subject,
+  { servers }: InstallNeeds,
+): Pick<InstallRequest, "requirements" | "devRequirements"> {
+  const { recon, decider } = subject;
+  const { place } = recon.packageManager;
+  const usual = mainRequirements(subject, servers);
+  const starting = startedLists(subject, usual, servers);
   const requirements = decider.list({
     key: "install.requirements",
-    value: [...usual, ...starting.map(({ place }) => place.path)],
+    value: [...usual, ...starting.map(list => list.place.path)],
     reason:
       starting.length > 0
-        ? `What runs is listed here; what is started needs ${inWords(starting.map(({ name }) => name))}, which only ${inWords(starting.map(({ place }) => cite(place)))} ${starting.length > 1 ? "bring" : "brings"}.`
+        ? `What runs is listed here; what is started needs ${inWords(starting.map(({ name }) => name))}, which only ${inWords(starting.map(list => cite(list.place)))} ${starting.length > 1 ? "bring" : "brings"}.`
         : "What runs is listed here.",
-    places: recon.manifests.length > 0 && found.place ? [found.place] : [],
+    places: recon.manifests.length > 0 && place ? [place] : [],
   });
-  const devFiles = decider.list({
+  const devRequirements = decider.list({
     key: "install.requirements.dev",
-    value: devRequirements(subject, requirements),
+    value: usualDevLists(subject, requirements),
     reason: "Tests and development need these on top; the runtime image does without.",
   });
+  return { requirements, devRequirements };
+}
+
+/** What can be left out: optional dependencies and groups, `all` of them by name, and those that are installed. */
+interface OptionalDecision extends Pick<InstallRequest, "extras" | "mainGroups" | "devGroups"> {
+  readonly allExtras: readonly string[];
+  readonly all: readonly string[];
+}
+
+function decideOptional(subject: Subject, manager: string, needs: InstallNeeds): OptionalDecision {
+  const { recon, layout, decider } = subject;
   // A pyproject.toml may hold nothing but the build system, with everything else in setup.cfg.
-  const allExtras = [...new Set([...(layout.pyproject?.extras ?? []), ...(layout.setup?.extras ?? [])])];
+  const allExtras = distinct(layout.pyproject?.extras ?? [], layout.setup?.extras ?? []);
   const started = startedBy(recon, allExtras, needs);
+  const forProduction = (name: string): boolean => PRODUCTION_EXTRAS.test(name);
   const extras = decider.list({
     key: "install.extras",
-    value: [
-      ...new Set([
-        ...allExtras.filter(name => PRODUCTION_EXTRAS.test(name)),
-        ...processorExtras(allExtras),
-        ...started.map(({ group }) => group),
-      ]),
-    ],
+    value: distinct(
+      allExtras.filter(forProduction),
+      processorExtras(allExtras),
+      started.map(({ group }) => group),
+    ),
     reason:
       started.length > 0
         ? `What is started needs ${started.map(({ name }) => name).join(", ")}, which only ${started.length > 1 ? "these optional dependencies bring" : "this optional dependency brings"}.`
@@ -87,15 +142,13 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   const startedGroups = startedBy(recon, allGroups, needs);
   const mainGroups = decider.list({
     key: "install.groups.production",
-    value: [
-      ...new Set([
-        ...allGroups.filter(name => PRODUCTION_EXTRAS.test(name)),
-        ...startedGroups.map(({ group }) => group),
-      ]),
-    ],
+    value: distinct(
+      allGroups.filter(forProduction),
+      startedGroups.map(({ group }) => group),
+    ),
     reason:
       startedGroups.length > 0
-        ? `What is started needs ${inWords([...new Set(startedGroups.map(({ name }) => name))])}, which no other group brings.`
+        ? `What is started needs ${inWords(distinct(startedGroups.map(({ name }) => name)))}, which no other group brings.`
         : "Groups whose name says that they are for production; the runtime image has them too.",
     places: startedGroups.map(({ place }) => place).slice(0, 3),
   });
@@ -104,12 +157,26 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
     value: groupsOf(subject, manager),
     reason: "Groups for development and tests; the runtime image does without.",
   });
+  return { extras, mainGroups, devGroups, allExtras, all: [...allExtras, ...allGroups] };
+}
+
+/** What is installed beyond what is declared for it: what the code `imported`, servers, and the program that migrates. */
+function decideAdded(
+  subject: Subject,
+  manager: string,
+  needs: InstallNeeds,
+  imported: readonly AddedDistribution[],
+  { requirements, extras }: Pick<InstallRequest, "requirements" | "extras">,
+): readonly string[] {
+  const { recon, layout, decider } = subject;
   // A project that is installed brings its own.
   const isBare = (manager === "pip" || manager === "pip-tools") && needs.installReason === null;
   const brought = isBare && requirements.length > 0 ? withoutExtras(subject, requirements) : recon;
-  const servers = needs.servers.filter(name => !bringsServer(brought, name)).map(name => pinned(name, needs.python));
-  const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
   const migrating = needs.migrates ? migratesForWork(subject) : [];
+  const programs = [
+    ...needs.servers.filter(name => !bringsServer(brought, name)).map(name => pinned(name, needs.python)),
+    ...migrating.map(asLocked),
+  ];
   // A server of an extra comes below, with a version that the image stays at.
   const beside = [
     ...(isBare
@@ -119,45 +186,19 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
       : []),
     ...(TOLD_BY_COMMAND.test(manager) ? startedEnvironments(recon, needs.servers, layout.indexedEntries) : []),
   ];
-  const added = decider.list({
+  return decider.list({
     key: "install.add",
-    value: [...imported.map(({ name }) => name), ...beside.map(inFull), ...servers, ...migrating.map(asLocked)],
+    value: [...imported.map(({ name }) => name), ...beside.map(inFull), ...programs],
     reason:
       beside.length > 0
-        ? `${inWords([...new Set(beside.map(({ place }) => place.path))])} declares them as well, and no list that is installed has them.`
-        : addedReason(imported, [...servers, ...migrating.map(asLocked)], found),
+        ? `${inWords(distinct(beside.map(({ place }) => place.path)))} declares them as well, and no list that is installed has them.`
+        : addedReason(imported, programs, recon.packageManager),
     places: [...imported, ...beside, ...migrating].map(({ place }) => place).slice(0, 5),
   });
-  const held = decideHeld(subject, manager, needs.python, imported);
-  const installsProject = decider.flag({
-    key: "install.project",
-    value: needs.installReason !== null,
-    reason:
-      needs.installReason ?? "The modules are imported from the working folder, so the project need not be installed.",
-  });
-  const secrets = decideSecrets(subject, manager);
-  const chosen = new Set([...extras, ...mainGroups]);
-  return {
-    manager,
-    leftOut: new Set([...allExtras, ...allGroups].filter(name => !chosen.has(name))),
-    request: {
-      recon,
-      layout,
-      python: needs.python,
-      tool,
-      installsProject,
-      extras,
-      devExtras: allExtras.filter(name => isForWork(recon)(name) && !extras.includes(name)),
-      mainGroups,
-      devGroups,
-      requirements,
-      devRequirements: devFiles,
-      added,
-      devAdded: devAdded(subject, needs.python, installsProject ? [] : requirements, allExtras),
-      ...held,
-      secrets,
-    },
-  };
+}
+
+function distinct(...lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())];
 }
 
 /** Only pip is told in its own command; the other managers write a lock, which says it once for all. */
@@ -288,7 +329,7 @@ function inFull({ name, extras, specifier }: Pick<Dependency, "name" | "extras" 
   return `${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}${specifier}`;
 }
 
-function devRequirements({ layout, path: unit, recon }: Subject, main: readonly string[]): readonly string[] {
+function usualDevLists({ layout, path: unit, recon }: Subject, main: readonly string[]): readonly string[] {
   const own = [...layout.requirements.values()].filter(
     file => isInside(unit, file.path) && !main.includes(file.path) && !/(?:^|\/)docs?\//.test(file.path),
   );
@@ -317,9 +358,10 @@ function groupsOf({ layout, recon }: Subject, manager: string): readonly string[
   if (!pyproject) return [];
   switch (manager) {
     case "poetry":
-      return [...new Set([...pyproject.poetry.groups.map(({ name }) => name), ...pyproject.groups])].filter(
-        isForWork(recon),
-      );
+      return distinct(
+        pyproject.poetry.groups.map(({ name }) => name),
+        pyproject.groups,
+      ).filter(isForWork(recon));
     case "pdm":
       return [...pyproject.groups, ...pyproject.pdm.groups].filter(isForWork(recon));
     default:

@@ -19,17 +19,23 @@ export function installReason(subject: Subject, kind: ApplicationKind, main: Ent
     return "The packages lie below src/, where they are found only once the project is installed.";
   const installer = pyproject?.backend ? packageInstaller(pyproject, recon.packageManager.name) : null;
   if (installer !== null) return `The project is a package: ${installer} installs it together with its dependencies.`;
-  const usesOwnScript = recon.entryPoints.some(
-    entry => (pyproject?.scripts ?? []).includes(entry.command[0] ?? "") && entry.kind !== "cli",
-  );
-  if (usesOwnScript) return "A start command is a console script of the project.";
+  if (startsOwnScript(subject)) return "A start command is a console script of the project.";
   if (kind === "library") return "A library is tested as it is installed.";
   const list = joinPath(path, "requirements.txt");
   if (layout.requirements.get(list)?.namesProject === true)
     return `${list} installs the project itself, with what that declares.`;
+  return listsPackages(subject) ? "The project's metadata says which packages it consists of." : null;
+}
+
+function startsOwnScript({ layout, recon }: Subject): boolean {
+  const scripts = layout.pyproject?.scripts ?? [];
+  return recon.entryPoints.some(({ command, kind }) => kind !== "cli" && scripts.includes(command[0] ?? ""));
+}
+
+/** Whether the metadata lists packages, and what reads it is the manager itself. */
+function listsPackages({ layout: { pyproject, setup }, recon }: Subject): boolean {
   const isManaged = ["setuptools", "hatch"].includes(recon.packageManager.name);
-  const isDeclared = pyproject?.declaresPackages === true || setup !== null;
-  return isManaged && isDeclared ? "The project's metadata says which packages it consists of." : null;
+  return isManaged && (pyproject?.declaresPackages === true || setup !== null);
 }
 
 function hasPackagesBelowSrc({ layout, path, recon }: Subject): boolean {

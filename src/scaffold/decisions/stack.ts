@@ -5,11 +5,49 @@ import type { Decider } from "../decider";
 import { readerOf } from "../secret-files";
 import { slug } from "../text/slug";
 
+type Stack = Pick<Blueprint, "recon" | "layout" | "units" | "services">;
+
 /** Decisions about the stack as a whole and about which files are written. */
 export function decideStack(
   decider: Decider,
-  { recon, layout, units, services }: Pick<Blueprint, "recon" | "layout" | "units" | "services">,
+  stack: Stack,
 ): Pick<Blueprint, "project" | "compose" | "files" | "reportFolder" | "personal" | "registry" | "platforms"> {
+  const project = slug(stack.recon.root);
+  const { path, address, restart, isSeparated } = decideCompose(decider, stack);
+  const registry = decider.optionalText({
+    key: "image.registry",
+    value: null,
+    reason: "No registry is needed to build and run here; name one to push images and to run them elsewhere.",
+    alternatives: [`ghcr.io/${project}`],
+  });
+  const platforms = decider.list({
+    key: "platforms",
+    value: ["linux/amd64", "linux/arm64"],
+    reason:
+      "A released image runs on servers and laptops of both kinds; a build on this machine makes its own kind only.",
+    alternatives: [["linux/amd64"], ["linux/arm64"]],
+  });
+  const personal = decider.list({
+    key: "data.personal",
+    value: [],
+    reason:
+      "Only people know which volumes and tables hold personal data; the document names them and dumps leave the tables out.",
+  });
+  const secrets = decideSecretStore(decider, stack);
+  const files = decideFiles(decider, stack);
+  const reportFolder = decider.text({ key: "report.folder", value: "docs", reason: "Where documents usually lie." });
+  return {
+    project,
+    compose: { path, address, restart, secrets, isSeparated },
+    registry: registry === null ? null : registry.replace(/\/+$/, ""),
+    platforms,
+    personal,
+    files,
+    reportFolder: reportFolder.replace(/^\/+|\/+$/g, "") || "docs",
+  };
+}
+
+function decideCompose(decider: Decider, { layout, units, services }: Stack): Omit<Blueprint["compose"], "secrets"> {
   const existing = layout.compose;
   const path = decider.text({
     key: "compose.file",
@@ -45,25 +83,10 @@ export function decideStack(
         : "There is no front to keep anything off.",
     alternatives: ["one", "separate"],
   });
-  const registry = decider.optionalText({
-    key: "image.registry",
-    value: null,
-    reason: "No registry is needed to build and run here; name one to push images and to run them elsewhere.",
-    alternatives: [`ghcr.io/${slug(recon.root)}`],
-  });
-  const platforms = decider.list({
-    key: "platforms",
-    value: ["linux/amd64", "linux/arm64"],
-    reason:
-      "A released image runs on servers and laptops of both kinds; a build on this machine makes its own kind only.",
-    alternatives: [["linux/amd64"], ["linux/arm64"]],
-  });
-  const personal = decider.list({
-    key: "data.personal",
-    value: [],
-    reason:
-      "Only people know which volumes and tables hold personal data; the document names them and dumps leave the tables out.",
-  });
+  return { path, address, restart, isSeparated: networks === "separate" && services.length > 0 };
+}
+
+function decideSecretStore(decider: Decider, { units }: Stack): Blueprint["compose"]["secrets"] {
   const readers = units.flatMap(unit =>
     unit.variables.flatMap(({ name, envValue }) =>
       envValue !== null && "random" in envValue ? [readerOf(unit, name)] : [],
@@ -78,12 +101,16 @@ export function decideStack(
       : "The code reads secrets from the environment; their values stand in .env, which neither git nor the image gets.",
     alternatives: ["env", "files"],
   });
-  const hasCli = units.length > 0 && units.every(({ kind }) => kind === "library");
+  return secrets === "files" ? "files" : "env";
+}
+
+function decideFiles(decider: Decider, { units }: Stack): readonly string[] {
+  const runsNothing = units.length > 0 && units.every(({ kind }) => kind === "library");
   const usual = [
     "dockerfile",
     "dockerignore",
     "compose",
-    ...(hasCli ? [] : ["compose-override"]),
+    ...(runsNothing ? [] : ["compose-override"]),
     "compose-test",
     "compose-gpu",
     "env-example",
@@ -102,22 +129,7 @@ export function decideStack(
     reason: `What a team needs to run, debug and test; ${inWords(OPTIONAL_FILES.map(id => `+${id}`))} add more.`,
     alternatives: OPTIONAL_FILES.map(id => [`+${id}`]),
   });
-  const reportFolder = decider.text({ key: "report.folder", value: "docs", reason: "Where documents usually lie." });
-  return {
-    project: slug(recon.root),
-    compose: {
-      path,
-      address,
-      restart,
-      secrets: secrets === "files" ? "files" : "env",
-      isSeparated: networks === "separate" && services.length > 0,
-    },
-    registry: registry === null ? null : registry.replace(/\/+$/, ""),
-    platforms,
-    personal,
-    files: withChanges(usual, listed),
-    reportFolder: reportFolder.replace(/^\/+|\/+$/g, "") || "docs",
-  };
+  return withChanges(usual, listed);
 }
 
 /** `+bake` adds to the usual files and `-launch-json` takes away; names without a sign stand for the whole list. */

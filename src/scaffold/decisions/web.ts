@@ -98,34 +98,32 @@ function decidePort(subject: Subject, main: EntryPoint | null): number {
   const { ports } = subject.recon;
   const theirs = portOfTheirs(subject);
   const fact = theirs ?? main?.port ?? null;
-  // A service of the person's own Compose file keeps the command that it has, and the port with it.
-  const isOurs =
-    theirs === null &&
-    !isPublishedByTheirs(subject, fact) &&
-    !hasOwnImage(subject) &&
-    (main === null || main.kind === "wsgi" || main.kind === "asgi");
-  const named = ports.find(({ port: other }) => other === fact);
+  const isOurs = theirs === null && isServedHere(subject, main, fact);
   const observed =
     ports.find(({ source }) => /dockerfile|compose|procfile|expose/i.test(source)) ?? (isOurs ? undefined : ports[0]);
   const wanted = fact ?? observed?.port ?? CONVENTION_PORTS[main?.kind ?? ""] ?? 8000;
   const usable = isOurs && wanted < 1024 ? 8000 : wanted;
-  const whyWanted =
-    fact !== null && main
-      ? `The start command listens there (${cite(named?.place ?? main.place)}).`
-      : observed
-        ? `Named in ${cite(observed.place)}.`
-        : "No file names a port; this is the usual one.";
+  const why = (): string => {
+    if (usable !== wanted)
+      return `Port ${wanted} needs rights that the user of the image lacks on some hosts, so ${usable} stands in for it.`;
+    const named = ports.find(({ port }) => port === fact);
+    if (fact !== null && main) return `The start command listens there (${cite(named?.place ?? main.place)}).`;
+    return observed ? `Named in ${cite(observed.place)}.` : "No file names a port; this is the usual one.";
+  };
   const shown = observed ?? main;
   return subject.decider.count({
     key: "web.port",
     value: usable,
-    reason:
-      usable === wanted
-        ? whyWanted
-        : `Port ${wanted} needs rights that the user of the image lacks on some hosts, so ${usable} stands in for it.`,
+    reason: why(),
     places: shown ? [shown.place] : [],
     alternatives: [...new Set(ports.map(({ port }) => port))].filter(other => other !== usable).slice(0, 4),
   });
+}
+
+/** A service of the person's own Compose file keeps the command that it has, and the port with it. */
+function isServedHere(subject: Subject, main: EntryPoint | null, port: number | null): boolean {
+  const isServed = main === null || main.kind === "wsgi" || main.kind === "asgi";
+  return isServed && !isPublishedByTheirs(subject, port) && !hasOwnImage(subject);
 }
 
 /** Whether a service that is there, with a command of its own, publishes a port of its container. */
@@ -204,45 +202,16 @@ function interfaceOf({ kind }: EntryPoint): "wsgi" | "asgi" {
 
 function startCommand(subject: Subject, main: EntryPoint | null, port: number): StartCommand {
   if (!main) return { command: [], reason: "Nothing was found that answers requests." };
-  const isObject = main.kind === "wsgi" || main.kind === "asgi" || (main.kind === "dash" && main.target.includes(":"));
   const given = replacePort(main.command, port);
-  const program = programName(given);
-  const isDevelopment = DEVELOPMENT_SERVERS.has(program) || program === "python";
-  // A command that recon made up for an object found in the code is made here again, with what a container needs.
-  const isMadeUp = main.place.path.endsWith(".py");
-  // Servers that a machine's own packages bring: a project that declares none is served by one that pip installs as a wheel.
-  const isForeign = program === "uwsgi" && !bringsServer(subject.recon, "uwsgi") && /^[\w.]+(?::|$)/.test(main.target);
-  const unset = unsetNames(subject, main, given);
-  const written = isWritten(main) ? programName(main.command) : null;
-  if (isObject && (given.length === 0 || isDevelopment || isMadeUp || isForeign || unset.length > 0)) {
-    const late = main.kind === "asgi" ? subject.layout.lateSetUps.get(main.place.path) : undefined;
-    if (late !== undefined) {
-      return {
-        command: serveAfterSetup(subject, main.target, port, written),
-        reason:
-          late.cause === "models first"
-            ? `${main.target} is the application, and it imports models before Django is set up (${cite(late.place)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`
-            : `${main.target} is the application, and it leaves setting Django up to runserver (${cite(late.place)}): so the command sets Django up first. Call django.setup() before its other imports, and a plain server will do.`,
-      };
-    }
-    const made = serve(subject, interfaceOf(main), main.target, port, written);
-    const command = keepsOptions(main, made) ? withOptionsOf(main.command, made, isUsable(subject, main)) : made;
-    const kept =
-      command.join(" ") === made.join(" ") || !main.commandPlace
-        ? ""
-        : `, with the options that it has in ${cite(main.commandPlace)}`;
-    return {
-      command,
-      reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${kept}${whyNot(given, isDevelopment && !isMadeUp, isForeign, isMadeUp ? [] : unset)}.`,
-    };
-  }
+  const asObject = serveObject(subject, main, port, given);
+  if (asObject !== null) return asObject;
   if (needsShell(given)) {
     return {
       command: throughShell(given),
       reason: `Taken from ${cite(main.place)}; it needs a shell, which hands signals on.`,
     };
   }
-  const fit = SERVER_FITS[program];
+  const fit = SERVER_FITS[programName(given)];
   const command = fit ? fit(given, port) : given;
   const changed = command.join(" ") !== main.command.join(" ");
   return {
@@ -250,6 +219,41 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
     reason: changed
       ? `From ${cite(main.place)}, listening on every interface of its container.`
       : `Taken from ${cite(main.place)} as it is.`,
+  };
+}
+
+/** A server for the object that answers; null where there is none, or where the command that is `given` can stay. */
+function serveObject(subject: Subject, main: EntryPoint, port: number, given: readonly string[]): StartCommand | null {
+  const isObject = main.kind === "wsgi" || main.kind === "asgi" || (main.kind === "dash" && main.target.includes(":"));
+  if (!isObject) return null;
+  const program = programName(given);
+  const isDevelopment = DEVELOPMENT_SERVERS.has(program) || program === "python";
+  // A command that recon made up for an object found in the code is made here again, with what a container needs.
+  const isMadeUp = main.place.path.endsWith(".py");
+  // Servers that a machine's own packages bring: a project that declares none is served by one that pip installs as a wheel.
+  const isForeign = program === "uwsgi" && !bringsServer(subject.recon, "uwsgi") && /^[\w.]+(?::|$)/.test(main.target);
+  const unset = unsetNames(subject, main, given);
+  if (given.length > 0 && !isDevelopment && !isMadeUp && !isForeign && unset.length === 0) return null;
+  const written = isWritten(main) ? programName(main.command) : null;
+  const late = main.kind === "asgi" ? subject.layout.lateSetUps.get(main.place.path) : undefined;
+  if (late !== undefined) {
+    return {
+      command: serveAfterSetup(subject, main.target, port, written),
+      reason:
+        late.cause === "models first"
+          ? `${main.target} is the application, and it imports models before Django is set up (${cite(late.place)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`
+          : `${main.target} is the application, and it leaves setting Django up to runserver (${cite(late.place)}): so the command sets Django up first. Call django.setup() before its other imports, and a plain server will do.`,
+    };
+  }
+  const made = serve(subject, interfaceOf(main), main.target, port, written);
+  const command = keepsOptions(main, made) ? withOptionsOf(main.command, made, isUsable(subject, main)) : made;
+  const kept =
+    command.join(" ") === made.join(" ") || !main.commandPlace
+      ? ""
+      : `, with the options that it has in ${cite(main.commandPlace)}`;
+  return {
+    command,
+    reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${kept}${whyNot(given, isDevelopment && !isMadeUp, isForeign, isMadeUp ? [] : unset)}.`,
   };
 }
 
