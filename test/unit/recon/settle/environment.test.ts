@@ -29,6 +29,15 @@ describe("recon/settle/environment", () => {
     assert.deepEqual([token?.secret, token?.default, token?.hasDefault], [true, null, true]);
   });
 
+  it("prefers what a read goes on with to an empty default", () => {
+    const [mode, note] = settleEnvironment([
+      read("MODE", { secret: false, default: "", hasDefault: true }),
+      read("MODE", { secret: false, default: "development", hasDefault: true }),
+      read("NOTE", { secret: false, default: "", hasDefault: true }),
+    ]);
+    assert.deepEqual([mode?.default, note?.default], ["development", ""]);
+  });
+
   it("hides a password whatever the code makes of it", () => {
     const address = "redis://user:s3cret@cache:6379/0";
     const [found] = settleEnvironment([
