@@ -232,7 +232,14 @@ function withoutShadowedWorkers(
           // A worker that code only suggests, beside a program of the deployment's own that is one.
           (one.place.confidence !== "high" && other.command[0] === "python")),
     );
-    const isShadowed = stronger.some(other => !usesCelery(one) || fileOf(other) === fileOf(one) || one.kind === "beat");
+    // A deployment that starts a worker in this folder starts no further application of it.
+    const isShadowed = stronger.some(
+      other =>
+        !usesCelery(one) ||
+        fileOf(other) === fileOf(one) ||
+        one.kind === "beat" ||
+        other.workingDirectory === one.workingDirectory,
+    );
     // Merged where it is the same worker, so that its place and name are not lost.
     return !isShadowed || stronger.some(other => identify(other) === identify(one));
   });

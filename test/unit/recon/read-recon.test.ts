@@ -57,6 +57,20 @@ describe("recon/read-recon", () => {
     assert.deepEqual(await kinds("celery -A shop.celery worker -E -B -l info"), ["worker"]);
   });
 
+  it("starts no application of Celery in a folder whose deployment starts another one, and each of folders apart", async () => {
+    const celery = "from celery import Celery\napp = Celery('shop')\n@app.task\ndef a(): ...\n";
+    const targets = async (other: string, procfile: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      (await recon({ "shop/__init__.py": "", "shop/celery.py": celery, [other]: celery, ...procfile })).entryPoints
+        .filter(({ kind }) => kind === "worker")
+        .map(({ target }) => target)
+        .sort();
+    const deployed = { Procfile: "worker: celery -A shop worker\n" };
+    assert.deepEqual(await targets("old_tasks.py", deployed), ["shop"]);
+    assert.deepEqual(await targets("old_tasks.py", {}), ["old_tasks", "shop"]);
+    const apart = { "billing/requirements.txt": "celery\n", "requirements.txt": "celery\n", ...deployed };
+    assert.deepEqual(await targets("billing/tasks.py", apart), ["shop", "tasks"]);
+  });
+
   describe("precedence of commands", () => {
     const contents = {
       "app.py": FLASK,
