@@ -1,5 +1,6 @@
 import { isSecretName } from "../../workspace/mask";
 import type { Value } from "../../python/facts";
+import { literalType, textsOf } from "./choices";
 import type { ValueContext } from "./value-context";
 
 /** Callables around a read that say what its text is turned into. */
@@ -96,8 +97,9 @@ export function typeName(value: Value | undefined): string | null {
     const last = value.path.slice(value.path.lastIndexOf(".") + 1);
     return last === "Csv" ? "list" : (CASTS[last] ?? (last === "list" || last === "dict" ? last : null));
   }
-  if (value.kind === "call") return /(?:^|\.)(?:Csv|ListOf)$/.test(value.callee) ? "list" : null;
-  return null;
+  if (value.kind !== "call") return null;
+  if (/(?:^|\.)Choice$/.test(value.callee)) return literalType(textsOf(value.arguments[0]));
+  return /(?:^|\.)(?:Csv|ListOf)$/.test(value.callee) ? "list" : null;
 }
 
 /** First or last words of names that say whether something is done, not what with. */

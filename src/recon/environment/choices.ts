@@ -27,7 +27,12 @@ export function choicesOf(project: PythonProject, file: PythonFile, type: string
   return [];
 }
 
-function textsOf(key: Value): readonly string[] {
-  const items = key.kind === "sequence" ? key.items : [key];
+/** `Literal["local", "s3"]`, as an annotation would say it; null where there is nothing to choose from. */
+export function literalType(choices: readonly string[]): string | null {
+  return choices.length === 0 ? null : `Literal[${choices.map(word => JSON.stringify(word)).join(", ")}]`;
+}
+
+export function textsOf(key: Value | undefined): readonly string[] {
+  const items = key?.kind === "sequence" ? key.items : key ? [key] : [];
   return items.flatMap(item => (item.kind === "string" ? [item.value] : []));
 }

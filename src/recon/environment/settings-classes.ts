@@ -1,7 +1,7 @@
 import type { AssignmentFact, CallFact, DefinitionFact, KeywordFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultText } from "./default-text";
-import { choicesOf } from "./choices";
+import { choicesOf, literalType } from "./choices";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
 
 /** Those of pydantic 1: the second release refuses to hand them out by these names, or keeps the first one's code. */
@@ -216,7 +216,7 @@ class Settings {
     if (nested && (this.#isSettings(nested, 0) || !details.isRequired)) return [];
     const plain = typeOfAnnotation(fact.annotation);
     const choices = plain === null ? [] : choicesOf(project, file, plain);
-    const type = choices.length === 0 ? plain : `Literal[${choices.map(word => JSON.stringify(word)).join(", ")}]`;
+    const type = literalType(choices) ?? plain;
     const isNone = configuration.isFirst && details.isUnset === true && allowsNone(fact.annotation);
     const isRefused = depth === 0 && refusesNone(project, owner, fact);
     return names

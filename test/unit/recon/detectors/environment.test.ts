@@ -1614,12 +1614,14 @@ import click, typer
 @click.command()
 @click.option("--host", envvar="APP_HOST", default="0.0.0.0")
 @click.option("--token", envvar=["APP_TOKEN", "TOKEN"], required=True)
+@click.option("--storage", envvar="APP_STORAGE", type=click.Choice(["local", "s3"], case_sensitive=False))
 def main(host, token): ...
 def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
 `;
       const by = new Map((await variables({ "cli.py": code })).map(variable => [variable.name, variable]));
       assert.equal(by.get("APP_HOST")?.default, "0.0.0.0");
       assert.equal(by.get("APP_PORT")?.default, "8000");
+      assert.equal(by.get("APP_STORAGE")?.type, 'Literal["local", "s3"]');
       assert.ok(by.has("APP_TOKEN") && by.has("TOKEN"));
     });
 
