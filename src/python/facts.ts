@@ -109,6 +109,8 @@ export interface AssignmentFact {
   readonly augmented: boolean;
   /** The target takes each item of the value in turn (`for` loops and comprehensions); only present where true. */
   readonly each?: true;
+  /** Which part of each item the target takes, as in `for name, value in PAIRS`; only present where the target is a tuple. */
+  readonly part?: number;
 }
 
 export interface BranchFact {

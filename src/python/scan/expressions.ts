@@ -6,6 +6,7 @@ import { BINARY_NAMES, BINARY_PRECEDENCE, COMPARISON, MULTIPLICATION, startsOper
 import type { CallValue, Recorder } from "./recorder";
 import { contentEnd, contentStart, decodeContent } from "./string-literal";
 import { formatTemplate, percentTemplate } from "./templates";
+import { assign } from "./targets";
 import * as T from "./token-kinds";
 
 /** Deeper nesting and longer chains become `other`: whoever walks a value may recurse. */
@@ -474,22 +475,12 @@ export class ExpressionParser {
       const calls = recorder.calls.length;
       const values = this.#binary(0);
       if (
-        target.kind === "name" &&
-        (values.kind === "sequence" ||
-          values.kind === "dict" ||
-          calls < recorder.calls.length ||
-          values.kind === "name")
+        values.kind === "sequence" ||
+        values.kind === "dict" ||
+        calls < recorder.calls.length ||
+        values.kind === "name"
       ) {
-        recorder.assignment({
-          target: target.path,
-          key: null,
-          value: values,
-          annotation: null,
-          offset: target.offset,
-          scope: recorder.scope,
-          augmented: false,
-          each: true,
-        });
+        assign(recorder, target, values, null, { each: true });
       }
       // Python 2 allows `for x in 1, 2`.
       while (this.kind() === T.COMMA && this.at < close) {

@@ -7,12 +7,16 @@ export function assign(
   target: Value,
   value: Value | null,
   annotation: string | null,
-  details: { augmented?: boolean; each?: boolean } = {},
+  details: { augmented?: boolean; each?: boolean; part?: number } = {},
 ): void {
   if (target.kind === "sequence") {
     const values =
       value?.kind === "sequence" && value.items.length === target.items.length && !details.each ? value.items : null;
     target.items.forEach((item, index) => {
+      if (details.each && details.part === undefined && item.kind === "name") {
+        assign(recorder, item, value, null, { each: true, part: index });
+        return;
+      }
       const unknown: Value = { kind: "other", offset: item.offset, end: item.end };
       assign(recorder, item, values?.[index] ?? unknown, null, details);
     });
@@ -31,6 +35,7 @@ export function assign(
     augmented: details.augmented ?? false,
   };
   if (details.each) fact.each = true;
+  if (details.part !== undefined) fact.part = details.part;
   recorder.assignment(fact);
 }
 

@@ -109,7 +109,7 @@ function alternatives(
   return bound.flatMap(({ value, scope: own }) => (value ? texts(project, file, value, own, depth + 1) : []));
 }
 
-/** `for name in ("A", "B")`: the items that a loop variable takes. */
+/** The items that a loop variable takes: `for name in ("A", "B")`, `for name, option in NAMES.items()`. */
 function eachItem(
   project: PythonProject,
   file: PythonFile,
@@ -122,11 +122,30 @@ function eachItem(
   );
   return loops.flatMap(loop => {
     if (!loop.value) return [];
-    const { value: list, isOpen } = project.resolve(file, loop.value, loop.scope);
+    const { list, isOpen, part } = loopedOver(project, file, loop.value, loop.scope, loop.part);
     if (isOpen) return [];
-    if (list.kind === "sequence") return list.items.flatMap(item => texts(project, file, item, scope, depth + 1));
-    if (list.kind === "dict")
-      return list.entries.flatMap(({ key }) => (key ? texts(project, file, key, scope, depth + 1) : []));
-    return [];
+    const items =
+      list.kind === "dict"
+        ? list.entries.map(({ key, value }) => (part === 1 ? value : key))
+        : list.kind === "sequence"
+          ? list.items.map(item => (part === undefined ? item : item.kind === "sequence" ? item.items[part] : null))
+          : [];
+    return items.flatMap(item => (item ? texts(project, file, item, scope, depth + 1) : []));
   });
+}
+
+/** What a loop goes over, and which part of each item is meant: of a dict the key (0) or the value (1). */
+function loopedOver(
+  project: PythonProject,
+  file: PythonFile,
+  value: Value,
+  scope: number,
+  part: number | undefined,
+): { readonly list: Value; readonly isOpen: boolean; readonly part: number | undefined } {
+  const [, path, method] = (value.kind === "call" && /^([\w.]+)\.(items|keys|values)$/.exec(value.callee)) || [];
+  const over: Value = path === undefined ? value : { kind: "name", path, offset: value.offset, end: value.end };
+  const { value: list, isOpen } = project.resolve(file, over, scope);
+  // A dict alone gives its keys, and what they are made of is not looked at.
+  const isTakenApart = part !== undefined && method !== "items" && list.kind === "dict";
+  return { list, isOpen: isOpen || isTakenApart, part: method === "values" ? 1 : part };
 }

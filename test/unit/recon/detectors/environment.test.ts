@@ -980,6 +980,36 @@ settings = {key: os.getenv(f"QUEUE_{key}") for key in ["USER", "NAME"]}
       assert.deepEqual(await names({ "app.py": code }), ["CACHE_HOST", "CACHE_PORT", "QUEUE_NAME", "QUEUE_USER"]);
     });
 
+    it("8b: loops over a table of names, by its keys, its values or a column", async () => {
+      const code = `
+import os
+from names import FIRST
+KEYS = {FIRST: "one", "KEY_B": "two"}
+VALUES = {"one": "VALUE_A"}
+COLUMNS = [("host", "COLUMN_A"), ("port", "COLUMN_B")]
+PAIRS = {("OTHER_A", "OTHER_B"): 1}
+def read():
+    for name, option in KEYS.items():
+        yield option, os.getenv(name)
+    found = {option: os.environ.get(name) for option, name in COLUMNS}
+    for option, name in VALUES.items():
+        found[option] = os.getenv(name)
+    for name in VALUES.values():
+        print(os.getenv(name))
+    for option, name in VALUES.items():
+        print(os.environ.get(option.title()))
+    for name, other in PAIRS:
+        print(os.getenv(name), os.getenv(other))
+`;
+      assert.deepEqual(await names({ "names.py": 'FIRST = "KEY_A"\n', "app.py": code }), [
+        "COLUMN_A",
+        "COLUMN_B",
+        "KEY_A",
+        "KEY_B",
+        "VALUE_A",
+      ]);
+    });
+
     it("9: each empty key of an INI file becomes a name, others do not", async () => {
       const found = await names({
         "config.ini": "[db]\nDB_HOST =\nDB_PORT = 5432\n",

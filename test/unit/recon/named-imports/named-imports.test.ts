@@ -96,9 +96,9 @@ def create_app():
     assert.deepEqual(found, [
       "pkg/__init__.py -> pkg/signals.py :2",
       "pkg/tasks.py -> pkg/jobs.py :2",
-      "pkg/web.py -> pkg/admin.py :4",
+      "pkg/web.py -> pkg/admin.py :9",
       "pkg/web.py -> pkg/settings.py :7",
-      "pkg/web.py -> pkg/views.py :4",
+      "pkg/web.py -> pkg/views.py :9",
       "serve.py -> pkg/asgi.py :3",
     ]);
   });
@@ -123,7 +123,7 @@ class Bot(commands.Bot):
     });
     assert.deepEqual(found, [
       "bot.py -> cogs/admin.py :6",
-      "bot.py -> cogs/music.py :3",
+      "bot.py -> cogs/music.py :8",
       "celeryconfig.py -> jobs/mail.py :2",
     ]);
   });
