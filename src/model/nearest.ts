@@ -19,26 +19,27 @@ export function nearest(word: string, known: readonly string[]): string | null {
 /** Longer names are not compared: nobody mistypes one and nothing else. */
 const MAX_COMPARED = 64;
 
+/** Two rows of the table of distances, used for every pair: a large folder has many names to compare. */
+const ROWS = [new Int32Array(MAX_COMPARED + 1), new Int32Array(MAX_COMPARED + 1)] as const;
+
 /** The distance of two words (a swap of neighbours counts as one step); `limit` where it is that or more. */
 function editDistance(left: string, right: string, limit: number): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  let [previous, current] = ROWS;
+  for (let column = 0; column <= right.length; column++) previous[column] = column;
   for (let row = 1; row <= left.length; row++) {
-    const current = [row];
-    let least = row;
+    const letter = left.charCodeAt(row - 1);
+    let least = (current[0] = row);
     for (let column = 1; column <= right.length; column++) {
-      const cost = left[row - 1] === right[column - 1] ? 0 : 1;
-      const swap = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      current.push(
-        Math.min(
-          (previous[column] ?? 0) + 1,
-          (current[column - 1] ?? 0) + 1,
-          (previous[column - 1] ?? 0) + (swap ? 0 : cost),
-        ),
-      );
+      const other = right.charCodeAt(column - 1);
+      const isSwap =
+        row > 1 && column > 1 && letter === right.charCodeAt(column - 2) && left.charCodeAt(row - 2) === other;
+      const changed = (previous[column - 1] ?? 0) + (letter === other || isSwap ? 0 : 1);
+      const distance = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, changed);
+      current[column] = distance;
+      if (distance < least) least = distance;
     }
-    for (const distance of current) least = Math.min(least, distance);
     if (least >= limit) return limit;
-    previous = current;
+    [previous, current] = [current, previous];
   }
   return previous[right.length] ?? limit;
 }

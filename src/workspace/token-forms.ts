@@ -52,7 +52,7 @@ export interface Token {
 }
 
 /** What a form is made of, at its shortest: few words of a text are so long, and only those are held against all forms. */
-const LONG_RUN = /[\w.:+/=-]{18,}/g;
+const LONG_RUN = /(?<![\w.:+/=-])[\w.:+/=-]{18,}/g;
 
 /** The credentials of known forms that a text holds, in its order, samples of documentations left out. */
 export function tokensIn(text: string): readonly Token[] {
@@ -73,5 +73,5 @@ export function tokenIn(text: string): string | null {
 
 /** The text with every credential of a known form replaced; samples too, as nobody misses them. */
 export function replaceTokens(text: string, mask: string): string {
-  return text.replace(ANY, mask);
+  return text.replace(LONG_RUN, run => run.replace(ANY, mask));
 }

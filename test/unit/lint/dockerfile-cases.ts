@@ -185,6 +185,10 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       'HEALTHCHECK CMD ["a", "b"',
       "CMD [ “a”, “b” ]",
       "ENTRYPOINT [‘a’]",
+      'ENTRYPOINT [ "/bin/bash”, “-c” ]',
+      'CMD [ "a" "b" ]',
+      "CMD [ a b",
+      'RUN [ "a" "b"',
       'ONBUILD RUN ["a"',
     ],
     good: [
@@ -192,6 +196,9 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "RUN [Net.ServicePointManager]::SecurityProtocol = 3072",
       'CMD ["a", "b"]',
       'RUN [ "$A" = "b" ] && c',
+      'RUN [ "-f" "a" ] && [ "a" "=" "b" ]',
+      'RUN [ "$A" "b" ] || [ "a" "$A" "b" ]',
+      "RUN [ -f a \\\n  ] && b",
       "RUN [ -f a ] || b",
       "RUN [[ -f a ]] || b",
       "CMD ['a', 'b']",
@@ -201,6 +208,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       'SHELL ["a"',
       'RUN [ "a" ]',
       "RUN [ -f “a” ] || b",
+      'RUN [ "it’s, b" = "$A" ] && c',
     ],
   },
   "uppercase-directive": {

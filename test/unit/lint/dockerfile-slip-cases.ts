@@ -149,10 +149,12 @@ export const SLIP_CASES: Readonly<Record<string, RuleCases>> = {
       "RUN curl -o /a http://example.com/$V",
       "RUN apt-get update && apt-get install -y openssl wget && wget http://example.com/a",
       "RUN curl http://example.com/key | gpg --dearmor > /k",
+      "RUN wget HTTP://example.com/a",
     ],
     good: [
       "RUN curl -fsSL https://example.com/a.sh | sh",
-      "RUN curl http://localhost:8000/health",
+      "RUN curl http://localhost:8000/health HTTP://LOCALHOST/a",
+      "RUN curl http://169.254.169.254/latest/meta-data/",
       "RUN wget http://127.0.0.1/a http://[::1]/b",
       "RUN wget http://files:8080/a",
       "RUN wget http://$HOST/a",

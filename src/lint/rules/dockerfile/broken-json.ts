@@ -8,9 +8,13 @@ import { instructionsOf } from "../../query/stages";
  * array in single quotes is told as such, and `[Net.Dns]::` is a type of PowerShell. Quotes that a word processor curled are no shell's.
  */
 function isMeantAsJson(text: string, isCommand: boolean): boolean {
-  if (/^\[\s*(?:"(?:[^"\\]|\\.)*"\s*,|[“”‘’])/.test(text) || text.startsWith('[["')) return true;
+  if (/^\[\s*(?:"(?:[^"\\]|\\.)*"\s*,|"[^"\]]{0,200}[“”]\s*,|[“”‘’])/.test(text) || text.startsWith('[["')) return true;
+  if (isCommand && UNTESTABLE.test(text)) return true;
   return isCommand ? /^\[[^\s['\]]/.test(text) && !/^\[[\w.]+\]::/.test(text) : text.startsWith('["');
 }
+
+/** What a shell's `[` always refuses: a test without its end, and two texts of which neither is an operator. */
+const UNTESTABLE = /^\[\s+(?:[^\]]*$|"[^"\\$!(-][^"\\$]*"\s+"[^"\\$=!<>-][^"\\$]*")/;
 
 /** The array with what it lacks at its end, null where it lacks something else. */
 function closed(text: string): string | null {
@@ -61,7 +65,7 @@ export const rule = defineRule({
       context.report(
         span,
         isCommand
-          ? `This is no JSON array, so a shell looks for a program \`${shorten(first, 20)}\` and finds none. ${lack}`
+          ? `This is no JSON array, so a shell ${first === "[" ? "takes it for a test, which fails" : `looks for a program \`${shorten(first, 20)}\` and finds none`}. ${lack}`
           : `This is no JSON array, so \`${shorten(first, 20)}\` is taken as a path. ${lack}`,
         {
           mirrors: kind === "CMD" || kind === "ENTRYPOINT" ? ["JSONArgsRecommended", "DL3025"] : [],

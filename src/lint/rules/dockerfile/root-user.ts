@@ -19,7 +19,9 @@ function isRoot(user: string): boolean {
 const STEPS_DOWN = /^(?:gosu|su-exec)(?:$|[=:~@-])/;
 
 /** True where the image holds such a program, or is started by it. */
-function mayStepDown(stage: Stage): boolean {
+function mayStepDown({ text }: DockerfileContext, stage: Stage): boolean {
+  // Most files hold neither word, and reading every script of theirs takes time.
+  if (!/gosu|su-exec/.test(text)) return false;
   return chainOf(stage).some(({ instructions }) =>
     instructions.some(each => {
       const words =
@@ -78,7 +80,7 @@ export const rule = defineRule({
 
 function reportRoot(context: DockerfileContext, stage: Stage, user: Instruction): void {
   const name = shorten(user.words[0]?.value ?? "", 20);
-  const steps = mayStepDown(stage);
+  const steps = mayStepDown(context, stage);
   context.report(
     context.stageOf(user) === stage ? user.bodySpan : (stage.from?.image?.span ?? user.bodySpan),
     `The last \`USER\` is \`${name}\`, so the server runs as root${steps ? ", unless the start script steps down" : ""}. Switch to another user before CMD.`,
@@ -91,7 +93,7 @@ function reportUnset(context: DockerfileContext, stage: Stage): void {
   if (stage.from === null || isUnprivileged(image)) return;
   const isRootByDefault = image === null ? true : runsAsRoot(image);
   if (isRootByDefault === false) return;
-  const doubt = mayStepDown(stage)
+  const doubt = mayStepDown(context, stage)
     ? ", unless the start script steps down"
     : isRootByDefault === true
       ? ""

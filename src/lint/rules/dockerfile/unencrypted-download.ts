@@ -12,16 +12,16 @@ function checks(command: ShellCommand): boolean {
   return CHECKING.test(name) || (/^gpg2?$/.test(name) && hasArgument(command, "--verify", "--decrypt", "-d"));
 }
 
-/** Hosts that no one between can change: this machine, private networks, and names without a dot, which are services beside the build. */
+/** Hosts that no one between can change: this machine, private networks, a cloud's own address, and names without a dot, which are services beside the build. */
 const NEAR =
-  /^http:\/\/(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[|[\w-]+(?:[:/]|$)|[\w.-]+\.(?:internal|local|localhost|lan)(?:[:/]|$))/;
+  /^http:\/\/(?:localhost|127\.|169\.254\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[|[\w-]+(?:[:/]|$)|[\w.-]+\.(?:internal|local|localhost|lan)(?:[:/]|$))/i;
 
 /** Options that take an address which is not the one that is fetched; one letter may end a cluster. */
 const TAKES =
   /^(?:-[a-zA-Z]*[xeHdA]|--(?:(?:pre)?proxy|socks\w+|referer|header|proxy-header|user-agent|data(?:-\w+)?|json|form|execute))$/;
 
 function isPlain(text: string): boolean {
-  return /^http:\/\/[\w$]/.test(text) && !NEAR.test(text) && !/^http:\/\/\$/.test(text);
+  return /^http:\/\/\w/i.test(text) && !NEAR.test(text);
 }
 
 /** The address that a command fetches from without encryption. */

@@ -13,16 +13,25 @@ import { isGitIgnored } from "../../../workspace/git-ignored";
 /** Whether a script of the workspace ends a command with this file as what it writes, as a step before the build does. */
 function isWrittenByScript(context: WorkspaceContext, name: string): boolean {
   if (!name.includes(".")) return false;
+  const holding = scriptsOf(context).filter(script => script.includes(name));
+  if (holding.length === 0) return false;
   const own = literalPattern(name);
   const written = new RegExp(
     String.raw`\b(?:cp|mv|install|ln|tee|rsync)\s[^\n;&|]{0,300}[\s/"']${own}["']?\s*(?:$|[;&|)])|(?:\s-[oO]|--output|>)[\s=]*\S{0,200}?${own}["']?(?:$|[\s;&|)])`,
     "m",
   );
-  for (const path of context.paths) {
-    const text = path.endsWith(".sh") ? (context.read(path) ?? "") : "";
-    if (text.includes(name) && written.test(text)) return true;
-  }
-  return false;
+  return holding.some(script => written.test(script));
+}
+
+const SCRIPTS = new WeakMap<WorkspaceContext, readonly string[]>();
+
+/** The texts of the workspace's scripts, gathered once for all sources that are absent. */
+function scriptsOf(context: WorkspaceContext): readonly string[] {
+  const known = SCRIPTS.get(context);
+  if (known !== undefined) return known;
+  const scripts = [...context.paths].flatMap(path => (path.endsWith(".sh") ? (context.read(path) ?? []) : []));
+  SCRIPTS.set(context, scripts);
+  return scripts;
 }
 
 /** A source that the context lacks. */
