@@ -264,12 +264,24 @@ function runnable(context: DetectContext, { file, call }: RunCall): PythonFile |
   const owner = facts.definitions[call.scope];
   if (call.scope === -1 || facts.mainGuards.length > 0 || path.endsWith("__main__.py") || !owner) return file;
   const script = scriptFor(project, file);
-  // One command of several starts it, which the command line alone does not.
-  if (script !== file) return isCommand(facts.definitions, call.scope) || !startsItself(context, file) ? null : script;
+  if (script !== file) {
+    // One command of several starts it, which the command line alone does not; nor does a file that only defines.
+    const isStarted = !isCommand(facts.definitions, call.scope) && doesSomething(script) && startsItself(context, file);
+    return isStarted ? script : null;
+  }
   const outer = owner.parent === -1 ? owner : facts.definitions[owner.parent];
   return facts.calls.some(({ scope, callee }) => scope === -1 && callee.split(/[.(]/, 1)[0] === outer?.name)
     ? file
     : null;
+}
+
+/** Whether running a file calls anything, as nothing of a plug-in does that others load. */
+function doesSomething({ facts, path }: PythonFile): boolean {
+  return (
+    facts.mainGuards.length > 0 ||
+    path.endsWith("__main__.py") ||
+    facts.calls.some(({ scope, decorator }) => scope === -1 && !decorator)
+  );
 }
 
 /** The call that runs this application: in one of the files that make or offer it, or by its target's name. */

@@ -72,6 +72,15 @@ describe("recon/detectors/fastapi", () => {
     assert.deepEqual(await detect(detector, { "lib/__init__.py": "", "lib/server.py": serve }), [
       "framework fastapi @lib/server.py:6",
     ]);
+    const plugin = "from lib.server import Server\n\ndef setup(server: Server):\n    server.app.mount('/docs', 1)\n";
+    const library = { "lib/__init__.py": "", "lib/server.py": serve };
+    assert.deepEqual(await detect(detector, { ...library, "plugin.py": plugin }), [
+      "framework fastapi @lib/server.py:6",
+    ]);
+    assert.deepEqual(
+      await detect(detector, { ...library, "run.py": "from lib.server import Server\nServer().run()\n" }),
+      ["framework fastapi @lib/server.py:6", "server web run.py = python run.py :8000 @lib/server.py:8"],
+    );
     const command =
       "import click\nimport uvicorn\nfrom fastapi import FastAPI\n\n@click.command()\ndef serve():\n    app = FastAPI()\n    uvicorn.run(app, port=7000)\n";
     const line = "import click\nfrom lib.serve import serve\n\nif __name__ == '__main__':\n    serve()\n";
