@@ -3,6 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { isMainGuarded } from "../../python/main-guard";
 import { isOwnCode } from "../integrations/own-code";
 import { functionsAround, reachedFrom } from "../targets/reach";
+import { importedBy } from "../targets/script-for";
 import { argumentNames, type Application } from "./application-index";
 import type { Exposure } from "./exposures";
 import { symbolOf } from "./symbols";
@@ -11,8 +12,8 @@ import { keywordOf } from "./values";
 
 /** Where an application gets its routes that an import of its object does not see. */
 export type LaterRoutes =
-  /** A factory without arguments lays the object out and gives it back. */
-  | { readonly by: "factory"; readonly exposure: Exposure }
+  /** A factory without arguments lays the object out and gives it back, or another module that offers the object. */
+  | { readonly by: "offer"; readonly exposure: Exposure }
   /** Only a program does, below its main guard. */
   | { readonly by: "program"; readonly file: PythonFile };
 
@@ -28,15 +29,31 @@ export function laterRoutes(project: PythonProject, application: Application, ex
     application.exposures.filter(({ isFactory }) => !isFactory).map(({ file, name }) => `${file.path}#${name}`),
   );
   const factories = application.exposures.filter(({ isFactory }) => isFactory);
+  const isObjectOf =
+    (file: PythonFile) =>
+    (path: string): boolean =>
+      objects.has(symbolOf(project, file, path) ?? "");
+  // `main.py` takes the bare object from elsewhere, lays it out and can be run: an import of it is the whole.
+  const whole = application.exposures.find(
+    ({ file, isReExport }) =>
+      isReExport &&
+      file !== exposure.file &&
+      file.facts.mainGuards.length > 0 &&
+      !importedBy(project).get(exposure.file.path)?.includes(file.path) &&
+      file.facts.calls.some(
+        call => isAtImport(file, call) && lays(project, file, call, isObjectOf(file), application.call),
+      ),
+  );
+  if (whole) return { by: "offer", exposure: whole };
   const files = [
     ...new Set([...application.exposures.flatMap(({ file, name }) => [file, ...usersOfName(project, name)])]),
   ].filter(isOwnCode);
   const late: { readonly file: PythonFile; readonly call: CallFact }[] = [];
   for (const file of files) {
-    const isObject = (path: string): boolean => objects.has(symbolOf(project, file, path) ?? "");
+    const isObject = isObjectOf(file);
     for (const call of file.facts.calls) {
       const owner = call.callee.slice(0, call.callee.lastIndexOf("."));
-      const atImport = functionsAround(file, call.scope).length === 0 && !isMainGuarded(file.facts, call.offset);
+      const atImport = isAtImport(file, call);
       if (atImport && lays(project, file, call, isObject, application.call)) return null;
       if (!atImport && registers(call) && (isObject(owner) || isLocal(file, call.scope, owner, factories)))
         late.push({ file, call });
@@ -50,9 +67,13 @@ export function laterRoutes(project: PythonProject, application: Application, ex
     one =>
       !one.needsArguments && late.some(({ file, call }) => isInside(one, file, call)) && isCalledBare(project, one),
   );
-  if (factory) return { by: "factory", exposure: factory };
+  if (factory) return { by: "offer", exposure: factory };
   const program = missed.flat().find(({ by }) => by === "guard");
   return program?.by === "guard" ? { by: "program", file: program.file } : null;
+}
+
+function isAtImport(file: PythonFile, { scope, offset }: CallFact): boolean {
+  return functionsAround(file, scope).length === 0 && !isMainGuarded(file.facts, offset);
 }
 
 /** `app.get` as a decorator is a route, as a call it reads something. */

@@ -75,7 +75,7 @@ function served(
   if (run && runsOnImport(run) && run.file === exposure.file) return runBy(context, application, run, port);
   const later = laterRoutes(context.project, application, exposure);
   if (later?.by === "program") return started(context, later.file, run);
-  if (later?.by === "factory") return served(context, application, later.exposure, run, port);
+  if (later?.by === "offer") return served(context, application, later.exposure, run, port);
   const { file, isFactory } = exposure;
   const folder = workingDirectoryOf(context.workspace, file);
   const target = `${file.module === "" ? "__init__" : file.module}:${exposure.name}${isFactory ? "()" : ""}`;

@@ -43,6 +43,28 @@ describe("recon/applications: routes that an import does not bring", () => {
     ]);
   });
 
+  it("serves the module that lays out an object of elsewhere and can be run", async () => {
+    const main =
+      "from .common import app\nfrom .views import views\napp.register_blueprint(views)\n@app.route('/')\ndef index():\n    return ''\n";
+    const runs = "if __name__ == '__main__':\n    app.run(host='0.0.0.0', port=5000)\n";
+    const files = {
+      "api/__init__.py": "",
+      "api/common.py": "from flask import Flask\napp = Flask('api')\n",
+      "api/views.py": "views = 1\n",
+    };
+    assert.deepEqual(await entries({ ...files, "api/main.py": main + runs }), [
+      "wsgi web api.main:app = gunicorn api.main:app --bind 0.0.0.0:5000 :5000 @api/main.py:1",
+    ]);
+    const only = "from .common import app\n";
+    assert.deepEqual(await entries({ ...files, "api/main.py": only + runs }), [
+      "wsgi web api.common:app = gunicorn api.common:app --bind 0.0.0.0:5000 :5000 @api/common.py:2",
+    ]);
+    const imports = "from flask import Flask\napp = Flask('api')\nfrom . import main\n";
+    assert.deepEqual(await entries({ ...files, "api/common.py": imports, "api/main.py": main + runs }), [
+      "wsgi web api.common:app = gunicorn api.common:app --bind 0.0.0.0:5000 :5000 @api/common.py:2",
+    ]);
+  });
+
   it("serves the object wherever an import gives it a route", async () => {
     const wsgi = "wsgi web shop:app = gunicorn shop:app --bind 0.0.0.0:8000 :8000 @shop/__init__.py:2";
     const files = { "shop/__init__.py": PACKAGE, "shop/main.py": MAIN, "run_shop.py": PROGRAM };
