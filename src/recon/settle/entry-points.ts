@@ -105,12 +105,16 @@ function withoutOwnServers(workspace: Workspace, project: PythonProject, all: re
   });
 }
 
-/** The same command told once as a mere script and once with the port that it listens on. */
+/** The same command told once as a mere script, or by a recipe that leaves it running, and once with what it serves. */
 function withoutTwins(all: readonly Merged[]): readonly Merged[] {
-  const isTwin = ({ entry }: Merged): boolean =>
-    entry.kind === "cli" &&
-    entry.command.length > 1 &&
-    all.some(other => other.entry.kind === "server" && sameWords(other.entry.command, entry.command));
+  const isTwin = ({ entry, best }: Merged): boolean => {
+    const isScript = entry.kind === "cli" && entry.command.length > 1;
+    if (!isScript && (entry.kind !== "worker" || best.source !== "task-runner")) return false;
+    return all.some(
+      ({ entry: { kind, command } }) =>
+        (isScript ? kind === "server" : WEB.has(kind)) && sameWords(command, entry.command),
+    );
+  };
   return all.filter(one => !isTwin(one));
 }
 
@@ -238,7 +242,7 @@ function withoutShadowedWorkers(
         !usesCelery(one) ||
         fileOf(other) === fileOf(one) ||
         one.kind === "beat" ||
-        other.workingDirectory === one.workingDirectory,
+        (other.workingDirectory === one.workingDirectory && celeryFile(workspace, project, other) !== null),
     );
     // Merged where it is the same worker, so that its place and name are not lost.
     return !isShadowed || stronger.some(other => identify(other) === identify(one));

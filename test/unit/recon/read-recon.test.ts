@@ -57,6 +57,20 @@ describe("recon/read-recon", () => {
     assert.deepEqual(await kinds("celery -A shop.celery worker -E -B -l info"), ["worker"]);
   });
 
+  it("tells no worker of the command that serves, left running by a recipe", async () => {
+    const shop = {
+      "pyproject.toml":
+        '[project]\nname = "shop"\ndependencies = ["fastapi", "uvicorn"]\n[project.scripts]\nshop = "shop.server:main"\n',
+      "shop/__init__.py": "",
+      "shop/__main__.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+      "shop/server.py": "import uvicorn\ndef main():\n    uvicorn.run('shop.__main__:app', port=5000)\n",
+    };
+    const kinds = async (recipe: string): Promise<readonly string[]> =>
+      (await recon({ ...shop, Makefile: `openapi:\n\t${recipe} &\n\tsleep 15\n` })).entryPoints.map(({ kind }) => kind);
+    assert.deepEqual(await kinds("PORT=5003 uv run shop"), ["asgi"]);
+    assert.ok((await kinds("celery -A shop.jobs worker")).includes("worker"));
+  });
+
   it("starts no application of Celery in a folder whose deployment starts another one, and each of folders apart", async () => {
     const celery = "from celery import Celery\napp = Celery('shop')\n@app.task\ndef a(): ...\n";
     const targets = async (other: string, procfile: Readonly<Record<string, string>>): Promise<readonly string[]> =>
