@@ -4,27 +4,36 @@ import type { PythonFile, PythonProject } from "../../python/project";
 
 const ENUM = /^enum\.(?:Str)?Enum$/;
 
-/** The words that a type admits, where its name is that of an Enum of texts or of an alias of `Literal`; else none. */
-export function choicesOf(project: PythonProject, file: PythonFile, type: string): readonly string[] {
-  if (!/^[A-Za-z_]\w*$/.test(type)) return [];
+/** Addresses of pydantic that a class of the project's own can be derived from. */
+const ADDRESS = /^pydantic(?:\.\w+)*\.(\w+(?:Url|Dsn))$/;
+
+/**
+ * What a type of the project's own admits: the words of an Enum of texts or of an alias of `Literal`, or the address that its
+ * class is derived from; null where it is nothing of the kind.
+ */
+export function typeBehind(project: PythonProject, file: PythonFile, type: string): string | null {
+  if (!/^[A-Za-z_]\w*$/.test(type)) return null;
   for (const origin of objectOrigins(project, file, type)) {
     const { assignments, definitions } = origin.file.facts;
     const index = definitions.findIndex(
-      ({ kind, name, parent, bases }) =>
-        kind === "class" &&
-        name === origin.name &&
-        parent === -1 &&
-        bases.some(base => base.kind === "name" && ENUM.test(project.qualify(origin.file, base.path))),
+      ({ kind, name, parent }) => kind === "class" && name === origin.name && parent === -1,
     );
-    if (index >= 0)
-      return assignments.flatMap(({ scope, value }) =>
+    const bases = (definitions[index]?.bases ?? []).flatMap(base =>
+      base.kind === "name" ? [project.qualify(origin.file, base.path)] : [],
+    );
+    if (bases.some(base => ENUM.test(base))) {
+      const words = assignments.flatMap(({ scope, value }) =>
         scope === index && value?.kind === "string" ? [value.value] : [],
       );
+      return literalType(words);
+    }
+    const address = bases.flatMap(base => ADDRESS.exec(base)?.[1] ?? [])[0];
+    if (address !== undefined) return address;
     const alias = assignments.find(({ target, scope }) => target === origin.name && scope === -1)?.value;
     if (alias?.kind === "subscript" && alias.base.kind === "name" && /(?:^|\.)Literal$/.test(alias.base.path))
-      return textsOf(alias.key);
+      return literalType(textsOf(alias.key));
   }
-  return [];
+  return null;
 }
 
 /** `Literal["local", "s3"]`, as an annotation would say it; null where there is nothing to choose from. */

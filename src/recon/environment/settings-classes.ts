@@ -1,7 +1,7 @@
 import type { AssignmentFact, CallFact, DefinitionFact, KeywordFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultText } from "./default-text";
-import { choicesOf, literalType } from "./choices";
+import { typeBehind } from "./choices";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
 
 /** Those of pydantic 1: the second release refuses to hand them out by these names, or keeps the first one's code. */
@@ -215,8 +215,7 @@ class Settings {
     // A settings class inside another one reads its own variables; nobody writes it as JSON into one of the outer's.
     if (nested && (this.#isSettings(nested, 0) || !details.isRequired)) return [];
     const plain = typeOfAnnotation(fact.annotation);
-    const choices = plain === null ? [] : choicesOf(project, file, plain);
-    const type = literalType(choices) ?? plain;
+    const type = (plain === null ? null : typeBehind(project, file, plain)) ?? plain;
     const isNone = configuration.isFirst && details.isUnset === true && allowsNone(fact.annotation);
     const isRefused = depth === 0 && refusesNone(project, owner, fact);
     return names

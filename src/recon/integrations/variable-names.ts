@@ -3,7 +3,7 @@ import type { EnvironmentVariable } from "../../model/recon";
 
 /** What the words of an environment variable's name say of the service it belongs to. */
 const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|_)(?:POSTGRES(?:QL)?|PG(?:HOST|PORT|USER|PASSWORD|DATABASE)?|PGSQL|PSQL)(?:_|$)/, "postgres"],
+  [/(?:^|_)(?:POSTGRES(?:QL)?|PG(?:HOST|PORT|USER|PASSWORD|DATABASE|NAME)?|PGSQL|PSQL)(?:_|$)/, "postgres"],
   [/(?:^|_)(?:COCKROACH(?:_?DB)?|CRDB)(?:_|$)/, "cockroachdb"],
   [/(?:^|_)MYSQL(?:_|$)/, "mysql"],
   [/(?:^|_)MARIADB(?:_|$)/, "mariadb"],

@@ -77,6 +77,8 @@ function roleIn(
   sample: string | null,
   integration: Integration | undefined,
 ): VariableQuestion["role"] {
+  // Whatever it is called, its type takes nothing but an address: `DATABASE_SERVER: PostgresDsn`.
+  if (/(?:Url|Dsn)$/.test(variable.type ?? "")) return "url";
   return (
     writtenRole(variable, sample, service) ??
     roleOf(variable.name, sample, service, integration?.variables) ??

@@ -1175,14 +1175,17 @@ def make(folder):
       const found = await variables({
         "kinds.py":
           'from enum import Enum, StrEnum\nfrom typing import Literal\nclass Mode(str, Enum):\n    DEV = "dev"\n    PROD = "prod"\nclass Colour(StrEnum):\n    RED = "red"\nLevel = Literal["low", "high"]\n',
+        "addresses.py": "from pydantic import AnyUrl\nclass Loose(AnyUrl): ...\nclass Strict: ...\n",
         "settings.py":
-          "from pydantic_settings import BaseSettings\nfrom kinds import Colour, Level, Mode\nclass Settings(BaseSettings):\n    mode: Mode\n    colour: Colour | None\n    level: Level\n    names: tuple[str, int]\n",
+          "from pydantic_settings import BaseSettings\nfrom addresses import Loose, Strict\nfrom kinds import Colour, Level, Mode\nclass Settings(BaseSettings):\n    mode: Mode\n    colour: Colour | None\n    level: Level\n    server: Loose | None\n    other: Strict\n    names: tuple[str, int]\n",
       });
       const types = Object.fromEntries(found.map(({ name, type }) => [name, type]));
       assert.deepEqual(types, {
         MODE: 'Literal["dev", "prod"]',
         COLOUR: 'Literal["red"]',
         LEVEL: 'Literal["low", "high"]',
+        SERVER: "AnyUrl",
+        OTHER: "Strict",
         NAMES: "tuple[str, int]",
       });
     });

@@ -11,13 +11,14 @@ describe("recon/integrations/variable-names", () => {
       "POSTGRES_HOST",
       "PAPERLESS_REDIS_URL",
       "PGHOST",
+      "SHOP_PGNAME",
       "EMAIL_HOST_USER",
       "AWS_STORAGE_BUCKET_NAME",
       "TM_SENTRY_BACKEND_DSN",
     ];
     assert.deepEqual(
       names.map(name => serviceOfVariable(name).service),
-      ["postgres", "redis", "postgres", "smtp", "s3", "sentry"],
+      ["postgres", "redis", "postgres", "postgres", "smtp", "s3", "sentry"],
     );
   });
 

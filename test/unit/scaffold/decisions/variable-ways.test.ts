@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Recon } from "../../../../src/model/recon";
 import { unneeded } from "../../../../src/scaffold/decisions/variable-ways";
 import { blueprintOf, changesOf, overriding } from "../plan-kit";
-import { at, dependency, entryPoint, recon, variable } from "../recon-kit";
+import { at, dependency, entryPoint, integration, recon, variable } from "../recon-kit";
 
 const secret = (name: string) => variable(name, { required: true, secret: true, places: [at("config.py:3")] });
 
@@ -20,6 +20,22 @@ describe("a variable that one read has a default for", () => {
     assert.deepEqual(name({ ...both, required: false }), { source: "file", value: null });
     assert.deepEqual(name({ ...both, secret: true }), { source: "file", value: null });
     assert.deepEqual(name({ ...both, default: "a${b}" }), { source: "file", value: null });
+  });
+});
+
+describe("a variable whose type takes nothing but an address", () => {
+  it("gets all of it, whatever it is called", async () => {
+    const of = async (type: string): Promise<string> => {
+      const file = await filesOf({
+        entryPoints: [entryPoint("asgi", "main:app", "uvicorn main:app")],
+        dependencies: [dependency("uvicorn"), dependency("psycopg")],
+        environment: [variable("DATABASE_SERVER", { required: true, type })],
+        integrations: [integration("postgres", ["DATABASE_SERVER"])],
+      });
+      return /DATABASE_SERVER: (.*)/.exec(file("compose.yaml"))?.[1] ?? "";
+    };
+    assert.match(await of("PostgresDsn"), /^postgresql:\/\/app:.*@db:5432\/app$/);
+    assert.equal(await of("str"), "db");
   });
 });
 
