@@ -59,6 +59,7 @@ function allowedWord(type: string): string | null {
 function jsonOrScalar(kind: string, name: string): string | null {
   if (/json|dict/.test(kind)) return "{}";
   if (/(?:^|_)(?:TIMEOUT|SECONDS|MINUTES|HOURS|DAYS)$/.test(name) && !/bool|delta/.test(kind)) return "60";
+  if (/(?:MAIL|SMTP)\w*_PORT$/.test(name)) return "25";
   if (/int|float|decimal|number/.test(kind) || /(?:^|_)PORT$/.test(name)) return "1";
   return /bool/.test(kind) ? "false" : null;
 }
@@ -70,10 +71,20 @@ function typedValue(kind: string, scheme: string | null): string | null {
 
 function knownText(kind: string, name: string): string | null {
   if (/email/.test(kind) || /(?:^|_)E?MAIL(?:_(?:FROM|ADDRESS|SENDER|USER|TO))?$/.test(name)) return "app@example.com";
-  if (/(?:^|_)ALGORITHM$/.test(name)) return "HS256";
-  // Django refuses any other word when it sets the first cookie.
-  return /SAMESITE$/.test(name) ? "Lax" : null;
+  return KNOWN_TEXTS.find(([names]) => names.test(name))?.[1] ?? null;
 }
+
+/** What a program refuses any other word than a few for, or any that has another form, by the end of its name. */
+const KNOWN_TEXTS: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|_)ALGORITHM$/, "HS256"],
+  // Django: when it sets the first cookie.
+  [/SAMESITE$/, "Lax"],
+  [/(?:^TZ|TIME_?ZONE)$/, "UTC"],
+  [/LOG(?:GING|GER)?_?LEVEL$/, "INFO"],
+  [/(?:^|_)(?:API|URL|ROUTER?|PATH)(?:_V\d+)?_(?:PREFIX|STR)$/, "/api"],
+  [/(?:^|_)STATIC_URL$/, "/static/"],
+  [/(?:^|_)MEDIA_URL$/, "/media/"],
+];
 
 function address(scheme: string | null, sample: string | null): string | null {
   if (scheme) return buildAddress(scheme);

@@ -18,6 +18,15 @@ describe("a stand-in while the image is built", () => {
     assert.equal(valueOf("str", "JWT_ALGORITHM"), "HS256");
     assert.equal(valueOf(null, "ALGORITHM"), "HS256");
     assert.equal(valueOf(null, "SESSION_COOKIE_SAMESITE"), "Lax");
+    assert.equal(valueOf("int", "EMAIL_PORT"), "25");
+    assert.equal(valueOf(null, "APP_PORT"), "1");
+    assert.equal(valueOf(null, "CELERY_TIMEZONE"), "UTC");
+    assert.equal(valueOf("str", "LOG_LEVEL"), "INFO");
+    assert.equal(valueOf("int", "LOG_LEVEL"), "1");
+    assert.equal(valueOf("str", "API_V1_PREFIX"), "/api");
+    assert.equal(valueOf("str", "COMMAND_PREFIX"), "build");
+    assert.equal(valueOf(null, "STATIC_URL"), "/static/");
+    assert.equal(valueOf(null, "MEDIA_URL"), "/media/");
   });
 
   it("is what the code can read", () => {
