@@ -6,8 +6,11 @@ import type { Workspace } from "../workspace/workspace";
 
 type Open = (root: string) => Promise<{ readonly workspace: Workspace; readonly settings: Settings }>;
 
+/** The Compose file that the plan would complete, of the project that was read; null where there is none. */
+export type OwnCompose = (root: string, recon: Recon | undefined) => Promise<string | null>;
+
 /** Finds the Compose file that the plan would complete, once for each reading of a folder. */
-export function ownComposeReader(open: Open): (root: string, recon: Recon | undefined) => Promise<string | null> {
+export function ownComposeReader(open: Open): OwnCompose {
   const known = new WeakMap<Recon, Promise<string | null>>();
   return async (root, recon) => {
     if (recon === undefined || recon.docker.composeFiles.length === 0) return null;

@@ -7,7 +7,7 @@ import type { Settings } from "../settings/settings";
 import type { VerifyEvent } from "../verify/events";
 import { inputsOf } from "../verify/inputs";
 import { verify } from "../verify/verify";
-import type { VerifyOptions } from "./app";
+import type { VerifyOptions } from "./measuring";
 import { commitOf } from "./commit-of";
 import { addRun, readHistory } from "./history";
 import { newRun, removalOf } from "./owned-run";

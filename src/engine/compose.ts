@@ -1,6 +1,5 @@
 import { cancelled, DrydockError, messageOf, throwIfCancelled } from "../model/error";
 import type { Compose, ComposeChoice, ComposeRequest, Engine, ExecResult, Processes } from "../model/ports";
-import type { ComposeOutput } from "./compose-failure";
 import { composeFailure, requireHealthy, stoppedContainers } from "./compose-failure";
 import { endpointEnvironment } from "./endpoint";
 import { readYamlConfig } from "./compose-yaml";
@@ -17,68 +16,36 @@ export interface ComposeDeps {
 /** Seconds that a stopping container gets before it is killed. */
 const GRACE_SECONDS = "10";
 
+type OnLine = (line: string) => void;
+
 /**
  * Compose through its command line, against the endpoint that `engine` uses. Arguments are a list, never a shell's text.
  * Resources bear the labels that the Compose files give them; ownership labels come in an override file of the caller.
  */
 export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
-  const invoke = async (
+  const invoke = createInvoke(deps, engine);
+  const ask = (
+    request: ComposeRequest,
     args: readonly string[],
-    options: {
-      readonly folder?: string;
-      readonly env?: Readonly<Record<string, string>> | undefined;
-      /** One more Compose file on standard input, which its arguments name `-`. */
-      readonly override?: string | undefined;
-      readonly onLine?: (line: string) => void;
-      readonly signal?: AbortSignal | undefined;
-    },
-  ): Promise<ExecResult> => {
-    const { signal, onLine } = options;
-    throwIfCancelled(signal);
-    const out = lineSplitter(onLine);
-    const err = lineSplitter(onLine);
-    try {
-      const result = await deps.processes.run(deps.command || "docker", ["compose", ...args], {
-        env: environment(deps.env, engine, options.env),
-        ...(options.folder === undefined ? {} : { cwd: options.folder }),
-        ...(options.override === undefined ? {} : { input: options.override }),
-        ...(signal === undefined ? {} : { signal }),
-        ...(onLine === undefined ? {} : { onStdout: out.add, onStderr: err.add }),
-      });
-      out.end();
-      err.end();
-      throwIfCancelled(signal);
-      return { exit: result.exit, stdout: result.stdout, stderr: result.stderr };
-    } catch (error) {
-      if (signal?.aborted === true) throw cancelled();
-      if (error instanceof DrydockError && error.code === "cancelled") throw error;
-      throw new DrydockError(
-        "compose-failed",
-        `${deps.command || "docker"} could not be started.`,
-        `Compose is part of the docker command line. ${error instanceof DrydockError ? error.why : messageOf(error)}`,
-        "Install the Docker command line with Compose, or set its path in drydock.engine.cliPath.",
-        error,
-      );
-    }
-  };
+    onLine?: OnLine,
+    signal?: AbortSignal,
+  ): Promise<ExecResult> => invoke([...projectArguments(request), ...args], { ...request, onLine, signal });
   const imageOf = async (request: ComposeRequest, service: string): Promise<string | null> => {
-    const { folder, env, override } = request;
-    const args = [...projectArguments(request), "config", "--format", "json"];
-    const result = await invoke(args, { folder, env, override });
+    const result = await ask(request, ["config", "--format", "json"]);
     const model = result.exit === 0 ? parseJson(result.stdout) : null;
     const services = isRecord(model) ? model["services"] : null;
     return isRecord(services) ? textField(services[service], "image") || null : null;
   };
-  /** `project` is null where no container can be to blame. */
-  const fail = (
-    doing: string,
-    request: ComposeRequest | null,
-    output: ComposeOutput,
-    project = request?.project ?? null,
-  ): Promise<DrydockError> =>
-    composeFailure(engine, doing, project, output, service =>
-      request === null ? Promise.resolve(null) : imageOf(request, service),
-    );
+  /** `doing` continues "while"; `blamed` is the project whose containers may tell the reason, null where none can. */
+  const order = async (
+    [doing, blamed]: readonly [string, string | null],
+    request: ComposeRequest,
+    ...rest: readonly [args: readonly string[], onLine?: OnLine, signal?: AbortSignal]
+  ): Promise<void> => {
+    const result = await ask(request, ...rest);
+    if (result.exit === 0) return;
+    throw await composeFailure(engine, doing, blamed, result, service => imageOf(request, service));
+  };
 
   return {
     async config(files, signal, choice = {}) {
@@ -87,71 +54,100 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
       if (result.exit === 0) return parseJson(result.stdout) ?? null;
       // Compose up to 2.40 cannot write a build's `ssh: id=path` as JSON; as YAML it can.
       const plain = result.stderr.includes("types.SSHKey") ? await invoke(args, { signal }) : result;
-      if (plain.exit !== 0) throw await fail("reading the Compose file", null, plain);
+      if (plain.exit !== 0) throw await composeFailure(engine, "reading the Compose file", null, plain);
       return readYamlConfig(plain.stdout);
     },
     async up(request, onLine, signal) {
-      const wait = request.wait === true ? ["--wait"] : [];
-      const limit =
-        request.wait === true && request.waitSeconds !== undefined
-          ? ["--wait-timeout", String(request.waitSeconds)]
-          : [];
-      const build = request.build === undefined ? [] : [request.build ? "--build" : "--no-build"];
-      const keep = request.recreate === false ? ["--no-recreate"] : [];
-      const scale = Object.entries(request.scale ?? {}).flatMap(([name, count]) => ["--scale", `${name}=${count}`]);
-      const args = [...projectArguments(request), "up", "--detach", ...wait, ...limit, ...build, ...scale, ...keep];
-      const { folder, env, override } = request;
       throwIfCancelled(signal);
       const before = request.wait === true ? await stoppedContainers(engine, request.project) : null;
-      const result = await invoke([...args, ...(request.services ?? [])], { folder, env, override, onLine, signal });
-      if (result.exit !== 0) throw await fail(`starting ${request.project}`, request, result);
+      await order([`starting ${request.project}`, request.project], request, upArguments(request), onLine, signal);
       if (before !== null) await requireHealthy(engine, request, before);
     },
-    async down(request, onLine, signal) {
+    down(request, onLine, signal) {
       const volumes = request.volumes === true ? ["--volumes"] : [];
       const images = request.images === true ? ["--rmi", "local"] : [];
-      const args = [...projectArguments(request), "down", "--remove-orphans", "--timeout", GRACE_SECONDS];
-      const { folder, env, override } = request;
-      const result = await invoke([...args, ...volumes, ...images], { folder, env, override, onLine, signal });
-      if (result.exit !== 0) throw await fail(`stopping ${request.project}`, request, result);
+      const args = ["down", "--remove-orphans", "--timeout", GRACE_SECONDS, ...volumes, ...images];
+      return order([`stopping ${request.project}`, request.project], request, args, onLine, signal);
     },
     run: ({ service, command, ...request }, onLine, signal) =>
-      invoke([...projectArguments(request), "run", "--rm", "--no-TTY", service, ...command], {
-        folder: request.folder,
-        env: request.env,
-        override: request.override,
-        onLine,
-        signal,
-      }),
-    async pull(request, onLine, signal) {
+      ask(request, ["run", "--rm", "--no-TTY", service, ...command], onLine, signal),
+    pull(request, onLine, signal) {
       // Images that are built here cannot be pulled: they are left out instead of failing all.
-      const args = [...projectArguments(request), "pull", "--ignore-buildable", ...(request.services ?? [])];
-      const { folder, env, override } = request;
-      const result = await invoke(args, { folder, env, override, onLine, signal });
-      if (result.exit !== 0) throw await fail(`pulling the images of ${request.project}`, request, result, null);
+      const args = ["pull", "--ignore-buildable", ...(request.services ?? [])];
+      return order([`pulling the images of ${request.project}`, null], request, args, onLine, signal);
     },
-    async restart(request, onLine, signal) {
-      const { folder, env, override, services = [] } = request;
-      const args = [...projectArguments(request), "restart", "--timeout", GRACE_SECONDS, ...services];
-      const result = await invoke(args, { folder, env, override, onLine, signal });
-      if (result.exit !== 0) throw await fail(`restarting ${request.project}`, request, result);
+    restart(request, onLine, signal) {
+      const args = ["restart", "--timeout", GRACE_SECONDS, ...(request.services ?? [])];
+      return order([`restarting ${request.project}`, request.project], request, args, onLine, signal);
     },
-    async watch(request, onLine, signal) {
-      const { folder, env, override, services = [] } = request;
-      const args = [...projectArguments(request), "watch", "--no-up", ...services];
-      const result = await invoke(args, { folder, env, override, onLine, signal });
-      if (result.exit !== 0) throw await fail(`watching ${request.project}`, null, result);
+    watch(request, onLine, signal) {
+      const args = ["watch", "--no-up", ...(request.services ?? [])];
+      return order([`watching ${request.project}`, null], request, args, onLine, signal);
     },
     async port({ service, port, ...request }) {
-      const { folder, env, override } = request;
-      const result = await invoke([...projectArguments(request), "port", service, String(port)], {
-        folder,
-        env,
-        override,
-      });
+      const result = await ask(request, ["port", service, String(port)]);
       return result.exit === 0 ? readPort(result.stdout) : null;
     },
   };
+}
+
+interface InvokeOptions {
+  readonly folder?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** One more Compose file on standard input, which its arguments name `-`. */
+  readonly override?: string;
+  readonly onLine?: OnLine | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs `docker compose` with these arguments; an exit code other than 0 is an answer, a command that cannot start an error. */
+function createInvoke(
+  { processes, env: inherited, command = "" }: ComposeDeps,
+  engine: Engine,
+): (args: readonly string[], options: InvokeOptions) => Promise<ExecResult> {
+  const program = command || "docker";
+  return async (args, { folder, env, override, onLine, signal }) => {
+    throwIfCancelled(signal);
+    const out = lineSplitter(onLine);
+    const err = lineSplitter(onLine);
+    try {
+      const { exit, stdout, stderr } = await processes.run(program, ["compose", ...args], {
+        env: environment(inherited, engine, env),
+        ...(folder === undefined ? {} : { cwd: folder }),
+        ...(override === undefined ? {} : { input: override }),
+        ...(signal === undefined ? {} : { signal }),
+        ...(onLine === undefined ? {} : { onStdout: out.add, onStderr: err.add }),
+      });
+      out.end();
+      err.end();
+      throwIfCancelled(signal);
+      return { exit, stdout, stderr };
+    } catch (error) {
+      if (signal?.aborted === true) throw cancelled();
+      if (error instanceof DrydockError && error.code === "cancelled") throw error;
+      throw new DrydockError(
+        "compose-failed",
+        `${program} could not be started.`,
+        `Compose is part of the docker command line. ${error instanceof DrydockError ? error.why : messageOf(error)}`,
+        "Install the Docker command line with Compose, or set its path in drydock.engine.cliPath.",
+        error,
+      );
+    }
+  };
+}
+
+function upArguments(request: Parameters<Compose["up"]>[0]): readonly string[] {
+  const { wait = false, waitSeconds, build, recreate = true, scale = {}, services = [] } = request;
+  return [
+    "up",
+    "--detach",
+    ...(wait ? ["--wait"] : []),
+    ...(wait && waitSeconds !== undefined ? ["--wait-timeout", String(waitSeconds)] : []),
+    ...(build === undefined ? [] : [build ? "--build" : "--no-build"]),
+    ...Object.entries(scale).flatMap(([name, count]) => ["--scale", `${name}=${count}`]),
+    ...(recreate ? [] : ["--no-recreate"]),
+    ...services,
+  ];
 }
 
 function fileArguments(files: readonly string[]): readonly string[] {

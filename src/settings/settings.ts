@@ -98,6 +98,11 @@ export function unreadable({ message, place }: Problem): DrydockError {
   );
 }
 
+/** Throws it where decisions and thresholds are needed and the file that holds them says nothing readable. */
+export function needReadable({ isReadable, problems: [first] }: SettingsReading): void {
+  if (!isReadable && first) throw unreadable(first);
+}
+
 /** Reads `.drydock.yaml`; what cannot be understood is a problem with its place, and the rest still counts. */
 export function readSettings(text: string | null, known?: KnownNames): SettingsReading {
   if (text === null) return { settings: NO_SETTINGS, problems: [], isReadable: true };
