@@ -2,7 +2,7 @@ import { readCompose } from "../docker/compose/read-compose";
 import { copiesOf, explainAt } from "../lint/explain/explain";
 import type { CopiedFiles, Explanation, Sizes } from "../lint/explain/explanation";
 import { dockerfileViewOf } from "../lint/dockerfile-view";
-import { languageOf } from "../lint/language";
+import { isOverrideSample, languageOf } from "../lint/language";
 import type { LintOptions } from "../lint/options";
 import { readHadolintConfiguration } from "../lint/read-hadolint-configuration";
 import { lintFiles, sorted, type LintedFile } from "../lint/runner";
@@ -225,6 +225,7 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
       ...supporting,
       ...lists,
       ...docker,
+      ...all.filter(isOverrideSample),
       ...settings.slice(0, MAX_SETTINGS.files).map(({ path }) => path),
     ]),
   ];

@@ -3,7 +3,7 @@ import type { ComposeSurroundings } from "../docker/compose/project";
 import { templateMark } from "../docker/compose/template";
 import type { ComposeDocument } from "../docker/compose/types";
 import type { ComposeView } from "./compose-context";
-import { languageOf } from "./language";
+import { isOverrideSample, languageOf } from "./language";
 import type { WorkspaceFacts } from "./workspace-context";
 
 /** Reads a Compose file once for all rules. */
@@ -31,7 +31,7 @@ export function composeSurroundings(views: readonly ComposeView[], facts: Worksp
     composePaths: [
       ...new Set([
         ...views.map(view => view.path),
-        ...[...(facts?.paths ?? [])].filter(path => languageOf(path) === "compose"),
+        ...[...(facts?.paths ?? [])].filter(path => languageOf(path) === "compose" || isOverrideSample(path)),
       ]),
     ],
   };

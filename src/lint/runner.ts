@@ -1,4 +1,4 @@
-import { lineStarts } from "../docker/line-map";
+import { lineIndexOf, lineStarts } from "../docker/line-map";
 import type { Finding, Language } from "../model/finding";
 import { compareText } from "../model/place";
 import type { Confidence, Place, Span } from "../model/place";
@@ -16,7 +16,7 @@ import { makeFinding } from "./make-finding";
 import { makePlace } from "./make-place";
 import type { LintOptions } from "./options";
 import { COMPOSE_RULES, DOCKERFILE_RULES, WORKSPACE_RULES } from "./registry";
-import type { ReportOptions, Rule } from "./rule";
+import type { ReportedFix, ReportOptions, Rule } from "./rule";
 import { selectRules } from "./selection";
 import type { WorkspaceContext, WorkspaceFacts } from "./workspace-context";
 
@@ -116,6 +116,13 @@ function checkCompose(
     const text = project.files.find(file => file.path === path)?.document.text ?? view.text;
     return makePlace(path, text, path === view.path ? lines : lineStarts(text), span, confidence);
   };
+  const broken = new Set(view.document.problems.map(({ span }) => lineIndexOf(lines, span.start)));
+  // What a line holds that is no YAML may stand elsewhere than it seems, and a fix would take it along.
+  const isSound = ({ edits }: ReportedFix): boolean =>
+    edits.every(({ path = view.path, span }) => {
+      const [first, last] = [lineIndexOf(lines, span.start), lineIndexOf(lines, span.end)];
+      return path !== view.path || ![...broken].some(line => first <= line && line <= last);
+    });
   for (const { rule, severity } of selectRules(rulesFor(view, rulesOf(COMPOSE_RULES, "compose", options)), options)) {
     const context: ComposeContext = {
       ...view,
@@ -127,7 +134,9 @@ function checkCompose(
         const key = `${rule.code} ${String(span.start)} ${String(span.end)}`;
         if (told.has(key)) return;
         told.add(key);
-        const made = makeFinding(rule, severity, view.path, lines, view.text.length, span, message, reported);
+        const fixes = reported?.fixes?.filter(isSound);
+        const kept = fixes === undefined ? reported : { ...reported, fixes };
+        const made = makeFinding(rule, severity, view.path, lines, view.text.length, span, message, kept);
         const finding = ignores.apply(made);
         if (finding !== null) findings.push(finding);
       },

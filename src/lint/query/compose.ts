@@ -54,6 +54,8 @@ export function reportUndefined(
   for (const service of document.services) {
     for (const reference of referencesOf(service)) {
       if (reference.name.includes("$") || known.has(reference.name)) continue;
+      // A file that is laid over this one by hand brings it.
+      if (context.overlays.some(each => each[section].some(({ name }) => name === reference.name))) continue;
       reportUnknown(context, reference, [...known], hint => {
         const todo = hint === null ? `Define it under \`${section}:\`.` : `Write \`${hint}\`.`;
         return `\`${shorten(service.name, 30)}\` uses the ${section.slice(0, -1)} \`${shorten(reference.name, 30)}\`, which is not defined, so nothing starts. ${todo}`;

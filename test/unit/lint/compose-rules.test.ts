@@ -64,6 +64,17 @@ describe("cases of the rules on Compose files", () => {
     assert.deepEqual(acrossFiles("unknown-service", { "compose.yaml": own, "base.yaml": base }), []);
   });
 
+  it("unknown-secret leaves what a file beside it defines, also the sample of an override", () => {
+    const own = "services:\n  web:\n    image: shop:1\n    secrets: [key]\n";
+    const found = (name: string, secret: string): number =>
+      acrossFiles("unknown-secret", { "compose.yaml": own, [name]: `secrets: { ${secret}: { environment: K } }\n` })
+        .length;
+    for (const name of ["compose.prod.yaml", "docker-compose.override.yml.example", "compose.override.yaml.dist"])
+      assert.deepEqual([found(name, "key"), found(name, "kye")], [0, 1], name);
+    assert.equal(found("other/compose.prod.yaml", "key"), 1);
+    assert.equal(found("compose.yaml.example", "key"), 1);
+  });
+
   it("conflicting-include leaves equal definitions alone", () => {
     const found = (own: string): number =>
       acrossFiles("conflicting-include", {

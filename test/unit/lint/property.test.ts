@@ -81,6 +81,7 @@ const ONCE_WORSENED = {
     "services:\n  db:\n    image: mysql:8\n    volumes: [data:/var/lib/mysql]\nvolumes: {data::  }\n",
     "services:\n  web:\n    image: a\n    volumes: [media:/data]\nvolumes: {data: }\n",
     'services:\n  web:\n    image: a\n    ports: [8"0]\n',
+    "services:\n  a: {b: 'c', volumes: ['data:/data'#]}\n",
     "services:\n  web:\n    image: a\n    depends_on: [db]\n  d]b:\n    image: b\n",
     "services:\n  a: {image: a, depends_on: [b]}\n  b{: {image: a}\n",
     "services:\n  a: {extends: b}\n  b}: {image: x}\n",

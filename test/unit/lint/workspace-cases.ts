@@ -719,6 +719,13 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         "a.py": "",
       },
       {
+        D: `${PY}WORKDIR /srv\nCOPY requirements ./requirements\nRUN pip install -r requirements/prod.txt\n`,
+        "requirements/prod.txt": "flask\n",
+        "requirements/test.txt": "pytest\n",
+        "requirements/compile.py": "",
+        "a.py": "",
+      },
+      {
         D: `${PY}WORKDIR /srv\nCOPY $SRC .\nRUN pip install -r requirements.txt\n`,
         "api/requirements.txt": "flask\n",
         "api/app.py": "",

@@ -121,14 +121,15 @@ function placedList(
   return found.kind !== "found" ? null : folder === "" ? found.path : found.path.slice(folder.length + 1);
 }
 
-/** True for the copy of a folder that holds the list, and code beside it. */
+/** True for the copy of a folder that holds the list, and code beside it: more than a script among several lists. */
 function bringsCode(context: WorkspaceContext, { folder }: Build, copy: CopyInstruction, list: string): boolean {
   return literalSources(copy).some(({ path }) => {
     const own = cleanPath(path);
     const whole = inContext(folder ?? "", own);
-    return (
-      whole !== null && list.startsWith(`${own}/`) && filesBelow(context, whole).some(each => each.endsWith(".py"))
-    );
+    if (whole === null || !list.startsWith(`${own}/`)) return false;
+    const held = filesBelow(context, whole);
+    const code = held.filter(each => each.endsWith(".py")).length;
+    return code > 0 && code >= held.filter(each => /\.(?:txt|in|lock)$/.test(each)).length;
   });
 }
 
