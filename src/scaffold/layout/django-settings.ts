@@ -90,11 +90,18 @@ function namedBy(workspace: Workspace, paths: readonly string[]): { value: strin
   return null;
 }
 
-/** A package of several settings, one for each place that the application runs at: the package itself sets nothing. */
+/** What no site of Django can do without, and whatever else may bring it into a module. */
+const SETS_SITE =
+  /\b(?:INSTALLED_APPS|ROOT_URLCONF|SECRET_KEY|include|globals|locals|vars|setattr|exec|import_module|modules)\b|\bimport\s+\*|\bconfigurations\b|dynaconf/i;
+
+/**
+ * A package of several settings, one for each place that the application runs at: the package itself sets nothing, or only
+ * helps the others to.
+ */
 function isEmptyPackage(workspace: Workspace, module: string): boolean {
   const path = workspace.paths(`**/${module.replaceAll(".", "/")}/__init__.py`)[0];
   const text = path === undefined ? null : workspace.text(path);
-  return text !== null && !/^[ \t]*(?:\w+\s*=|from\s|import\s)/m.test(text);
+  return text !== null && (!/^[ \t]*(?:\w+\s*=|from\s|import\s)/m.test(text) || !SETS_SITE.test(text));
 }
 
 /** Which of them a sample of variables chooses. */

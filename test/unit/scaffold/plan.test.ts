@@ -678,6 +678,7 @@ describe("the plan", () => {
     const settingsOf = async (
       modules: readonly string[],
       manager = "core.settings",
+      shared = "",
     ): Promise<string | null | undefined> => {
       const found = recon({
         dependencies: [dependency("django")],
@@ -686,7 +687,7 @@ describe("the plan", () => {
       const { units } = await blueprintOf(found, {
         "core/wsgi.py": 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n',
         "manage.py": `os.environ.setdefault("DJANGO_SETTINGS_MODULE", "${manager}")\n`,
-        "core/settings/__init__.py": "",
+        "core/settings/__init__.py": shared,
         ...Object.fromEntries(modules.map(name => [`core/settings/${name}.py`, "DEBUG = True\n"])),
       });
       return units[0]?.djangoSettings;
@@ -696,6 +697,10 @@ describe("the plan", () => {
     assert.equal(await settingsOf(["base", "dev", "test"]), "core.settings.dev");
     assert.equal(await settingsOf(["base", "testing"]), "core.settings.base");
     assert.equal(await settingsOf(["one", "two"]), "core.settings");
+    const helpers = "import os\nBASE_DIR = os.getcwd()\ndef flag(name):\n    return name in os.environ\n";
+    assert.equal(await settingsOf(["base", "prod"], "core.settings", helpers), "core.settings.prod");
+    for (const more of ["SECRET_KEY = 'x'\n", "from .base import *\n", "include('base.py')\n"])
+      assert.equal(await settingsOf(["base", "prod"], "core.settings", helpers + more), "core.settings");
   });
 
   it("keeps the ASGI server that the person's files start, unless the project brings another", async () => {
