@@ -23,7 +23,7 @@ export async function measureVariants(
   const { stack } = await findStack(files, verification.ownCompose);
   const compose = await ports.compose(engine);
   const secrets = await readBuildSecrets({ files, compose, secret: ports.secret }, stack, options.signal);
-  const run = newRun(ports, name);
+  const run = await newRun(ports, engine, name);
   const onEvent = options.onEvent ?? ((): void => undefined);
   const measured: VariantReport[] = [];
   try {

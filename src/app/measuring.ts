@@ -96,7 +96,7 @@ export function createMeasuring(
         {
           recon,
           ownCompose: await ownCompose(root, recon),
-          run: newRun(ports, workspaceName(root)),
+          run: await newRun(ports, engine, workspaceName(root)),
           service: options.service ?? null,
           replicas: options.replicas,
         },

@@ -29,7 +29,7 @@ export async function verifyWorkspace(request: {
 }): Promise<Verification> {
   const { ports, engine, name, options, recon, root } = request;
   const files = ports.files(root);
-  const run = newRun(ports, name);
+  const run = await newRun(ports, engine, name);
   const onEvent = (event: VerifyEvent): void => {
     options.onEvent?.(event);
     if (event.kind === "phase")

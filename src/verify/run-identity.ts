@@ -10,7 +10,7 @@ export interface RunIdentity {
   readonly project: string;
 }
 
-export function identityLabels(run: RunIdentity): Readonly<Record<string, string>> {
+export function identityLabels(run: Omit<RunIdentity, "project">): Readonly<Record<string, string>> {
   return { [LABELS.owner]: run.owner, [LABELS.workspace]: run.workspace, [LABELS.started]: run.started };
 }
 

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import { LABELS } from "../model/ports";
 import type { Stack, StackService } from "./compose-stack";
+import { identityLabels, type RunIdentity } from "./run-identity";
 
 /**
  * The override that lets a stack run beside whatever runs already: free ports on the loopback address, the images that
@@ -10,12 +10,12 @@ import type { Stack, StackService } from "./compose-stack";
  */
 export function stackOverride(
   stack: Stack,
-  run: { readonly owner: string; readonly workspace: string; readonly started: string },
+  run: Omit<RunIdentity, "project">,
   images: ReadonlyMap<string, string>,
   services: readonly StackService[],
   changes: Readonly<Record<string, object>> = {},
 ): string {
-  const labels = { [LABELS.owner]: run.owner, [LABELS.workspace]: run.workspace, [LABELS.started]: run.started };
+  const labels = identityLabels(run);
   const text = stringify(
     {
       services: Object.fromEntries(

@@ -172,7 +172,8 @@ volumes:`;
     });
   }
 
-  it("that was killed is cleaned up by the next clean", async () => {
+  /** A run that was killed under load; the number of its process. */
+  const killedRun = async (): Promise<number> => {
     const child = spawnSync(
       process.execPath,
       ["--import=tsx", path.join(projectRoot, "test/kit/verify-until.ts"), write("small", SMALL_SAMPLE), "load"],
@@ -180,8 +181,21 @@ volumes:`;
     );
     assert.equal(child.signal, "SIGKILL", child.stderr);
     assert.notDeepEqual(await left(child.pid), [], "the dead run left something");
+    return child.pid;
+  };
+
+  it("that was killed is cleaned up by the next run", async () => {
+    const killed = await killedRun();
+    const stop = new AbortController();
+    const next = app.verify(write("small", SMALL_SAMPLE), { signal: stop.signal, onEvent: () => stop.abort() });
+    await assert.rejects(next, { code: "cancelled" });
+    assert.deepEqual(await left(killed), []);
+  });
+
+  it("that was killed is cleaned up by the next clean", async () => {
+    const killed = await killedRun();
     const cleaned = await cleanUp(engine, { dryRun: false });
-    assert.ok(cleaned.some(({ owner, failed }) => owner.startsWith(`${child.pid}-`) && failed.length === 0));
-    assert.deepEqual(await left(child.pid), []);
+    assert.ok(cleaned.some(({ owner, failed }) => owner.startsWith(`${killed}-`) && failed.length === 0));
+    assert.deepEqual(await left(killed), []);
   });
 });

@@ -529,27 +529,32 @@ describe("building what a Compose file says", () => {
   });
 });
 
+/** An engine that holds one container of each owner. */
+function engineOf(owners: Readonly<Record<string, string>>): { readonly engine: Engine; readonly removed: string[] } {
+  const removed: string[] = [];
+  const all = Object.entries(owners).map(([id, owner]) => ({
+    id,
+    name: id,
+    labels: { "drydock.owner": owner, "drydock.workspace": "shop", "drydock.started": "t" },
+  }));
+  const engine = {
+    containers: ({ labels = [] }: { labels?: readonly string[] }) =>
+      Promise.resolve(
+        all.filter(each =>
+          labels.every(label => !label.includes("=") || label === `drydock.owner=${each.labels["drydock.owner"]}`),
+        ),
+      ),
+    networks: () => Promise.resolve([]),
+    volumes: () => Promise.resolve([]),
+    images: () => Promise.resolve([]),
+    remove: (_kind: string, id: string) => Promise.resolve(void removed.push(id)),
+  } as unknown as Engine;
+  return { engine, removed };
+}
+
 describe("clean-up", () => {
   it("removes what finished runs left, and keeps what a running process owns", async () => {
-    const removed: string[] = [];
-    const container = (id: string, owner: string) => ({
-      id,
-      name: id,
-      labels: { "drydock.owner": owner, "drydock.workspace": "shop", "drydock.started": "t" },
-    });
-    const all = [container("gone", "999999999-a"), container("mine", `${process.pid}-b`)];
-    const engine = {
-      containers: ({ labels = [] }: { labels?: readonly string[] }) =>
-        Promise.resolve(
-          all.filter(each =>
-            labels.every(label => !label.includes("=") || label === `drydock.owner=${each.labels["drydock.owner"]}`),
-          ),
-        ),
-      networks: () => Promise.resolve([]),
-      volumes: () => Promise.resolve([]),
-      images: () => Promise.resolve([]),
-      remove: (_kind: string, id: string) => Promise.resolve(void removed.push(id)),
-    } as unknown as Engine;
+    const { engine, removed } = engineOf({ gone: "999999999-a", mine: `${process.pid}-b` });
     const runs = await cleanUp(engine, { dryRun: false });
     assert.deepEqual(removed, ["gone"]);
     assert.deepEqual(

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { newRun } from "../../../src/app/owned-run";
+import { processSpace } from "../../../src/host/process-id";
+import type { Engine } from "../../../src/model/ports";
+import { fakePort } from "../engine/fake-port";
+
+describe("a new run", () => {
+  const warnings: string[] = [];
+  const ports = {
+    random: { text: () => "ABC123" },
+    clock: { now: () => 0 },
+    log: { warn: (words: string) => void warnings.push(words) },
+  } as unknown as Parameters<typeof newRun>[0];
+  const engineOf = (owners: readonly string[], removed: string[]): Engine =>
+    fakePort({
+      containers: filter =>
+        Promise.resolve(
+          owners
+            .filter(owner => [undefined, "drydock.owner", `drydock.owner=${owner}`].includes(filter?.labels?.[0]))
+            .map(owner => ({ id: owner, name: owner, labels: { "drydock.owner": owner } }) as never),
+        ),
+      networks: () => Promise.resolve([]),
+      volumes: () => Promise.resolve([]),
+      images: () => Promise.resolve([]),
+      remove: (_kind, id) => Promise.resolve(void removed.push(id)),
+    });
+
+  it("removes what runs of killed processes left, and nothing of others", async () => {
+    const dead = `999999999-${processSpace()}-a`;
+    const kept = [`${process.pid}-${processSpace()}-b`, "999999999-0badf00d-c", "999999999-d", "shop"];
+    const removed: string[] = [];
+    const run = await newRun(ports, engineOf([dead, ...kept], removed), "Shop");
+    assert.deepEqual(removed, [dead]);
+    assert.equal(run.owner, `${process.pid}-${processSpace()}-abc123`);
+    assert.equal(run.project, "drydock-shop-abc123");
+  });
+
+  it("begins where that cannot be seen", async () => {
+    const engine = { ...engineOf([], []), containers: () => Promise.reject(new Error("no")) };
+    assert.equal((await newRun(ports, engine, "shop")).workspace, "shop");
+    assert.deepEqual(warnings, ["What earlier runs left was not removed: no"]);
+  });
+});
