@@ -117,6 +117,21 @@ export function iconButton(name: IconName, label: string, onClick: () => void, k
   return button;
 }
 
+/** The entries of VS Code's own context menu that an element has, and the row they are for. */
+export function setMenu(target: HTMLElement, words: string, row?: string): void {
+  target.dataset["vscodeContext"] = JSON.stringify({
+    webviewSection: words,
+    drydockRow: row,
+    preventDefaultContextMenuItems: true,
+  });
+}
+
+/** Opens that menu without a right click. */
+export function openMenu(target: HTMLElement): void {
+  const { left, bottom } = target.getBoundingClientRect();
+  target.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, clientX: left + 24, clientY: bottom }));
+}
+
 export function textButton(label: string, onClick: () => void, isPrimary = false): HTMLButtonElement {
   const button = element("button", { class: isPrimary ? "button primary" : "button" }, label);
   button.type = "button";

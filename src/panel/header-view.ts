@@ -1,4 +1,4 @@
-import { element, icon, iconButton, replace, textButton } from "./dom";
+import { element, icon, iconButton, openMenu, replace, setMenu, textButton } from "./dom";
 import type { Host } from "./host";
 import type { EngineView } from "./protocol";
 import { Steady } from "./steady";
@@ -48,6 +48,9 @@ export class HeaderView {
     const all = textButton(l10n.t("Start All"), () => this.#host.act("startAll"), true);
     const build = textButton(l10n.t("Build"), () => this.#host.act("build"));
     build.classList.add("build-all");
+    const more = iconButton("more", l10n.t("More Actions…"), () => openMenu(more));
+    const canBuild = usable && (hasCompose || hasDockerfile);
+    setMenu(more, ["header", canBuild && "buildable", usable && hasCompose && "stack"].filter(Boolean).join(" "));
     replace(
       this.element,
       element("h1", {}, l10n.t("Containers")),
@@ -61,12 +64,8 @@ export class HeaderView {
         element("span", { class: "ellipsis" }, busy),
       ),
       enabled(all, usable && hasCompose),
-      enabled(build, usable && (hasCompose || hasDockerfile)),
-      enabled(
-        iconButton("stop", l10n.t("Stop and Remove All"), () => this.#host.act("stopAll")),
-        usable && hasCompose,
-      ),
-      iconButton("terminal", l10n.t("Show Commands Run"), () => this.#host.act("showCommands")),
+      enabled(build, canBuild),
+      more,
     );
     const buttons = this.#buttons();
     for (const [index, button] of buttons.entries()) button.tabIndex = index === 0 ? 0 : -1;

@@ -280,7 +280,6 @@ export const verbs = [
   "inspect",
   "copyId",
   "remove",
-  "showCommands",
   "verify",
   "cancelVerify",
   "reports",

@@ -1,4 +1,4 @@
-import { element, icon, iconButton, replace, svg, type IconName } from "./dom";
+import { element, icon, iconButton, openMenu, replace, setMenu, svg, type IconName } from "./dom";
 import type { Host } from "./host";
 import { publishedPorts, type PortView } from "./published-ports";
 import type { ProjectView, SampleView, ServiceView, Verb } from "./protocol";
@@ -150,7 +150,7 @@ export class ServicesView {
       : l10n.t("{up} of {wanted} up", { up, wanted });
     const words = [started, ...project.files].join(" · ");
     const id = `project:${project.name}`;
-    return element(
+    const row = element(
       "div",
       {
         class: "project",
@@ -172,6 +172,8 @@ export class ServicesView {
           iconButton("stop", l10n.t("Stop and Remove"), () => this.#host.act("stopAll", id)),
         ),
     );
+    if (project.isOwn) setMenu(row, "project", id);
+    return row;
   }
 
   #toggle(name: string): void {
@@ -230,11 +232,7 @@ export class ServicesView {
       figures,
       this.#buttons(service),
     );
-    row.dataset["vscodeContext"] = JSON.stringify({
-      webviewSection: menuWords(service),
-      drydockRow: service.id,
-      preventDefaultContextMenuItems: true,
-    });
+    setMenu(row, menuWords(service), service.id);
     return row;
   }
 
@@ -345,11 +343,6 @@ export class ServicesView {
 
 function upWords({ upSince }: ServiceView): string {
   return upSince === null ? "" : l10n.t("up {age}", { age: age(upSince / 1000) });
-}
-
-function openMenu(row: HTMLElement): void {
-  const { left, bottom } = row.getBoundingClientRect();
-  row.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, clientX: left + 24, clientY: bottom }));
 }
 
 function stateIcon({ state, health, isLooping, isFailed }: ServiceView): IconName {

@@ -80,6 +80,14 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     await level.waitFor();
     assert.equal(await overflows(workbench), "");
     await panel.getByRole("button", { name: "More tools" }).click();
+    const place = panel.locator(".log-place", { hasText: "server.py:9" }).last();
+    await place.waitFor();
+    const [text, left, right] = await place.evaluate(link => {
+      const beside = link.parentElement?.querySelector(".log-text") ?? link;
+      const { left, right } = link.getBoundingClientRect();
+      return [beside.getBoundingClientRect().left, left, right] as const;
+    });
+    assert.ok(right <= 368 && left - text > 40, `the link to a traceback's line is at ${left} to ${right}`);
     await workbench.panelTab("Services").click();
     await panel.locator(".service-name", { hasText: "web" }).waitFor();
     assert.equal(await overflows(workbench), "");

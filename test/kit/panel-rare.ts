@@ -145,7 +145,8 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     const file = path.join(workspace, ".env.staging");
     const greeting = (): string => docker(["compose", "-p", project, "exec", "console", "printenv", "GREETING"]).stdout;
     const choose = async (words: string): Promise<void> => {
-      await workbench.run("Drydock: Choose Profiles and Environment File…");
+      await panel.getByRole("button", { name: "More Actions…" }).click();
+      await page.getByRole("menuitem", { name: "Choose Profiles and Environment File…" }).click();
       const list = page.locator(".quick-input-widget:visible");
       await list.getByText("Profiles of").waitFor();
       await page.keyboard.press("Enter");

@@ -56,7 +56,7 @@ export async function walkResources(workbench: WorkbenchPage, workspace: string,
     const started = (): string =>
       docker(["inspect", "--format", "{{.State.StartedAt}}", `${project}-web-1`, `${project}-console-1`]).stdout;
     const before = started().trim().split("\n");
-    await workbench.run("Drydock: Restart All");
+    await workbench.chooseInMenu(own, "Restart All");
     const isRestarted = (): boolean => {
       const now = started().trim().split("\n");
       return now.length === 2 && now.every((time, index) => time !== before[index]);

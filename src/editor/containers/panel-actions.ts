@@ -29,7 +29,6 @@ const commandOf: Readonly<Record<Verb, string>> = {
   inspect: "drydock.container.inspect",
   copyId: "drydock.container.copyId",
   remove: "drydock.container.remove",
-  showCommands: "drydock.engine.showCommands",
   verify: "drydock.workspace.verify",
   cancelVerify: "drydock.verification.cancel",
   reports: "drydock.report.write",

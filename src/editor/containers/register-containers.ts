@@ -23,12 +23,13 @@ export interface ContainersPart {
   readonly commands: Readonly<Record<string, Handler>>;
 }
 
-/** A menu of the panel hands over the row's context; the commands know the tree's nodes. */
+/** A menu of the panel hands over its context; the commands know the tree's nodes, and nothing where it is for all. */
 function withNode(engine: EngineStore, run: Handler): Handler {
   return (...args: unknown[]) => {
     const [first] = args;
-    const row = typeof first === "object" && first !== null && "drydockRow" in first ? first.drydockRow : undefined;
-    return run(...((typeof row === "string" ? [nodeOf(engine, row)] : args) as never[]));
+    if (typeof first !== "object" || first === null || !("webviewSection" in first)) return run(...(args as never[]));
+    const row = "drydockRow" in first && typeof first.drydockRow === "string" ? first.drydockRow : null;
+    return run(...((row === null ? [] : [nodeOf(engine, row)]) as never[]));
   };
 }
 

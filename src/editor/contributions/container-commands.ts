@@ -8,6 +8,9 @@ function panelRow(item: string, group: string): Placement {
   return { menu: "webview/context", when: `webviewId == 'drydock.panel' && webviewSection =~ /${item}/`, group };
 }
 
+/** What is for all services of a project: on its row, and under the button of the panel's header. */
+const all = "^project|stack";
+
 const folderCount = "workspaceFolderCount > 0";
 const usable = `${folderCount} && ${trusted}`;
 
@@ -51,14 +54,14 @@ export const containerCommands: readonly CommandDescription[] = [
     title: "Select Docker Context…",
     icon: "server-environment",
     palette: trusted,
-    places: [title(view, trusted, "2_act@1")],
+    places: [title(view, trusted, "2_act@1"), panelRow("header", "3_more@1")],
   },
   {
     id: "drydock.engine.showCommands",
     title: "Show Commands Run",
     icon: "terminal",
     palette: trusted,
-    places: [title(view, trusted, "2_act@2")],
+    places: [title(view, trusted, "2_act@2"), panelRow("header", "3_more@2")],
   },
   {
     id: "drydock.engine.copyGroupCommand",
@@ -79,6 +82,7 @@ export const containerCommands: readonly CommandDescription[] = [
     places: [
       row("drydock.recon", "dockerfile", "inline@1", trusted),
       row("drydock.recon", "dockerfile", "2_act@1", trusted),
+      panelRow("buildable", "1_build@1"),
       { menu: "explorer/context", when: `resourceLangId == dockerfile && ${trusted}`, group: "7_drydock@1" },
       { menu: "editor/title/run", when: `resourceLangId == dockerfile && ${trusted}`, group: "navigation@1" },
     ],
@@ -88,7 +92,10 @@ export const containerCommands: readonly CommandDescription[] = [
     title: "Build Without Cache…",
     icon: "tools",
     palette: usable,
-    places: [{ menu: "editor/title/run", when: `resourceLangId == dockerfile && ${trusted}`, group: "navigation@2" }],
+    places: [
+      panelRow("buildable", "1_build@2"),
+      { menu: "editor/title/run", when: `resourceLangId == dockerfile && ${trusted}`, group: "navigation@2" },
+    ],
   },
   {
     id: "drydock.image.inspect",
@@ -136,6 +143,7 @@ export const containerCommands: readonly CommandDescription[] = [
     places: [
       row(view, "^project", "inline@1", trusted),
       row(view, "^project", "2_act@1", trusted),
+      panelRow("^project", "2_act@1"),
       { menu: "explorer/context", when: `${compose} && ${trusted}`, group: "7_drydock@1" },
     ],
   },
@@ -147,6 +155,7 @@ export const containerCommands: readonly CommandDescription[] = [
     places: [
       row(view, "^project", "inline@2", trusted),
       row(view, "^project", "9_destroy@1", trusted),
+      panelRow(all, "9_destroy@1"),
       { menu: "explorer/context", when: `${compose} && ${trusted}`, group: "7_drydock@2" },
     ],
   },
@@ -155,7 +164,7 @@ export const containerCommands: readonly CommandDescription[] = [
     title: "Restart All",
     icon: "debug-restart",
     palette: usable,
-    places: [row(view, "^project", "2_act@5", trusted)],
+    places: [row(view, "^project", "2_act@5", trusted), panelRow(all, "2_act@5")],
   },
   {
     id: "drydock.project.pull",
@@ -164,6 +173,7 @@ export const containerCommands: readonly CommandDescription[] = [
     palette: usable,
     places: [
       row(view, "^project", "2_act@2", trusted),
+      panelRow(all, "2_act@2"),
       row(view, "defined", "2_act@7", trusted),
       panelRow("defined", "2_act@7"),
       { menu: "explorer/context", when: `${compose} && ${trusted}`, group: "7_drydock@3" },
@@ -176,6 +186,7 @@ export const containerCommands: readonly CommandDescription[] = [
     palette: usable,
     places: [
       row(view, "^project", "2_act@3", trusted),
+      panelRow(all, "2_act@3"),
       row(view, "watched", "2_act@8", trusted),
       panelRow("watched", "2_act@8"),
       { menu: "explorer/context", when: `${compose} && ${trusted}`, group: "7_drydock@4" },
@@ -186,7 +197,7 @@ export const containerCommands: readonly CommandDescription[] = [
     title: "Choose Profiles and Environment File…",
     icon: "settings",
     palette: usable,
-    places: [row(view, "^project", "2_act@4", trusted)],
+    places: [row(view, "^project", "2_act@4", trusted), panelRow(all, "2_act@4")],
   },
   {
     id: "drydock.service.start",

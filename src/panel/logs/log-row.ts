@@ -146,7 +146,8 @@ function likelyCause({ words, fix }: LogCause, onFix: () => void): HTMLElement {
 }
 
 /** A frame as a link to its line, and its function. */
-function place(frame: Frame, { onOpen }: RowOptions): (Node | string)[] {
+function place(frame: Frame, { onOpen }: RowOptions): Node[] {
+  const name = frame.path.lastIndexOf("/") + 1;
   const link = element(
     "a",
     {
@@ -157,10 +158,15 @@ function place(frame: Frame, { onOpen }: RowOptions): (Node | string)[] {
         onOpen(frame.path, frame.line);
       },
     },
-    `${frame.path}:${frame.line}`,
+    element("span", { class: "log-folder" }, frame.path.slice(0, name)),
+    `${frame.path.slice(name)}:${frame.line}`,
   );
   link.href = "#";
-  return frame.function === "" ? [link] : [link, ` ${l10n.t("in {function}", { function: frame.function })}`];
+  if (frame.function === "") return [link];
+  return [
+    link,
+    element("span", { class: "log-function" }, ` ${l10n.t("in {function}", { function: frame.function })}`),
+  ];
 }
 
 function message(entry: Entry, isInside: boolean, options: RowOptions): HTMLElement {
