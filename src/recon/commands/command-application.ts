@@ -7,6 +7,7 @@ import { workingDirectoryOf } from "../targets/working-directory";
 import { frameworkApplication } from "./framework-application";
 import type { CommandReading } from "./reading";
 import { runApplication } from "./run-application";
+import { runAsMain } from "./same-program";
 
 export interface CommandApplication {
   readonly kind: EntryPointKind;
@@ -17,6 +18,7 @@ export interface CommandApplication {
   readonly manage: string;
   /** Port that the code gives to its own server. */
   readonly port?: number | null;
+  readonly isUsualPort?: boolean;
   readonly isDevelopment?: boolean;
 }
 
@@ -33,7 +35,8 @@ export function applicationOf(
     if (!site || !served) return null;
     return { ...served, folder: site.folder, framework: "django", manage: "manage.py" };
   }
-  if (read.role === "script" && resolved.file) return runApplication(context, resolved.file);
+  if (read.role === "script" && resolved.file)
+    return runApplication(context, runAsMain(context.project, resolved.file));
   if (read.tool === "manager" && read.role === "serve") return managedApplication(context, folders);
   if (read.kind !== "wsgi" && read.kind !== "asgi") return null;
   const site = siteFor(context.project, folders);

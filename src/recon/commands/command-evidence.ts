@@ -299,7 +299,7 @@ function isWebServer(kind: EntryPointKind | null): kind is "wsgi" | "asgi" {
 
 /** `usual` is the port of a server that says nothing of its own. */
 function portOfStart({ read, origin, application }: Start, usual: number): number | null {
-  const said = read.port ?? application?.port ?? null;
+  const said = read.port ?? (application?.isUsualPort ? origin.port : null) ?? application?.port ?? null;
   if (said !== null || (read.role !== "serve" && application === null)) return said;
   // Twisted serves any protocol on any port: without a word about it there is nothing to assume.
   return read.tool === "twistd" ? (origin.port ?? null) : usual;

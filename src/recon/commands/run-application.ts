@@ -3,10 +3,12 @@ import type { PythonFile } from "../../python/project";
 import { applicationIndex } from "../applications/application-index";
 import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
+import { awaitedFrom } from "../targets/reach";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
 import { metricsPort } from "../web/metrics-port";
-import { isTargetOf, runCalls, runsOnImport, usualPort } from "../web/run-calls";
+import { isTargetOf, type RunCall, runCalls, runsOnImport, usualPort } from "../web/run-calls";
+import { startsItself } from "../workers/script-evidence";
 
 interface RunApplication {
   readonly kind: EntryPointKind;
@@ -15,6 +17,8 @@ interface RunApplication {
   readonly framework: string | null;
   readonly manage: string;
   readonly port: number | null;
+  /** Whether the port is what the server takes where nothing tells it one. */
+  readonly isUsualPort?: boolean;
   readonly isDevelopment: boolean;
 }
 
@@ -40,7 +44,7 @@ export function servedBy(context: DetectContext, file: PythonFile, attribute?: s
  * for development; uvicorn, waitress and the like are what the author serves with.
  */
 export function runApplication(context: DetectContext, file: PythonFile): RunApplication | null {
-  const run = runCalls(context.project).find(call => call.file === file);
+  const run = runCalls(context.project).find(call => call.file === file) ?? serverStartedBy(context, file);
   if (!run) return null;
   const { applications } = applicationIndex(context.project);
   const application =
@@ -74,13 +78,25 @@ export function runApplication(context: DetectContext, file: PythonFile): RunApp
       isDevelopment,
     };
   }
-  const script = scriptCommand(context, file);
+  const script = scriptCommand(context, run.file.facts.mainGuards.length > 0 ? run.file : file);
   return {
     ...facts,
     port: run.port ?? usualPort(run),
+    isUsualPort: run.port === null,
     kind: application?.framework.kind === "dash" ? "dash" : "server",
     target: script.target,
     folder: script.folder,
     isDevelopment: false,
   };
+}
+
+/** The server of another file that running this one starts: `from .main import main` and `main()`, where no command has to be named. */
+export function serverStartedBy(context: DetectContext, file: PythonFile): RunCall | undefined {
+  const { project } = context;
+  if (!startsItself(context, file)) return undefined;
+  return runCalls(project).find(({ file: from, call }) =>
+    awaitedFrom(project, from, call).some(
+      reach => (reach.by === "script" || reach.by === "guard") && reach.file === file,
+    ),
+  );
 }

@@ -24,3 +24,8 @@ export function scriptRunBy(workspace: Workspace, project: PythonProject, file: 
     );
   });
 }
+
+/** What `python -m shop` runs: the package's `__main__`. */
+export function runAsMain(project: PythonProject, file: PythonFile): PythonFile {
+  return (nameOf(file.path) === "__init__.py" && project.file(`${parentOf(file.path)}/__main__.py`)) || file;
+}

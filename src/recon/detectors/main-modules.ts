@@ -2,10 +2,10 @@ import type { Evidence } from "../../model/evidence";
 import { isOwnCode } from "../integrations/own-code";
 import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
 import { defineDetector } from "../define-detector";
+import { serverStartedBy } from "../commands/run-application";
 import { runCalls } from "../web/run-calls";
 import type { PythonFile } from "../../python/project";
-import { awaitedFrom } from "../targets/reach";
-import { scriptEvidence, startsItself } from "../workers/script-evidence";
+import { scriptEvidence } from "../workers/script-evidence";
 
 /** Packages that can be run (`python -m pkg`); a console script of the same package is the same program. */
 export const detector = defineDetector({
@@ -18,13 +18,8 @@ export const detector = defineDetector({
     );
     const { project } = context;
     const serving = new Set(runCalls(project).map(({ file }) => file.path));
-    // `from .main import main` and `main()`, where that function starts the server and no command has to be named.
     const isServer = (file: PythonFile): boolean =>
-      serving.has(file.path) ||
-      (startsItself(context, file) &&
-        runCalls(project).some(({ file: from, call }) =>
-          awaitedFrom(project, from, call).some(reach => reach.by === "script" && reach.file === file),
-        ));
+      serving.has(file.path) || serverStartedBy(context, file) !== undefined;
     return context.python
       .filter(file => isOwnCode(file) && file.path.endsWith("/__main__.py") && !isServer(file))
       .flatMap((file): readonly Evidence[] => {

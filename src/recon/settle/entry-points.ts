@@ -7,7 +7,7 @@ import { nameOf, parentOf } from "../../model/paths";
 import { applicationIndex } from "../applications/application-index";
 import { djangoSites, importedFile } from "../django/sites";
 import { type ConsoleScript, consoleScripts } from "../commands/console-scripts";
-import { scriptRunBy } from "../commands/same-program";
+import { runAsMain, scriptRunBy } from "../commands/same-program";
 import { resolveTarget, splitTarget } from "../targets/resolve-target";
 import { withEndlessPrograms } from "./endless-programs";
 import { isManagedBy, isSameTool } from "./same-tool";
@@ -36,10 +36,12 @@ export function settleEntryPoints(
   );
   const processes = new Set(
     tried.flatMap(({ source, kind, target, command }) =>
-      (kind === "server" && source === "code") || (kind === "worker" && command.length === 1) ? target : [],
+      (kind === "server" && source === "code") || ((kind === "worker" || kind === "server") && command.length === 1)
+        ? target
+        : [],
     ),
   );
-  // A command stays running where the code shows that it listens, or an image starts it as a worker, whoever else calls it.
+  // A command stays running where the code shows that it listens, or an image starts it as a server or worker, whoever else calls it.
   const identify = (one: EntryEvidence): string =>
     isOneOfSeveral(one, tried)
       ? `script\n${one.command.join(" ")}`
@@ -164,11 +166,6 @@ function identityOfApplication(
 /** `python shop.py` and `python -m shop`, without further words. */
 function isRunAlone({ command }: EntryEvidence): boolean {
   return command[0] === "python" && command.length <= (command[1] === "-m" ? 3 : 2);
-}
-
-/** What `python -m shop` runs: the package's `__main__`. */
-function runAsMain(project: PythonProject, file: PythonFile): PythonFile {
-  return (nameOf(file.path) === "__init__.py" && project.file(`${parentOf(file.path)}/__main__.py`)) || file;
 }
 
 function fileOfScript(workspace: Workspace, project: PythonProject, { name, target, path }: ConsoleScript): string {

@@ -10,6 +10,7 @@ import { usersOfName } from "../applications/users-of-name";
 import { integerIn, namesIn } from "../applications/values";
 import type { DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
+import { doesSomething } from "../commands/command-evidence";
 import { gunicornPort } from "../commands/server-configuration";
 import { manifestPort } from "../kubernetes/own-images";
 import { scriptCommand } from "../targets/script-command";
@@ -273,15 +274,6 @@ function runnable(context: DetectContext, { file, call }: RunCall): PythonFile |
   return facts.calls.some(({ scope, callee }) => scope === -1 && callee.split(/[.(]/, 1)[0] === outer?.name)
     ? file
     : null;
-}
-
-/** Whether running a file calls anything, as nothing of a plug-in does that others load. */
-function doesSomething({ facts, path }: PythonFile): boolean {
-  return (
-    facts.mainGuards.length > 0 ||
-    path.endsWith("__main__.py") ||
-    facts.calls.some(({ scope, decorator }) => scope === -1 && !decorator)
-  );
 }
 
 /** The call that runs this application: in one of the files that make or offer it, or by its target's name. */

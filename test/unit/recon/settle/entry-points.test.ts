@@ -213,6 +213,46 @@ describe("recon/settle/entry-points", () => {
     );
   });
 
+  it("tell a server once that the package's `__main__` starts from another module, with the words of the image", async () => {
+    const started = async (main: string, command: string): Promise<readonly string[]> => {
+      const { entryPoints } = await readRecon(
+        memoryFiles({
+          "requirements.txt": "tornado==6.4\n",
+          "view/__init__.py": "",
+          "view/__main__.py": main,
+          "view/app.py":
+            "import tornado.web\nimport tornado.ioloop\ndef main(port):\n    app = tornado.web.Application([])\n    app.listen(port)\n    tornado.ioloop.IOLoop.current().start()\nif __name__ == '__main__':\n    main(8888)\n",
+          Dockerfile: `FROM python:3.11\nWORKDIR /app\nCOPY . .\nEXPOSE 8080\nCMD ${command}\n`,
+        }),
+        { name: "shop" },
+      );
+      return entryPoints.map(({ kind, command: words, port }) => `${kind} ${words.join(" ")} :${String(port)}`);
+    };
+    const main = "from view.app import main\nmain(8080)\n";
+    assert.deepEqual(await started(main, '["python", "-m", "view"]'), ["server python -m view :8080"]);
+    assert.deepEqual(await started("print('view')\n", '["python", "-m", "view"]'), [
+      "cli python -m view :null",
+      "server python -m view.app :8888",
+    ]);
+  });
+
+  it("tell a console script once that an image publishes the port of, whatever the code shows", async () => {
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "pyproject.toml":
+          '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.main:run"\nshop-admin = "shop.admin:run"\n',
+        "shop/main.py": "def run(): pass\n",
+        "shop/admin.py": "def run(): pass\n",
+        Dockerfile: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install .\nEXPOSE 8080\nCMD ["shop"]\n',
+      }),
+      { name: "shop" },
+    );
+    assert.deepEqual(
+      entryPoints.map(({ kind, command, port }) => `${kind} ${command.join(" ")} :${String(port)}`),
+      ["server shop :8080", "cli shop-admin :null"],
+    );
+  });
+
   it("tell a console script that an image starts as a worker once", async () => {
     const { entryPoints } = await readRecon(
       memoryFiles({
