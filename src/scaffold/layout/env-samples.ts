@@ -6,6 +6,10 @@ import { isInside, nameOf, parentOf } from "../../model/paths";
 const SAMPLE =
   /^(?:\.env[._-]?(?:example|sample|template|dist|default|defaults|tmpl)|(?:example|sample|template|default)\.env|(?:dot)?env[._-](?:example|sample|template))$/i;
 
+/** Names of samples for one mode alone: `.env.dev.example`. Another sample beside it is nearer to what a container needs. */
+const FOR_MODE =
+  /^\.env[._-](?:(?:dev(?:elop(?:ment)?)?|local|prod(?:uction)?)[._-](?:example|sample|template|dist)|(?:example|sample|template|dist)[._-](?:dev(?:elop(?:ment)?)?|local|prod(?:uction)?))$/i;
+
 /** Names of files with what a container of the application gets today (`docker run --env-file`). */
 const FOR_CONTAINERS = /^(?:\.?docker\.env|\.env[.-]docker)$/i;
 
@@ -23,13 +27,15 @@ export function readEnvSamples(
   environment: readonly Pick<EnvironmentVariable, "name" | "places">[] = [],
 ): ReadonlyMap<string, string> {
   const isForContainers = (path: string): boolean => FOR_CONTAINERS.test(nameOf(path));
+  const weight = (path: string): number => (!FOR_MODE.test(nameOf(path)) ? 2 : nameOf(path).includes("prod") ? 1 : 0);
   const paths = workspace.files
     .map(({ path }) => path)
-    .filter(path => (isEnvSample(path) || isForContainers(path)) && isInside(parentOf(path), unit))
+    .filter(path => (isEnvSample(path) || weight(path) < 2 || isForContainers(path)) && isInside(parentOf(path), unit))
     .sort(
       (left, right) =>
         Number(isForContainers(left)) - Number(isForContainers(right)) ||
-        left.split("/").length - right.split("/").length,
+        left.split("/").length - right.split("/").length ||
+        weight(left) - weight(right),
     );
   const values = new Map<string, string>();
   const below = workspace.files
@@ -43,7 +49,13 @@ export function readEnvSamples(
       if (sample.has(name) && places.some(place => isBeside(place.path))) values.set(name, sample.get(name) ?? "");
   }
   for (const path of paths) for (const [name, value] of parseEnv(workspace.text(path) ?? "")) values.set(name, value);
+  for (const [name, value] of values) if (isOwnName(name, value)) values.delete(name);
   return values;
+}
+
+/** `DB_CONFIG__DB_NAME=DB_NAME` shows no value, but where a person writes one. */
+function isOwnName(name: string, value: string): boolean {
+  return value === name || (/^[A-Z]+_[A-Z_]+$/.test(value) && name.endsWith(`_${value}`));
 }
 
 /** Names and values of an environment file as Compose and python-dotenv read it; quotes and comments removed. */

@@ -46,6 +46,26 @@ describe("environment files", () => {
     assert.deepEqual(Object.fromEntries(readEnvSamples(workspace, "api")), { A: "far", B: "near", C: "container" });
   });
 
+  it("of one mode tell what no other beside them does, that for production first, and none is written to", async () => {
+    const texts = {
+      ".env.example.prod": "A=prod\nB=prod\n",
+      ".env.dev.example": "A=dev\nB=dev\nC=dev\n",
+      ".env.example": "A=plain\n",
+      ".env.test.example": "D=test\n",
+    };
+    const workspace = await openWorkspace("shop", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    assert.deepEqual(Object.fromEntries(readEnvSamples(workspace, "")), { A: "plain", B: "prod", C: "dev" });
+    assert.equal(isEnvSample(".env.dev.example"), false);
+  });
+
+  it("show no value by a variable's own name", async () => {
+    const texts = { ".env.example": "MODE=MODE\nSHOP__DB_NAME=DB_NAME\nPRICE_EUR=EUR\nDB_USER=SHOP_USER\n" };
+    const workspace = await openWorkspace("shop", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    assert.deepEqual(Object.fromEntries(readEnvSamples(workspace, "")), { PRICE_EUR: "EUR", DB_USER: "SHOP_USER" });
+  });
+
   it("tell of a folder below what the code in it reads", async () => {
     const texts = {
       ".env.example": "A=top\n",
