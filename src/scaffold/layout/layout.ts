@@ -6,7 +6,7 @@ import { readDroppedNames, type OldUse } from "./dropped-names";
 import { readEngineNames } from "./engine-names";
 import { readLateSetUps, type LateSetUp } from "./late-set-up";
 import { LOG_SETTINGS } from "./log-settings";
-import { isAsyncOnly, readSchemeVariables, type SchemeVariable } from "./scheme-variables";
+import { isAsyncOnly, readInsistedSchemes, readSchemeVariables, type SchemeVariable } from "./scheme-variables";
 import { readEnvSamples, readsEnvFile } from "./env-samples";
 import { findComposeFile, STARTING_FILES, type FoundCompose } from "./compose-file";
 import { composePaths } from "../../recon/docker/compose-services";
@@ -94,6 +94,8 @@ export interface Layout {
   readonly engineNames: ReadonlyMap<string, readonly string[]>;
   /** Variables that the code puts before an address as its scheme, or as a side of its plus. */
   readonly schemeVariables: ReadonlyMap<string, SchemeVariable>;
+  /** Schemes without one of which the code refuses an address. */
+  readonly insistedSchemes: readonly string[];
   /** The code opens databases by engines of SQLAlchemy that can wait, and by no other. */
   readonly isAsyncOnly: boolean;
   /** Variables that hold a key of Fernet. */
@@ -268,6 +270,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
     schemeVariables: readSchemeVariables(workspace, recon, path),
+    insistedSchemes: readInsistedSchemes(workspace, path),
     isAsyncOnly: isAsyncOnly(workspace, recon, path),
     fernetKeys: readFernetKeys(workspace, recon, path),
     ignoredNames: readIgnoredNames(workspace, path),

@@ -50,6 +50,16 @@ export function readSchemeVariables(
   return found;
 }
 
+/** `if not url.startswith("postgres://"): raise`, also with several of them. */
+const INSISTED = /\bnot\s+[\w.]+\.startswith\(\s*\(?\s*((?:["'][\w+]+:\/\/["'][\s,]*)+)\)?\s*\)\s*:\s*raise\b/g;
+
+/** Schemes of addresses without one of which the code of a unit refuses to go on. */
+export function readInsistedSchemes(workspace: Workspace, unit: string): readonly string[] {
+  return textsOf(workspace, unit).flatMap(text =>
+    [...text.matchAll(INSISTED)].flatMap(([, words = ""]) => words.match(/[\w+]+(?=:)/g) ?? []),
+  );
+}
+
 /** Whether the code of a unit opens databases by SQLAlchemy's engines that can wait, and by no other. */
 export function isAsyncOnly(workspace: Workspace, recon: Recon, unit: string): boolean {
   const isInstalled = recon.dependencies.some(({ name }) => name === "sqlalchemy" || name === "sqlmodel");

@@ -39,4 +39,22 @@ describe("scaffold/decisions/scheme", () => {
     assert.equal(await address("tortoise-orm"), "postgres");
     assert.equal(await address("tortoise-orm\nsqlalchemy"), "postgresql+asyncpg");
   });
+
+  it("is the one that the code insists on before it puts another in its place", async () => {
+    const address = async (check: string): Promise<string | undefined> => {
+      const texts = {
+        "requirements.txt": "fastapi\nuvicorn\nasyncpg\nsqlalchemy\n",
+        "main.py": `import os\nfrom fastapi import FastAPI\nfrom sqlalchemy.ext.asyncio import create_async_engine\napp = FastAPI()\nurl = os.environ["DATABASE_URL"]\n${check}\nengine = create_async_engine(url.replace("postgres://", "postgresql+asyncpg://"))\n`,
+      };
+      const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      const compose = changes.files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+      return /DATABASE_URL: (\S+?):\/\//.exec(compose)?.[1];
+    };
+    const refuses = (words: string): string => `if not url.startswith(${words}):\n    raise ValueError(url)`;
+    assert.equal(await address(refuses('"postgres://"')), "postgres");
+    assert.equal(await address(refuses('("postgresql://", "postgres://")')), "postgresql");
+    assert.equal(await address(refuses('("postgres://", "postgresql+asyncpg://")')), "postgresql+asyncpg");
+    assert.equal(await address(refuses('"redis://"')), "postgresql+asyncpg");
+    assert.equal(await address('if not url.startswith("postgres://"):\n    print(url)'), "postgresql+asyncpg");
+  });
 });
