@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/evidence";
+import { parentOf } from "../../model/paths";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { CHAT_CLIENTS } from "../integrations/chat-clients";
@@ -26,8 +27,12 @@ export const detector = defineDetector({
     const add = (file: (typeof context.python)[number], offset: number, framework: string): void => {
       if (!isOwnCode(file)) return;
       out.push({ claim: "framework", name: framework, place: project.place(file, offset) });
-      const evidence = scriptEvidence(context, file, offset, { kind: "bot", name: "bot" });
-      if (started.has(evidence.target) || !startsItself(context, file)) return;
+      // What a package loads by name no import leads to, but its own main module is there to start it.
+      const main = startsItself(context, file) ? null : project.file(`${parentOf(file.path)}/__main__.py`);
+      if (main === undefined || (main && !startsItself(context, main))) return;
+      const of = { kind: "bot", name: "bot", isScript: main !== null } as const;
+      const evidence = { ...scriptEvidence(context, main ?? file, 0, of), place: project.place(file, offset) };
+      if (started.has(evidence.target)) return;
       started.add(evidence.target);
       out.push(evidence);
     };

@@ -21,6 +21,23 @@ describe("recon/detectors/bots", () => {
       "bot bot helper = python -m helper @helper/client.py:4",
     ]);
   });
+  it("starts a package whose main module loads the client by its name", async () => {
+    const texts = {
+      "desk/__init__.py":
+        "from importlib import import_module\nPARTS = {'Bot': '.app'}\ndef main():\n    import_module(PARTS['Bot'], __name__).Bot().run()\n",
+      "desk/app.py":
+        "from telegram.ext import Application\nfrom . import replies\nclass Bot:\n    def __init__(self):\n        self.app = Application.builder().build()\n",
+      "desk/replies.py": "from .app import Bot\n",
+    };
+    const main = "from . import main\nif __name__ == '__main__':\n    main()\n";
+    assert.deepEqual(await detect(detector, { ...texts, "desk/__main__.py": main }), [
+      "framework telegram @desk/app.py:5",
+      "bot bot desk = python -m desk @desk/app.py:5",
+    ]);
+    assert.deepEqual(await detect(detector, { ...texts, "other/__main__.py": main }), [
+      "framework telegram @desk/app.py:5",
+    ]);
+  });
   it("takes no web application for a bot whose models use a chat framework", async () => {
     const models = "from discord import Embed\n";
     const main = 'from models import Log\nif __name__ == "__main__":\n    run()\n';
