@@ -16,7 +16,7 @@ const WORDS: readonly string[] = [
   "django_on_heroku",
 ];
 /** What makes an object that reads variables. */
-const MAKERS = /(?:^|\.)(?:\w*Env|Environ|Config|AutoConfig|Configuration|ConfigManager|copy)$/;
+const MAKERS = /(?:^|\.)(?:\w*Env|Environ|Config|AutoConfig|Configuration|ConfigManager|basic_config|copy)$/;
 
 /**
  * Words by which calls are chosen before their names are looked up, since a large codebase has calls by the hundred

@@ -659,6 +659,7 @@ KEY = config("KEY")
       assert.deepEqual(await read("DEBUG"), [false, "bool", true]);
       assert.deepEqual(await read("HOSTS"), [false, "list", false]);
       assert.deepEqual(await read("KEY"), [true, null, false]);
+      assert.deepEqual(await names({ "app.py": code.replaceAll(/\bconfig\b/g, "_read") }), ["DEBUG", "HOSTS", "KEY"]);
     });
   });
 
