@@ -241,6 +241,8 @@ export interface DataFolder {
   /** Name of the volume; null for what need not outlive the container (a tmpfs). */
   readonly volume: string | null;
   readonly why: string;
+  /** Folders of databases below it: SQLite makes a file, and no folder for it. */
+  readonly holds?: readonly string[];
 }
 
 /** A backing service of the stack. */

@@ -51,9 +51,11 @@ export function decideData(
   };
   const folders = new Map<string, DataFolder>();
   const links: { from: string; to: string }[] = [];
-  for (const { base, folder, file, isLog, isKept, place } of wanted) {
+  const databases = new Set<string>();
+  for (const { base, folder, file, isLog, isKept, isDatabase, place } of wanted) {
     const path = `/${joinPath(bases[base], folder)}`;
     if (!isInside(image.source.slice(1), path.slice(1))) continue;
+    if (isDatabase) databases.add(path);
     if (file !== null && holdsCode(path)) {
       // A volume cannot be laid over the code, and SQLite writes its journal beside the file that a link leads to.
       const from = `${path}/${file}`;
@@ -92,9 +94,10 @@ export function decideData(
     places: wanted.map(({ place }) => place),
   });
   return {
-    folders: chosen.map(
-      path => folders.get(path) ?? { path, volume: slug(path.replace(image.home, "")), why: "you named it" },
-    ),
+    folders: chosen.map(path => ({
+      ...(folders.get(path) ?? { path, volume: slug(path.replace(image.home, "")), why: "you named it" }),
+      holds: [...databases].filter(inner => inner.startsWith(`${path}/`)),
+    })),
     links: links.filter(({ to }) => !to.startsWith("/data/") || chosen.includes("/data")),
   };
 }

@@ -64,11 +64,7 @@ export function writeDev(writer: LineWriter, unit: UnitDesign): void {
   writeCatalogs(writer, unit);
   writeProject(writer, unit, install.devProjectSteps);
   const outside = staticOutside(unit);
-  const folders = [
-    unit.homeFolder,
-    ...unit.dataFolders.map(({ path }) => path),
-    ...(outside === null ? [] : [outside]),
-  ];
+  const folders = [unit.homeFolder, ...madeFolders(unit), ...(outside === null ? [] : [outside])];
   // Tests build again what the steps above have built beside the source.
   const isBuiltBeside = unit.compilesCatalogs || unit.layout.ownExtensions !== null;
   writer.add(
@@ -179,6 +175,11 @@ function writeProject(writer: LineWriter, { install, layout }: UnitDesign, steps
   for (const step of steps) writer.add(run(step, install), "install.project");
 }
 
+/** A new volume begins with what the image has in its folder. */
+function madeFolders({ dataFolders }: UnitDesign): readonly string[] {
+  return dataFolders.flatMap(({ path, holds = [] }) => [path, ...holds]);
+}
+
 /**
  * Settings ask for their secrets when they are imported; stand-ins live in this one instruction only. What they make in folders
  * of data goes to `owner`, as it is what a new volume begins with.
@@ -250,7 +251,7 @@ export function writeRuntime(writer: LineWriter, unit: UnitDesign): void {
     writer.add(`COPY --from=package ${quoted(outside)} ${quoted(outside)}`, "static.command");
   copyStartScripts(writer, unit, "runtime");
   copyStaticServer(writer, unit);
-  const folders = unit.dataFolders.map(({ path }) => path);
+  const folders = madeFolders(unit);
   if (folders.length > 0) writer.add(`RUN install -d -o ${user.id} -g ${user.id} ${folders.join(" ")}`, "data.folders");
   linkFiles(writer, unit);
   writer.add(

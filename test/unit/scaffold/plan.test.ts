@@ -657,6 +657,24 @@ describe("the plan", () => {
     assert.equal(value(plan, "web.server"), "uvicorn");
   });
 
+  it("makes the folder of a database that lies inside another one that is written to", async () => {
+    const dockerfileOf = async (address: string): Promise<string> => {
+      const texts = {
+        "requirements.txt": "flask==3.0.3\nflask-sqlalchemy==3.1.1\ngunicorn==22.0.0\n",
+        "app.py": `from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\napp.config["SQLALCHEMY_DATABASE_URI"] = "${address}"\nprint(app.instance_path)\ndb = SQLAlchemy(app)\n`,
+      };
+      return (
+        applied(texts, await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts))["Dockerfile"] ??
+        ""
+      );
+    };
+    assert.match(
+      await dockerfileOf("sqlite:///db/shop.db"),
+      /^RUN install -d .* \/app\/instance \/app\/instance\/db$/m,
+    );
+    assert.match(await dockerfileOf("sqlite:///shop.db"), /^RUN install -d -o 10001 -g 10001 \/app\/instance$/m);
+  });
+
   it("takes the settings of the sample where the module that is named is an empty package of several", async () => {
     const found = recon({
       packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
