@@ -1,3 +1,4 @@
+import type { DrydockError } from "../model/error";
 import type { ComposeRequest } from "../model/ports";
 import type { MigrationReport, ServiceReport } from "../model/verification";
 import { checkMigrations } from "./check-migrations";
@@ -8,7 +9,7 @@ import { probeService, type Probed } from "./probe";
 import { stackLogs, startStack, type StartedService } from "./run-stack";
 import { sampleStats, type Usage } from "./sample-stats";
 import { answersHttp, creationMs, pingCommand, startCommand } from "./service-command";
-import { failWhereEnded, untilAtRest } from "./still-running";
+import { endedSince, untilAtRest } from "./still-running";
 import { sideBySide } from "./side-by-side";
 import { suggestResources } from "./suggest-resources";
 import { canSetWorkers } from "./worker-count";
@@ -21,6 +22,8 @@ export interface MeasuredStack {
   readonly services: readonly ServiceReport[];
   readonly migrations: readonly MigrationReport[];
   readonly started: readonly StartedService[];
+  /** Why one of the application's own services ended while it was measured; null where none did. */
+  readonly ended: DrydockError | null;
 }
 
 /** One round: start, rest, load, ask the workers, time the imports, run migrations again, stop. */
@@ -74,12 +77,12 @@ export async function measureStack(
       importMs: verifying.imports.get(service.name)?.ms ?? null,
     });
   });
-  await failWhereEnded(
+  const ended = await endedSince(
     ports.engine,
     started.filter(({ name }) => own.some(service => service.name === name)),
   );
-  await stop(verifying, own, started);
-  return { services, migrations, started };
+  if (!ended) await stop(verifying, own, started);
+  return { services, migrations, started, ended };
 }
 
 async function probeAll(

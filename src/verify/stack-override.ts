@@ -13,7 +13,7 @@ export function stackOverride(
   run: Omit<RunIdentity, "project">,
   images: ReadonlyMap<string, string>,
   services: readonly StackService[],
-  changes: Readonly<Record<string, object>> = {},
+  changes: Readonly<Record<string, { readonly [key: string]: unknown; readonly deploy?: object }>> = {},
 ): string {
   const labels = identityLabels(run);
   const text = stringify(
@@ -27,12 +27,15 @@ export function stackOverride(
               labels,
               ...(image === undefined ? {} : { image, pull_policy: "never" }),
               ports: service.ports.map(port => `127.0.0.1::${port}`),
-              ...(service.isOneShot ? {} : { restart: "no" }),
               // `up --wait` fails on a check that is switched off, so it gets one that always holds.
               ...(service.isCheckDisabled && !service.isOneShot
                 ? { healthcheck: { disable: false, test: ["CMD-SHELL", "exit 0"], interval: "1s" } }
                 : {}),
               ...changes[service.name],
+              // Compose looks at this policy before it looks at `restart`.
+              ...(service.isOneShot
+                ? {}
+                : { deploy: { ...changes[service.name]?.deploy, restart_policy: { condition: "none" } } }),
             },
           ];
         }),

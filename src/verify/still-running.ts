@@ -23,27 +23,26 @@ export async function untilAtRest(
 ): Promise<void> {
   const unchecked = started.filter(({ detail }) => detail.health === null && detail.state === "running");
   const end = clock.elapsed() + START_MS;
-  await failWhereEnded(engine, unchecked);
-  while (unchecked.some(({ name }) => sampling.isBusy(name)) && clock.elapsed() < end) {
+  for (;;) {
+    const ended = await endedSince(engine, unchecked);
+    if (ended) throw ended;
+    if (!unchecked.some(({ name }) => sampling.isBusy(name)) || clock.elapsed() >= end) return;
     await clock.sleep(INTERVAL_MS, signal);
-    await failWhereEnded(engine, unchecked);
   }
 }
 
 /**
- * Looks again at containers that ran.
- *
- * @throws DrydockError `out-of-memory` where one was killed for it; `start-crashed` where one ended with a failure since, or
- *   was started again.
+ * Looks again at containers that ran: `out-of-memory` where one was killed for it; `start-crashed` where one ended with a
+ * failure since, or was started again; null where all is well.
  */
-export async function failWhereEnded(engine: Engine, started: readonly StartedService[]): Promise<void> {
+export async function endedSince(engine: Engine, started: readonly StartedService[]): Promise<DrydockError | null> {
   for (const { name, containerId, detail: before } of started.filter(({ detail }) => detail.state === "running")) {
     const now = await engine.inspect(containerId);
     if (!hasEnded(before, now)) continue;
-    if (isOutOfMemory(now)) throw outOfMemory(name, now);
+    if (isOutOfMemory(now)) return outOfMemory(name, now);
     const lines: string[] = [];
     await engine.logs(containerId, { follow: false, tail: SHOWN_LINES }, ({ text }) => lines.push(text));
-    throw new DrydockError(
+    return new DrydockError(
       "start-crashed",
       now.restarts > 0
         ? `${name} ended by itself and was started again, ${now.restarts === 1 ? "once" : `${now.restarts} times`} so far.`
@@ -52,6 +51,7 @@ export async function failWhereEnded(engine: Engine, started: readonly StartedSe
       "Correct what its log names and start it again.",
     );
   }
+  return null;
 }
 
 function hasEnded(before: ContainerDetail, now: ContainerDetail): boolean {

@@ -142,13 +142,16 @@ async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlac
   if (active.some(service => !service.isOneShot)) {
     for (let round = 0; round < request.runs; round++) {
       if (round > 0) await ports.compose.down({ ...compose, volumes: true }, () => undefined, signal);
-      const { services, migrations, started } = await measureStack(verifying, active, compose);
+      const { services, migrations, started, ended } = await measureStack(verifying, active, compose);
       found.services = services;
-      if (round > 0) continue;
-      found.migrations = migrations;
-      found.security = { ...found.security, ages: await imageAges(ports.engine, found.images, started, places) };
+      if (round === 0) {
+        found.migrations = migrations;
+        found.security = { ...found.security, ages: await imageAges(ports.engine, found.images, started, places) };
+      }
+      withImports(verifying, found);
+      // What was measured until then stands beside the reason.
+      if (ended) throw ended;
     }
-    withImports(verifying, found);
   } else if (main) {
     const problem = await runCommandLine(ports, main, recon, run, onEvent, signal);
     if (problem) causes.push(problem);

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { systemClock } from "../../../src/host/system";
+import type { Compose, ContainerSummary, StatsSample } from "../../../src/model/ports";
+import { readStack } from "../../../src/verify/compose-stack";
+import { measureStack } from "../../../src/verify/measure-stack";
+import { newVerifying, type VerifyPorts, type VerifyRequest } from "../../../src/verify/verifying";
+import { emptyRecon } from "../../kit/samples";
+import { containerDetail, fakePort } from "../engine/fake-port";
+
+describe("a stack that is measured", () => {
+  const { services } = readStack("compose.yaml", "services:\n  bot: { build: ., command: [python, bot.py] }\n");
+
+  async function measure(
+    exitCode: number | null,
+  ): Promise<{ why: string | undefined; stopped: number; keys: string[] }> {
+    const running = containerDetail({ id: "b1", service: "bot", health: null });
+    let looks = 0;
+    let stopped = 0;
+    const engine = fakePort({
+      containers: () => Promise.resolve([running as ContainerSummary]),
+      // The first look is that of its start, the second that of its rest.
+      inspect: () =>
+        Promise.resolve(looks++ < 2 || exitCode === null ? running : { ...running, state: "exited", exitCode }),
+      stats: (_, onSample) => {
+        for (let at = 0; at < 9; at++) onSample({ cpuPercent: 1, memoryBytes: 5e6 } as StatsSample);
+        return Promise.resolve();
+      },
+      logs: () => Promise.resolve(),
+      stop: () => Promise.resolve(void stopped++),
+    });
+    const verifying = newVerifying(
+      {
+        engine,
+        compose: { up: () => Promise.resolve() } as unknown as Compose,
+        clock: { ...systemClock, sleep: () => Promise.resolve() },
+      } as unknown as VerifyPorts,
+      { recon: emptyRecon(), run: { owner: "o", workspace: "w", started: "", project: "p" } } as VerifyRequest,
+      () => undefined,
+      undefined,
+    );
+    const { ended, services: reports } = await measureStack(verifying, services, { project: "p", files: [] } as never);
+    assert.deepEqual(
+      reports.map(({ name, memoryPeakBytes }) => [name, memoryPeakBytes]),
+      [["bot", 5e6]],
+    );
+    return { why: ended?.message, stopped, keys: Object.keys(verifying.measured.figures).sort() };
+  }
+
+  it("keeps its figures where a service ends meanwhile, but for the time of its stop", async () => {
+    const figures = ["cpu.idle.bot", "cpu.peak.bot", "memory.idle.bot", "memory.peak.bot"];
+    assert.deepEqual(await measure(3), { why: "bot ended by itself, exit code 3.", stopped: 0, keys: figures });
+    assert.deepEqual(await measure(null), { why: undefined, stopped: 1, keys: [...figures, "stop.graceful.bot"] });
+  });
+});
