@@ -68,9 +68,13 @@ function settingWrites({ workspace, unit, anchors }: WritingCode, path: string, 
     if (handed.includes(match) && holdsFiles(workspace, joinPath(unit, written.path))) return [];
     // `storage_path = config.get("FILES", "storage_path")` asks a file of settings for what bears its name.
     if (written.path.toLowerCase() === name.toLowerCase() && isAskedFor(value, written.path)) return [];
+    if (KEY_ALONE.test(value)) return [];
     return [{ base: written.base, path: written.path, kind: "folder", place: workspace.place(path, index, "medium") }];
   });
 }
+
+/** `done["file_path"]`: the word is a key, whatever takes what stands behind it. */
+const KEY_ALONE = /^\s*[\w.]+\[\s*["'][^"'\n]*["']\s*\]\s*(?:#.*)?$/;
 
 /** Whether an argument's place is in the head of a function. */
 function isParameter(text: string, index: number): boolean {

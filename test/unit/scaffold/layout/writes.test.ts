@@ -30,7 +30,7 @@ describe("what the code writes", () => {
       ["media/", "./var/logs/ scratch", "sent/"],
     );
     const asked =
-      'class Files:\n    def __init__(self):\n        self.storage_path = self.config.get("FILES", "storage_path")\n        self.log_dir = options["log_dir"]\n';
+      'class Files:\n    def __init__(self):\n        self.storage_path = self.config.get("FILES", "storage_path")\n        self.log_dir = options["log_dir"]\n        download_path = done["file_path"]\n';
     assert.deepEqual(await writesOf({ "files.py": asked }), []);
     const named =
       'MEDIA_ROOT = BASE_DIR / "media_root"\nUPLOAD_FOLDER = "upload_folder"\nEXPORT_DIR = os.environ.get("EXPORT_DIR", "export_dir")\nREPORT_DIR = app.config.get("report_dir", "report_dir")\n';
