@@ -4,6 +4,7 @@ import { defineArtefact } from "../define-artefact";
 import { isEnvSample } from "../layout/env-samples";
 import { allVariables, envNeeds, envText } from "../text/env-file";
 import { LineWriter } from "../text/line-writer";
+import { isForTests } from "../text/test-variables";
 
 export const artefact = defineArtefact({
   id: "env-example",
@@ -42,7 +43,9 @@ function describe(variable: VariableDesign, compose: string): string {
     variable.required ? "required" : "optional",
     ...(variable.secret ? ["secret"] : []),
     ...(variable.type ? [variable.type] : []),
-    ...(variable.source === "service" || variable.source === "unit" ? [`set by ${compose}`] : []),
+    ...((variable.source === "service" || variable.source === "unit") && !isForTests(variable)
+      ? [`set by ${compose}`]
+      : []),
   ];
   return `${variable.where === "" ? "" : `${variable.where}: `}${parts.join(", ")}`;
 }

@@ -7,6 +7,7 @@ import { fileVariables, secretPath, readerOf, secretId } from "../secret-files";
 import { isSameImage } from "../layout/existing-compose";
 import { fromCompose } from "./from-compose";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
+import { isForTests } from "../text/test-variables";
 
 export interface AppService {
   readonly name: string;
@@ -233,7 +234,7 @@ export function secretSource({ id, file }: BuildSecret): YamlEntry {
 function environmentOf(blueprint: Blueprint, unit: UnitDesign): YamlEntry | null {
   const files = fileVariables(blueprint, unit);
   const values = unit.variables
-    .filter(variable => variable.value !== null)
+    .filter(variable => variable.value !== null && !isForTests(variable))
     .flatMap((variable): readonly VariableDesign[] => {
       if (!files.includes(variable)) return [variable];
       const reads = readerOf(unit, variable.name) === "variable";

@@ -39,6 +39,26 @@ describe("a variable whose type takes nothing but an address", () => {
   });
 });
 
+describe("a variable that only tests read", () => {
+  it("leads to a database in their own stack alone, unless the program fails without it", async () => {
+    const of = async (required: boolean): Promise<readonly boolean[]> => {
+      const file = await filesOf({
+        entryPoints: [entryPoint("asgi", "main:app", "uvicorn main:app")],
+        dependencies: [dependency("uvicorn"), dependency("psycopg")],
+        environment: [variable("TESTING_DATABASE_URL", { required }), variable("CONTEST_DATABASE_URL")],
+        integrations: [integration("postgres", ["TESTING_DATABASE_URL", "CONTEST_DATABASE_URL"])],
+        tests: { runner: "pytest", command: ["pytest"], place: at("pytest.ini:1") },
+      });
+      assert.match(file("compose.yaml"), / CONTEST_DATABASE_URL: postgresql:/);
+      return [file("compose.yaml"), file("compose.test.yaml")].map(text =>
+        / TESTING_DATABASE_URL: postgres/.test(text),
+      );
+    };
+    assert.deepEqual(await of(false), [false, true]);
+    assert.deepEqual(await of(true), [true, true]);
+  });
+});
+
 describe("a token that a chat service hands out", () => {
   const environment = ["TELEGRAM_BOT_TOKEN", "DISCORD_TOKEN", "OPENAI_API_KEY", "SESSION_TOKEN"].map(secret);
 
