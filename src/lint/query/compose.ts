@@ -29,6 +29,16 @@ export function isHidden(context: ComposeContext, service: ComposeService): bool
   return !context.project.isComplete || context.project.unknownBases.has(service.name);
 }
 
+/** The profiles that start a service, as all its files name them. */
+export function profilesOf(parts: readonly ServicePart[]): readonly string[] {
+  return parts.flatMap(part => part.service.profiles.map(each => each.text));
+}
+
+/** Whether two services with these profiles start at once; those of different ones are alternatives more often than not. */
+export function runTogether(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === 0 || right.length === 0 || left.some(name => right.includes(name));
+}
+
 /** Reports a reference to a name that nothing defines, with the nearest known name as a fix. */
 export function reportUnknown(
   context: ComposeContext,

@@ -452,9 +452,12 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     bad: [
       "=services:\n  a: {image: a, container_name: xx}\n  b: {image: a, container_name: xx}\n",
       "=services:\n  a: {image: a, container_name: xx}\n  b: {image: a}\n  c: {image: a, container_name: 'xx'}\n",
+      "=services:\n  a: {image: a, container_name: xx, profiles: [a, b]}\n  b: {image: a, container_name: xx, profiles: [b]}\n",
+      "=services:\n  a: {image: a, container_name: xx}\n  b: {image: a, container_name: xx, profiles: [b]}\n",
     ],
     good: [
       "container_name: web",
+      "=services:\n  a: {image: a, container_name: xx, profiles: [a]}\n  b: {image: a, container_name: xx, profiles: [b]}\n",
       "=services:\n  a: {image: a, container_name: xx}\n  b: {image: a, container_name: xy}\n",
       "=services:\n  a: {image: a, container_name: '${N}'}\n  b: {image: a, container_name: '${N}'}\n",
     ],

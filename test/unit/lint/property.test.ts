@@ -101,6 +101,7 @@ const REVEALING: ReadonlySet<string> = new Set([
 
 /** Errors that were there before, behind the one that a fix mends. */
 const REVEALED: Readonly<Record<string, readonly string[]>> = {
+  "archived-debian-release": ["install-before-update"],
   "host-namespace": ["unreachable-listener"],
   "sudo-in-run": ["install-before-update", "install-without-root"],
   "undefined-variable": ["invalid-port"],

@@ -2,6 +2,7 @@ import type { ServicePart } from "../../../docker/compose/project";
 import { overlap } from "../../../docker/compose/ports";
 import type { ComposePort } from "../../../docker/compose/ports";
 import { defineRule } from "../../define-rule";
+import { profilesOf, runTogether } from "../../query/compose";
 import { publishedText } from "../../query/compose-ports";
 import { shorten } from "../../query/fixing";
 
@@ -51,7 +52,7 @@ export const rule = defineRule({
     for (const parts of context.project.services.values()) {
       // A service that extends another does not run together with a mere template; its base counts where it is a service of its own.
       const own = parts.filter(part => part.service.name === parts.at(-1)?.service.name);
-      const profiles = parts.flatMap(part => part.service.profiles.map(each => each.text));
+      const profiles = profilesOf(parts);
       for (const part of own) {
         for (const port of part.service.ports) {
           if (port.published === null || port.isVariable || isChoice(port)) continue;
@@ -79,8 +80,3 @@ export const rule = defineRule({
     }
   },
 });
-
-/** Services of different profiles are alternatives more often than not. */
-function runTogether(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === 0 || right.length === 0 || left.some(name => right.includes(name));
-}
