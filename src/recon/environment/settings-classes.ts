@@ -201,6 +201,7 @@ class Settings {
     const { owner, fact } = field;
     const { file } = owner;
     const project = this.#project;
+    if (fact.annotation === null && !configuration.isFirst) return [];
     const details = fieldDetails(project, file, owner.index, fact);
     const names = details.names.length > 0 && isTop ? details.names : [prefix + (details.names[0] ?? fact.target)];
     const nested = this.#nestedModel(file, fact, owner.fact.parent);
@@ -315,8 +316,14 @@ function keysOf({ facts }: PythonFile, value: Value, scope: number): readonly st
 
 function isField(fact: AssignmentFact): boolean {
   if (!/^[A-Za-z]\w*$/.test(fact.target) || fact.target === "model_config" || fact.each) return false;
-  if (fact.annotation === null) return false;
+  // Pydantic 1 takes the type from a plain value; a class or a function it leaves alone.
+  if (fact.annotation === null) return fact.value !== null && isPlainValue(fact.value);
   return !/^(?:typing\.|t\.)?(?:ClassVar|Final)\b/.test(fact.annotation);
+}
+
+function isPlainValue(value: Value): boolean {
+  if (value.kind === "call") return /(?:^|\.)Field$/.test(value.callee);
+  return /^(?:string|template|number|constant|sequence|dict)$/.test(value.kind);
 }
 
 interface FieldDetails {

@@ -465,6 +465,36 @@ class Settings(BaseSettings):
     );
   });
 
+  it("takes plain values without a type for fields of pydantic 1, as pydantic 2 does not", async () => {
+    const code = `
+from pydantic import BaseSettings, Field
+from shop import Backend, make
+class Settings(BaseSettings):
+    name = "shop"
+    port = 8000
+    key = Field(..., env="SHOP_KEY")
+    backend = Backend
+    made = make()
+    def upper(self):
+        local = "x"
+        return local
+settings = Settings()
+`;
+    const found = (await variables({ "app.py": code })).map(
+      ({ name, required }) => `${name} ${required ? "needed" : ""}`,
+    );
+    assert.deepEqual(found.sort(), ["NAME ", "PORT ", "SHOP_KEY needed"]);
+    assert.deepEqual(
+      await names({
+        "app.py": code.replace(
+          "pydantic import BaseSettings,",
+          "pydantic_settings import BaseSettings\nfrom pydantic import",
+        ),
+      }),
+      [],
+    );
+  });
+
   it("takes a field that pydantic 1 sets to None for optional, as pydantic 2 does not", async () => {
     const code = `from typing import Annotated, Any, List, Optional, Union
 from pydantic import BaseSettings, Field, HttpUrl
