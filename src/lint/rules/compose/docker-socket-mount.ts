@@ -10,6 +10,9 @@ const SOCKETS: readonly string[] = [
   "/var/run/crio/crio.sock",
 ];
 
+/** Folders that hold the engine's socket: read-only, they let every command through all the same. */
+const HOLDING: readonly string[] = ["/run", "/var/run"];
+
 export const rule = defineRule({
   target: "compose",
   id: "docker-socket-mount",
@@ -25,10 +28,13 @@ export const rule = defineRule({
     for (const service of context.document.services) {
       if (service.image?.text.includes("socket-proxy") === true) continue;
       for (const mount of service.volumes) {
-        if (mount.source === null || !SOCKETS.includes(mount.source)) continue;
+        if (mount.source === null) continue;
+        // A folder that may be written to is told by sensitive-host-mount.
+        const isFolder = mount.readOnly && HOLDING.includes(mount.source.replace(/\/$/, ""));
+        if (!isFolder && !SOCKETS.includes(mount.source)) continue;
         context.report(
           mount.sourceSpan,
-          `\`${shorten(service.name, 30)}\` controls the engine through this socket, so it is root on the host. Use a socket proxy.`,
+          `\`${shorten(service.name, 30)}\` controls the engine through ${isFolder ? "the socket in this folder" : "this socket"}, so it is root on the host. Use a socket proxy.`,
         );
       }
     }

@@ -36,7 +36,9 @@ export const rule = defineRule({
         if (mount.type !== "bind" || mount.source === null || mount.readOnly) continue;
         const path = cleaned(mount.source);
         if (!isSensitive(path)) continue;
+        // The engine's socket takes commands from a folder that is read-only, too.
         const canFix =
+          !/^(?:\/var)?\/run$/.test(path) &&
           mount.isShort &&
           mount.options.length === 0 &&
           context.text.slice(mount.targetSpan.start, mount.targetSpan.end) === mount.target;
