@@ -85,7 +85,11 @@ function locationOf(
   ];
 }
 
-/** Code locations of `workspace.yaml`, `dagster_cloud.yaml` and `[tool.dagster]` (Dagster documentation, "Code locations"). */
+function inDefinitions({ target, ...one }: Location): Location {
+  return { ...one, target: `${target}.definitions`, options: ["-m", `${target}.definitions`] };
+}
+
+/** Code locations of `workspace.yaml`, `dagster_cloud.yaml` `[tool.dagster]` and `[tool.dg]` (Dagster documentation, "Code locations", "dg CLI configuration"). */
 function locationsIn({ workspace }: DetectContext, path: string): readonly Location[] {
   const { root } = workspace.data(path);
   const location = (node: DataNode | undefined, option: "-m" | "-f"): readonly Location[] => {
@@ -99,7 +103,12 @@ function locationsIn({ workspace }: DetectContext, path: string): readonly Locat
     const found = location(module, "-m");
     return found.length > 0 ? found : location(file, "-f");
   };
-  if (path.endsWith(".toml")) return location(at(root, "tool", "dagster", "module_name"), "-m");
+  if (path.endsWith(".toml")) {
+    // A project of `dg` keeps its definitions in a module of that name, unless it says otherwise.
+    const dg = at(root, "tool", "dg", "project");
+    const named = location(at(root, "tool", "dagster", "module_name") ?? at(dg, "code_location_target_module"), "-m");
+    return named.length > 0 ? named : location(at(dg, "root_module"), "-m").map(inDefinitions);
+  }
   return [
     ...items(at(root, "load_from")).flatMap(each => {
       const module = at(each, "python_module");

@@ -45,5 +45,11 @@ describe("recon/detectors/dagster", () => {
     const twice = await detect(detector, { ...python, "pyproject.toml": project, "dagster_cloud.yaml": cloud });
     assert.match(twice[2] ?? "", /run -m shop\.definitions @/);
     assert.deepEqual(await detect(detector, { "app.py": "", "workspace.yaml": workspace }), []);
+    const dg = async (lines: string): Promise<string | undefined> =>
+      (await detect(detector, { ...python, "pyproject.toml": `[tool.dg.project]\n${lines}` }))[2]?.split(" @", 1)[0];
+    const run = "dagster-daemon run -m";
+    assert.equal(await dg('root_module = "shop"\n'), `beat daemon shop.definitions = ${run} shop.definitions`);
+    const told = 'root_module = "shop"\ncode_location_target_module = "shop.all"\n';
+    assert.equal(await dg(told), `beat daemon shop.all = ${run} shop.all`);
   });
 });
