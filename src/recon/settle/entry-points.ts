@@ -102,7 +102,8 @@ function withoutOwnServers(workspace: Workspace, project: PythonProject, all: re
   if (deployed.size === 0) return all;
   return all.filter(one => {
     const { best, entry } = one;
-    if (best.source !== "code" || entry.kind !== "server" || best.command[0] !== "python") return true;
+    const isTried = best.source === "code" || isReload(best);
+    if (!isTried || entry.kind !== "server" || best.command[0] !== "python") return true;
     return !deployed.has(fileOf(one) ?? "");
   });
 }

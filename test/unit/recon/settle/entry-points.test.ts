@@ -176,6 +176,29 @@ describe("recon/settle/entry-points", () => {
     assert.deepEqual([web?.place.path, web?.place.line], ["site_/asgi.py", 4]);
   });
 
+  it("tell no program by which a file of development tries what a deployment serves", async () => {
+    const started = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const { entryPoints } = await readRecon(
+        memoryFiles({
+          "requirements.txt": "sanic==23.12\ngunicorn==22.0\n",
+          "api/main.py":
+            "from sanic import Sanic\napp = Sanic('x')\nif __name__ == '__main__':\n    app.run(port=5000, dev=True)\n",
+          ...files,
+        }),
+        { name: "shop" },
+      );
+      return entryPoints.map(({ command }) => command.slice(0, 2).join(" "));
+    };
+    const production = "web: gunicorn api.main:app --worker-class uvicorn.workers.UvicornWorker\n";
+    const trial = "web: python api/main.py\n";
+    assert.deepEqual(await started({ Procfile: production, "Procfile.dev": trial }), ["gunicorn api.main:app"]);
+    assert.deepEqual(await started({ "Procfile.dev": trial }), ["python api/main.py"]);
+    assert.deepEqual(
+      await started({ Procfile: production, "Procfile.second": trial }),
+      await started({ Procfile: production }),
+    );
+  });
+
   it("tell a console script and the module that calls its function once", async () => {
     const started = async (guard: string, command: string): Promise<readonly string[]> => {
       const { entryPoints } = await readRecon(
