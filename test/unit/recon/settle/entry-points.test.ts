@@ -192,7 +192,6 @@ describe("recon/settle/entry-points", () => {
     const production = "web: gunicorn api.main:app --worker-class uvicorn.workers.UvicornWorker\n";
     const trial = "api: python api/main.py\n";
     assert.deepEqual(await started({ Procfile: production, "Procfile.dev": trial }), ["gunicorn"]);
-    assert.deepEqual(await started({ "Procfile.dev": trial }), ["python"]);
     assert.deepEqual(await started({ Procfile: production + trial }), ["gunicorn", "python"]);
   });
 
