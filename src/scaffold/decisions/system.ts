@@ -1,5 +1,5 @@
 import type { Dependency } from "../../model/recon";
-import { packageIn } from "../../recon/knowledge/debian-releases";
+import { insteadOf, packageIn } from "../../recon/knowledge/debian-releases";
 import { systemPackagesOf } from "../../recon/knowledge/system-packages";
 import { sentences } from "../../model/sentences";
 import { cite, citeAll, inWords } from "../cite";
@@ -42,7 +42,31 @@ export function decideSystemPackages(
   const aged = main.filter(({ python311 }) => python311.verdict === "no");
   const usesGit = gitUsers.length > 0 || [...layout.requirements.values()].some(file => file.usesGit);
   const extensions = layout.ownExtensions;
+  const listed = layout.aptPackages;
+  const compiledWith = listed !== null && listed.build.length > 0 ? [listed] : [];
+  const runWith = listed !== null && listed.runtime.length > 0 ? [listed] : [];
+  const release = baseImage.includes("trixie") ? "trixie" : "bookworm";
+  const there = (packages: readonly string[] = []): readonly string[] =>
+    packages.map(name => insteadOf(name, release) ?? name).filter(name => name !== "");
   const names = (dependencies: readonly Entry[]): string => inWords([...new Set(dependencies.map(({ name }) => name))]);
+  const whyBuild = (): string =>
+    building.length > 0 || extensions !== null || compiledWith.length > 0
+      ? sentences(
+          building.length > 0
+            ? `${names(building)} ${building.length === 1 ? "is" : "are"} compiled while installing${citeAll(building.map(({ place }) => place))}`
+            : "",
+          extensions === null
+            ? ""
+            : `The project's own modules in ${extensions.language} are compiled (${cite(extensions.place)})`,
+          ...compiledWith.map(({ place }) => `The authors list packages of the system (${cite(place)})`),
+        )
+      : aged.length > 0
+        ? `${names(aged)} ${aged.length === 1 ? "is" : "are"} older than this Python${citeAll(aged.map(({ place }) => place))}: what comes along without a wheel is compiled, and the runtime image gets none of it.`
+        : usesGit
+          ? "A requirement is taken from a git address."
+          : recon.packageManager.name === "conda"
+            ? "micromamba needs certificates to download; conda-forge has everything built."
+            : "Every dependency has a wheel.";
   const build = decider.list({
     key: "install.system.build",
     value: sorted(
@@ -53,44 +77,41 @@ export function decideSystemPackages(
         // Plain Debian has no certificates, and micromamba brings none.
         ...(recon.packageManager.name === "conda" ? ["ca-certificates"] : []),
         ...(usesGit ? ["ca-certificates", "git"] : []),
+        ...there(listed?.build),
       ]),
     ),
-    reason:
-      building.length > 0 || extensions !== null
-        ? sentences(
-            building.length > 0
-              ? `${names(building)} ${building.length === 1 ? "is" : "are"} compiled while installing${citeAll(building.map(({ place }) => place))}`
-              : "",
-            extensions === null
-              ? ""
-              : `The project's own modules in ${extensions.language} are compiled (${cite(extensions.place)})`,
-          )
-        : aged.length > 0
-          ? `${names(aged)} ${aged.length === 1 ? "is" : "are"} older than this Python${citeAll(aged.map(({ place }) => place))}: what comes along without a wheel is compiled, and the runtime image gets none of it.`
-          : usesGit
-            ? "A requirement is taken from a git address."
-            : recon.packageManager.name === "conda"
-              ? "micromamba needs certificates to download; conda-forge has everything built."
-              : "Every dependency has a wheel.",
-    places: [...(extensions === null ? [] : [extensions]), ...(building.length > 0 ? building : aged), ...gitUsers].map(
-      ({ place }) => place,
-    ),
+    reason: whyBuild(),
+    places: [
+      ...(extensions === null ? [] : [extensions]),
+      ...(building.length > 0 ? building : aged),
+      ...compiledWith,
+      ...gitUsers,
+    ].map(({ place }) => place),
   });
+  const whyRuntime = (): string =>
+    sentences(
+      running.length > 0
+        ? `${names(running)} load${running.length === 1 ? "s" : ""} these libraries when imported${citeAll(running.map(({ place }) => place))}`
+        : runWith.length > 0
+          ? ""
+          : "No dependency loads a library of the system",
+      ...runWith.map(({ place }) => `The authors list packages of the system (${cite(place)})`),
+    );
   const runtime = decider.list({
     key: "install.system.runtime",
-    value: sorted(
-      running.flatMap(({ systemPackages }) => systemPackages.runtime.map(name => packageIn(baseImage, name))),
-    ),
-    reason:
-      running.length > 0
-        ? `${names(running)} load${running.length === 1 ? "s" : ""} these libraries when imported${citeAll(running.map(({ place }) => place))}.`
-        : "No dependency loads a library of the system.",
-    places: running.map(({ place }) => place),
+    value: sorted([
+      ...running.flatMap(({ systemPackages }) => systemPackages.runtime.map(name => packageIn(baseImage, name))),
+      ...there(listed?.runtime),
+    ]),
+    reason: whyRuntime(),
+    places: [...running, ...runWith].map(({ place }) => place),
   });
   // Headers bring the library that they belong to, so what is compiled needs nothing of its own to run.
   const loading = running.filter(({ systemPackages }) => systemPackages.build.length === 0);
   const own = tools.filter(({ systemPackages }) => systemPackages.build.length + systemPackages.runtime.length > 0);
+  const users = [...loading, ...own];
   const needed = [
+    ...there(listed?.runtime),
     ...loading.flatMap(({ systemPackages }) => systemPackages.runtime),
     ...own.flatMap(({ systemPackages: { build: headers, runtime: libraries } }) =>
       headers.length > 0 ? headers : libraries,
@@ -101,9 +122,14 @@ export function decideSystemPackages(
     value: sorted(needed),
     reason:
       needed.length > 0
-        ? `${names([...loading, ...own])} need${loading.length + own.length === 1 ? "s" : ""} these for development and tests${citeAll([...loading, ...own].map(({ place }) => place))}.`
+        ? sentences(
+            users.length > 0
+              ? `${names(users)} need${users.length === 1 ? "s" : ""} these for development and tests${citeAll(users.map(({ place }) => place))}`
+              : "",
+            ...runWith.map(({ place }) => `The authors list packages of the system (${cite(place)})`),
+          )
         : "Development and tests need nothing beyond what the build stage has.",
-    places: [...loading, ...own].map(({ place }) => place),
+    places: [...users, ...runWith].map(({ place }) => place),
   });
   return { build, runtime, dev };
 }

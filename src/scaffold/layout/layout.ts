@@ -1,4 +1,5 @@
 import type { Recon } from "../../model/recon";
+import { APT_FILES, type AptPackages, readAptFiles } from "./apt-files";
 import type { Workspace } from "../../workspace/workspace";
 import { readComparedWords, type ComparedWord } from "./compared-words";
 import { readIndexedEntries } from "./conda-environments";
@@ -94,6 +95,8 @@ export interface Layout {
   readonly engineNames: ReadonlyMap<string, readonly string[]>;
   /** Variables that the code puts before an address as its scheme, or as a side of its plus. */
   readonly schemeVariables: ReadonlyMap<string, SchemeVariable>;
+  /** Packages of the system that the authors have a platform install; null where no file lists any. */
+  readonly aptPackages: AptPackages | null;
   /** Schemes without one of which the code refuses an address. */
   readonly insistedSchemes: readonly string[];
   /** The code opens databases by engines of SQLAlchemy that can wait, and by no other. */
@@ -216,7 +219,7 @@ export async function loadLayoutFiles(workspace: Workspace, recon: Recon, compos
   await loadStartFiles(workspace);
   await workspace.load([
     ...code,
-    ...new Set([...workspace.paths("*requirements*.txt", "constraints*.txt"), ...manifests, ...secrets]),
+    ...new Set([...workspace.paths("*requirements*.txt", "constraints*.txt", ...APT_FILES), ...manifests, ...secrets]),
   ]);
   await loadNodePackages(workspace, recons);
   // Ignore rules of git may keep them out of the listing.
@@ -270,6 +273,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
     schemeVariables: readSchemeVariables(workspace, recon, path),
+    aptPackages: readAptFiles(workspace, recon, path),
     insistedSchemes: readInsistedSchemes(workspace, path),
     isAsyncOnly: isAsyncOnly(workspace, recon, path),
     fernetKeys: readFernetKeys(workspace, recon, path),

@@ -675,6 +675,19 @@ describe("the plan", () => {
     assert.match(await dockerfileOf("sqlite:///shop.db"), /^RUN install -d -o 10001 -g 10001 \/app\/instance$/m);
   });
 
+  it("installs what the authors have a platform install, apart for building and for running", async () => {
+    const system = async (texts: Texts, list = "flask==3.0.3\ngunicorn==22.0.0\n"): Promise<readonly unknown[]> => {
+      const all = { "requirements.txt": list, "app.py": "from flask import Flask\napp = Flask(__name__)\n", ...texts };
+      const { plan } = await changesOf(await readRecon(memoryFiles(all), { name: "shop" }), all);
+      return ["build", "runtime", "dev"].map(stage => value(plan, `install.system.${stage}`));
+    };
+    const packages = "# for charts\nlibxml2-dev\nbuild-essential\nffmpeg\nhttps://example.com/a.deb\n:repo:deb x\n";
+    const found = [["build-essential", "libxml2-dev", "python3-dev"], ["ffmpeg"], ["ffmpeg"]];
+    assert.deepEqual(await system({ Aptfile: packages }), found);
+    assert.deepEqual(await system({ "packages.txt": packages }), [[], [], []]);
+    assert.deepEqual(await system({ "packages.txt": packages }, "flask\ngunicorn\nstreamlit\n"), found);
+  });
+
   it("takes the settings of the sample where the module that is named is an empty package of several", async () => {
     const found = recon({
       packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
