@@ -60,7 +60,8 @@ export function aboutVariable(
   const place = variable.places.find(own => !isInSample(own)) ?? variable.places[0];
   const base = {
     name,
-    required: variable.required && !variable.hasDefault,
+    // What one read does without a secret says nothing for the read that fails, and no default of it is shown.
+    required: variable.required && (!variable.hasDefault || variable.secret),
     secret: variable.secret,
     type: variable.type,
     default: variable.default,

@@ -59,6 +59,21 @@ describe("a variable that only tests read", () => {
   });
 });
 
+describe("a secret that one read does without", () => {
+  it("is made where another read fails without it", async () => {
+    const of = async (required: boolean): Promise<string> => {
+      const file = await filesOf({
+        entryPoints: [entryPoint("asgi", "main:app", "uvicorn main:app")],
+        dependencies: [dependency("uvicorn")],
+        environment: [variable("PAY_TOKEN", { required, secret: true, hasDefault: true })],
+      });
+      return file(".env");
+    };
+    assert.match(await of(true), /^PAY_TOKEN=r+$/m);
+    assert.equal(await of(false), "");
+  });
+});
+
 describe("a token that a chat service hands out", () => {
   const environment = ["TELEGRAM_BOT_TOKEN", "DISCORD_TOKEN", "OPENAI_API_KEY", "SESSION_TOKEN"].map(secret);
 
