@@ -112,8 +112,8 @@ function isFernet(value: VariableDesign["envValue"]): boolean {
 
 /** A secret for tests is none; it has a name of its own, so that `.env` never brings the real one into them. */
 function testValue(name: string, formed: string | null = null): string {
-  // Long enough for code that wants 32 characters, as a signing key has to have.
-  const usual = isServicePassword(name) ? "test" : "only-for-tests-0123456789abcdef0123456789";
+  // Long enough for code that wants as many characters as the keys have that Django makes.
+  const usual = isServicePassword(name) ? "test" : "only-for-tests-0123456789abcdef0123456789abcdef0123456789";
   return `\${TEST_${name}:-${formed ?? usual}}`;
 }
 

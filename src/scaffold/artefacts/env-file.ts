@@ -32,7 +32,7 @@ export const artefact = defineArtefact({
     const elsewhere = writtenElsewhere(blueprint, existing);
     const lines = missing.flatMap(({ name, value, comment }) => [
       `# ${comment}.`,
-      `${name}=${elsewhere.has(name) ? envText(elsewhere.get(name) ?? "") : "text" in value ? envText(value.text) : value.random === "fernet" ? `${random.text(43)}=` : random.text(40)}`,
+      `${name}=${elsewhere.has(name) ? envText(elsewhere.get(name) ?? "") : "text" in value ? envText(value.text) : value.random === "fernet" ? `${random.text(43)}=` : random.text(50)}`,
     ]);
     const kept = withoutEmpty(
       before,

@@ -24,7 +24,7 @@ export const artefact = defineArtefact({
             ? value.text
             : value.random === "fernet"
               ? `${random.text(43)}=`
-              : random.text(40));
+              : random.text(50));
       if (text === null || text === "") continue;
       values.set(id, text);
       if (before === null) written.push({ path, unit: null, text, reasons: [], merge: "replace", secret: true });

@@ -101,11 +101,11 @@ describe("the change set", () => {
   it("writes random values once, and keeps those that are there", async () => {
     const fresh = file(await changesOf(RECON, TEXTS), ".env");
     assert.equal(fresh.secret, true);
-    assert.match(fresh.text, /^SECRET_KEY=r{40}$/m);
+    assert.match(fresh.text, /^SECRET_KEY=r{50}$/m);
     const kept = file(await changesOf(RECON, { ...TEXTS, ".env": "SECRET_KEY=mine\nSITE=\n" }), ".env");
     assert.equal(kept.action, "merge");
     assert.match(kept.text, /^SECRET_KEY=mine$/m);
-    assert.match(kept.text, /^POSTGRES_PASSWORD=r{40}$/m);
+    assert.match(kept.text, /^POSTGRES_PASSWORD=r{50}$/m);
     assert.doesNotMatch(kept.text, /^SITE=$/m);
   });
 
@@ -160,7 +160,7 @@ describe("the change set", () => {
 
   it("never shows a value in the other files", async () => {
     for (const { path, text } of (await changesOf(RECON, TEXTS)).files)
-      if (path !== ".env") assert.doesNotMatch(text, /r{40}/, path);
+      if (path !== ".env") assert.doesNotMatch(text, /r{50}/, path);
   });
 
   it("says of each line which decision made it", async () => {
@@ -616,9 +616,9 @@ describe("the change set beside files of a person", () => {
         files[".env"],
         `# Values for this machine, made once by Drydock. Never commit this file.
 # Password of the service postgres.
-POSTGRES_PASSWORD=${"r".repeat(40)}
+POSTGRES_PASSWORD=${"r".repeat(50)}
 # Read in settings.py:1.
-SECRET_KEY=${"r".repeat(40)}
+SECRET_KEY=${"r".repeat(50)}
 # The shop
 DATABASE_URL=postgresql://app:\${POSTGRES_PASSWORD}@postgres:5432/app
 SITE=shop.example

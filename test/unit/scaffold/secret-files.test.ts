@@ -54,7 +54,7 @@ describe("secrets as files", () => {
       "every file that is named is written",
     );
     const password = files.get("secrets/POSTGRES_PASSWORD") ?? "";
-    assert.match(password, /^r{40}$/);
+    assert.match(password, /^r{50}$/);
     assert.equal(files.get("secrets/DATABASE_URL"), `postgresql://app:${password}@db:5432/app`);
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { buildValue, FERNET_STAND_IN } from "../../../../src/scaffold/decisions/build-value";
+import { buildValue, FERNET_STAND_IN, standIn } from "../../../../src/scaffold/decisions/build-value";
+import { variable } from "../recon-kit";
 
 describe("a stand-in while the image is built", () => {
   it("has the words and the length that their type takes", () => {
@@ -27,6 +28,11 @@ describe("a stand-in while the image is built", () => {
     assert.equal(valueOf("str", "COMMAND_PREFIX"), "build");
     assert.equal(valueOf(null, "STATIC_URL"), "/static/");
     assert.equal(valueOf(null, "MEDIA_URL"), "/media/");
+  });
+
+  it("is as long as the keys that Django makes, where it is a secret", () => {
+    assert.ok(standIn(variable("SECRET_KEY", { secret: true }), null, null).length >= 50);
+    assert.equal(standIn(variable("GREETING"), null, null), "build");
   });
 
   it("is what the code can read", () => {
