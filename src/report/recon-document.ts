@@ -38,7 +38,7 @@ export function reconDocument(recon: Recon, head: DocumentHead): string {
   return [
     DOCUMENT_MARK,
     `# What is in ${escapeMarkdown(recon.root)}`,
-    `${head.date}${head.commit === null ? "" : ` · commit ${code(head.commit.slice(0, 7))}`} · Drydock ${head.version} · ${plural(recon.timings.files, "file")} read, nothing run`,
+    `${head.date}${head.commit === null ? "" : ` · commit ${code(head.commit.slice(0, 7))}`} · Drydock ${head.version} · read from the files, nothing run`,
     ...summarySection(recon),
     ...moduleSection(recon, links),
     ...componentSection(recon, links),
