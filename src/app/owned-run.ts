@@ -1,8 +1,8 @@
 import { listOwned, removeOwned } from "../engine/cleanup";
 import { isProcessRunning, processSpace } from "../host/process-id";
 import { messageOf } from "../model/error";
-import type { Engine, Ports } from "../model/ports";
-import type { RunRemoval } from "../verify/remove-run";
+import type { Clock, Engine, Ports } from "../model/ports";
+import { removeRun, type RunRemoval } from "../verify/remove-run";
 import { dockerName, type RunIdentity } from "../verify/run-identity";
 
 /**
@@ -14,7 +14,7 @@ export async function newRun(
   engine: Engine,
   name: string,
 ): Promise<RunIdentity> {
-  await removeDeadRuns(engine).catch((error: unknown) => {
+  await removeDeadRuns(engine, ports.clock).catch((error: unknown) => {
     ports.log.warn(`What earlier runs left was not removed: ${messageOf(error)}`);
   });
   const suffix = ports.random.text(6).toLowerCase();
@@ -33,9 +33,10 @@ function isDead(owner: string): boolean {
   return space === processSpace() && !isProcessRunning(Number(process));
 }
 
-async function removeDeadRuns(engine: Engine): Promise<void> {
-  for (const { owner } of await listOwned(engine))
-    if (isDead(owner)) await removeOwned(engine, owner, { images: true });
+async function removeDeadRuns(engine: Engine, clock: Clock): Promise<void> {
+  for (const { owner } of await listOwned(engine)) {
+    if (isDead(owner)) await removeRun(removalOf(engine), owner, clock, () => undefined);
+  }
 }
 
 export function removalOf(engine: Engine): RunRemoval {

@@ -8,7 +8,7 @@ describe("a new run", () => {
   const warnings: string[] = [];
   const ports = {
     random: { text: () => "ABC123" },
-    clock: { now: () => 0 },
+    clock: { now: () => 0, sleep: () => Promise.resolve() },
     log: { warn: (words: string) => void warnings.push(words) },
   } as unknown as Parameters<typeof newRun>[0];
   const engineOf = (owners: readonly string[], removed: string[]): Engine =>
@@ -16,6 +16,7 @@ describe("a new run", () => {
       containers: filter =>
         Promise.resolve(
           owners
+            .filter(owner => !removed.includes(owner))
             .filter(owner => [undefined, "drydock.owner", `drydock.owner=${owner}`].includes(filter?.labels?.[0]))
             .map(owner => ({ id: owner, name: owner, labels: { "drydock.owner": owner } }) as never),
         ),
