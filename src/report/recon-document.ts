@@ -322,7 +322,10 @@ function readableModules(all: Recon["modules"]): { readonly shown: Recon["module
   const deepest = Math.max(1, ...all.map(depthOf));
   let depth = 1;
   while (depth < deepest && all.filter(module => depthOf(module) <= depth + 1).length <= SHOWN_MODULES) depth += 1;
-  const shown = all.length <= SHOWN_MODULES ? all : all.filter(module => depthOf(module) <= depth);
+  const shown = all
+    .filter(module => all.length <= SHOWN_MODULES || depthOf(module) <= depth)
+    // Steps of a migration tell nothing of what the code is for; their package counts them.
+    .filter(({ name }) => !/(?:^|\.)migrations\./.test(name));
   return { shown, left: all.length - shown.length };
 }
 

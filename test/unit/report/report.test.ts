@@ -191,6 +191,15 @@ describe("Markdown", () => {
     assert.match(text, /No build script was found\.\n\nNo Docker file was found\./);
   });
 
+  it("leaves the steps of migrations out of the modules, not a module of that name", () => {
+    const module = (name: string) => ({ name, path: `${name}.py`, summary: "", files: 1, lines: 1, imports: [] });
+    const names = ["shop.migrations", "shop.migrations.0001_initial", "migrations", "shop.dbmigrations.base"];
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
+    const text = reconDocument({ ...emptyRecon("shop"), modules: names.map(module) as never }, head);
+    for (const name of names) assert.equal(text.includes(`(../${name}.py)`), name !== "shop.migrations.0001_initial");
+    assert.match(text, /1 module inside of these is left out here/);
+  });
+
   it("leads from each module, script and variable to its file, code before a sample of variables", () => {
     const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
     const at = (path: string, confidence: "high" | "low") => ({ path, line: 3, column: 1, text: "", confidence });
