@@ -2,13 +2,13 @@ import { VERSION } from "../app/version";
 import { DrydockError } from "../model/error";
 import type { Finding, LintResult, Severity } from "../model/finding";
 import { didYouMean } from "../model/nearest";
-import type { Problem, Recon } from "../model/recon";
+import type { Recon } from "../model/recon";
 import { sentences } from "../model/sentences";
 import { plural } from "../report/figures";
 import { toSarif } from "../report/sarif";
 import { toAnnotation } from "../report/workflow-commands";
 import { defineCommand, EXIT, type Arguments, type CommandContext, type CoreModule } from "./command";
-import { lintTargets } from "./lint-targets";
+import { lintTargets, type LintTarget } from "./lint-targets";
 import { printJson, printProblems } from "./print";
 import { wrap, WIDTH } from "./terminal";
 
@@ -39,15 +39,9 @@ export const command = defineCommand({
     const format = oneOf(args, "format", ["text", "json", "sarif", "github"], "text");
     const wanted = args.text("fail-on");
     if (wanted !== undefined) oneOf(args, "fail-on", [...ORDER, "never"], "error");
-    let failed = false;
     const targets = await lintTargets(args.positionals, args.text("root"), { ...context, files: context.ports.files });
     const select = selection(args.text("select"), context.core.rules);
     const shellcheck = args.text("shellcheck") ?? "shellcheck";
-    let files = 0;
-    let totalMs = 0;
-    let fixed = 0;
-    const findings: Finding[] = [];
-    const problems: Problem[] = [];
     if (args.flag("fix") && args.positionals.includes("-"))
       throw new DrydockError(
         "usage",
@@ -55,55 +49,82 @@ export const command = defineCommand({
         "There is nowhere to write what it mends.",
         "Name the file instead of -, or leave --fix out.",
       );
+    const request = {
+      signal: context.signal,
+      ...(shellcheck === "off" ? {} : { shellcheck }),
+      ...(select === undefined ? {} : { select }),
+    };
+    let failed = false;
+    let fixed = 0;
+    const results: LintResult[] = [];
     for (const target of targets) {
-      let read: Promise<Recon> | undefined;
-      const recon =
-        args.flag("no-workspace") || !target.readsCode
-          ? null
-          : (): Promise<Recon> => (read ??= context.app.recon(target.root, { signal: context.signal }));
-      const options = {
-        recon,
-        signal: context.signal,
-        ...(shellcheck === "off" ? {} : { shellcheck }),
-        ...(select === undefined ? {} : { select }),
-        ...(target.paths === null ? {} : { paths: target.paths }),
-        ...(target.text === null ? {} : { texts: new Map([["Dockerfile", target.text]]) }),
-      };
-      let result = await context.app.lintFolder(target.root, options);
-      // A fix may keep another from being applied at once, or make room for one; a few rounds leave nothing to fix.
-      for (let round = 0; args.flag("fix") && target.text === null && round < MAX_ROUNDS; round++) {
-        const applied = await context.core.fixFiles(context.ports.files(target.root), result.findings);
-        if (applied === 0) break;
-        fixed += applied;
-        result = await context.app.lintFolder(target.root, options);
-      }
+      const readsCode = target.readsCode && !args.flag("no-workspace");
+      const { result, applied } = await lintTarget(target, context, request, { readsCode, fixes: args.flag("fix") });
+      fixed += applied;
       const least = ORDER.indexOf((wanted ?? result.failOn ?? "error") as Severity);
       if (least !== -1) failed ||= result.findings.some(({ severity }) => ORDER.indexOf(severity) >= least);
-      problems.push(
-        ...result.problems.map(problem => ({
-          ...problem,
-          place: { ...problem.place, path: target.show(problem.place.path) },
-        })),
-      );
-      files += result.files;
-      totalMs += result.totalMs;
-      const shown = new Map<string, string>();
-      for (const finding of result.findings) {
-        const path = shown.get(finding.path) ?? target.show(finding.path);
-        shown.set(finding.path, path);
-        findings.push({ ...finding, path });
-      }
+      results.push(shownFrom(target, result));
     }
-    const result: LintResult = { findings, files, totalMs, failOn: null, problems };
+    const result: LintResult = {
+      findings: results.flatMap(({ findings }) => findings),
+      files: results.reduce((sum, { files }) => sum + files, 0),
+      totalMs: results.reduce((sum, { totalMs }) => sum + totalMs, 0),
+      failOn: null,
+      problems: results.flatMap(({ problems }) => problems),
+    };
     if (format === "json") printJson(context.out, lintJson(result));
     else if (format === "sarif") printJson(context.out, toSarif(result, context.core.rules, VERSION));
-    else if (format === "github") for (const finding of findings) context.out.command(toAnnotation(finding));
+    else if (format === "github") for (const finding of result.findings) context.out.command(toAnnotation(finding));
     else printFindings(result, fixed, context);
-    printProblems(context.err, problems);
-    if (problems.some(({ code }) => code === "unreadable")) return EXIT.usage;
+    printProblems(context.err, result.problems);
+    if (result.problems.some(({ code }) => code === "unreadable")) return EXIT.usage;
     return failed ? EXIT.failed : EXIT.ok;
   },
 });
+
+/** Lints one target, and mends what it can where `fixes`; `applied` is how many fixes that were. */
+async function lintTarget(
+  target: LintTarget,
+  { app, core, ports, signal }: CommandContext,
+  request: { readonly signal: AbortSignal; readonly shellcheck?: string; readonly select?: readonly string[] },
+  { readsCode, fixes }: { readonly readsCode: boolean; readonly fixes: boolean },
+): Promise<{ readonly result: LintResult; readonly applied: number }> {
+  let read: Promise<Recon> | undefined;
+  const options = {
+    ...request,
+    recon: readsCode ? (): Promise<Recon> => (read ??= app.recon(target.root, { signal })) : null,
+    ...(target.paths === null ? {} : { paths: target.paths }),
+    ...(target.text === null ? {} : { texts: new Map([["Dockerfile", target.text]]) }),
+  };
+  let applied = 0;
+  let result = await app.lintFolder(target.root, options);
+  // A fix may keep another from being applied at once, or make room for one; a few rounds leave nothing to fix.
+  for (let round = 0; fixes && round < MAX_ROUNDS; round++) {
+    const now = await core.fixFiles(ports.files(target.root), result.findings);
+    if (now === 0) break;
+    applied += now;
+    result = await app.lintFolder(target.root, options);
+  }
+  return { result, applied };
+}
+
+/** With paths as a person in the working directory sees them. */
+function shownFrom({ show }: LintTarget, result: LintResult): LintResult {
+  const shown = new Map<string, string>();
+  const pathOf = (path: string): string => {
+    const known = shown.get(path) ?? show(path);
+    shown.set(path, known);
+    return known;
+  };
+  return {
+    ...result,
+    findings: result.findings.map(finding => ({ ...finding, path: pathOf(finding.path) })),
+    problems: result.problems.map(problem => ({
+      ...problem,
+      place: { ...problem.place, path: pathOf(problem.place.path) },
+    })),
+  };
+}
 
 /** The names of `--select`; one that no rule has is a mistake to tell, as nothing found would look like nothing wrong. */
 function selection(text: string | undefined, rules: CoreModule["rules"]): readonly string[] | undefined {

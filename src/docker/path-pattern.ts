@@ -78,47 +78,45 @@ export function matchesPath(tokens: readonly PatternToken[], path: string): bool
   // Most patterns have nothing to do with most paths, and every rule asks for every file.
   if (tokens.some(token => token.kind === "text" && !path.includes(token.text))) return false;
   // `reached` holds the offsets of `path` that the tokens so far can end at.
-  let reached = new Set<number>([0]);
+  let reached: ReadonlySet<number> = new Set([0]);
   for (const token of tokens) {
-    const next = new Set<number>();
-    switch (token.kind) {
-      case "text":
-        for (const at of reached) if (path.startsWith(token.text, at)) next.add(at + token.text.length);
-        break;
-      case "one":
-        for (const at of reached) if (at < path.length && path[at] !== "/") next.add(at + 1);
-        break;
-      case "class":
-        for (const at of reached) if (at < path.length && inClass(token, path[at] ?? "")) next.add(at + 1);
-        break;
-      case "star":
-        for (const at of reached) {
-          for (let end = at; !next.has(end); end++) {
-            next.add(end);
-            if (end >= path.length || path[end] === "/") break;
-          }
-        }
-        break;
-      case "folders": {
-        const first = Math.min(...reached);
-        for (const at of reached) next.add(at);
-        if (Number.isFinite(first)) {
-          for (let slash = path.indexOf("/", first); slash !== -1; slash = path.indexOf("/", slash + 1)) {
-            next.add(slash + 1);
-          }
-        }
-        break;
-      }
-      case "all": {
-        const first = Math.min(...reached);
-        if (Number.isFinite(first)) for (let end = first; end <= path.length; end++) next.add(end);
-        break;
-      }
-    }
-    if (next.size === 0) return false;
-    reached = next;
+    reached = step(token, path, reached);
+    if (reached.size === 0) return false;
   }
   return reached.has(path.length);
+}
+
+/** The offsets that one token can end at, from those in `reached`, of which there is at least one. */
+function step(token: PatternToken, path: string, reached: ReadonlySet<number>): ReadonlySet<number> {
+  const next = new Set<number>();
+  switch (token.kind) {
+    case "text":
+      for (const at of reached) if (path.startsWith(token.text, at)) next.add(at + token.text.length);
+      break;
+    case "one":
+      for (const at of reached) if (at < path.length && path[at] !== "/") next.add(at + 1);
+      break;
+    case "class":
+      for (const at of reached) if (at < path.length && inClass(token, path[at] ?? "")) next.add(at + 1);
+      break;
+    case "star":
+      for (const at of reached) {
+        for (let end = at; !next.has(end); end++) {
+          next.add(end);
+          if (end >= path.length || path[end] === "/") break;
+        }
+      }
+      break;
+    case "folders":
+      for (const at of reached) next.add(at);
+      for (let at = path.indexOf("/", Math.min(...reached)); at !== -1; at = path.indexOf("/", at + 1))
+        next.add(at + 1);
+      break;
+    case "all":
+      for (let end = Math.min(...reached); end <= path.length; end++) next.add(end);
+      break;
+  }
+  return next;
 }
 
 function inClass(token: Extract<PatternToken, { kind: "class" }>, character: string): boolean {

@@ -69,50 +69,14 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
   const { known, rewritten } = options;
   const problems: Problem[] = [...(rewritten?.problems ?? [])];
   const files = new Map<string, KnownFile>(rewritten ? [...(known ?? []), ...rewritten.files] : []);
-  const contents = new Map<string, Uint8Array>();
-  const facts = new Map<string, PythonFacts>();
   const paths: string[] = [];
   for (const path of rewritten ? [] : pythonPaths(workspace)) {
     const before = known?.get(path);
     if (before && isUnchanged(before, workspace.entry(path))) files.set(path, before);
     else paths.push(path);
   }
-  let readMs = 0;
-  let bytesRead = 0;
   const started = elapsed();
-  const pending: Promise<void>[] = [];
-  for (let from = 0; from < paths.length; from += BATCH_FILES) {
-    throwIfCancelled(options.signal);
-    const before = elapsed();
-    const inputs = await readBatch(workspace, paths.slice(from, from + BATCH_FILES), problems);
-    readMs += elapsed() - before;
-    const missing: ScanInput[] = [];
-    const keys = new Map<string, string>();
-    for (const input of inputs) {
-      contents.set(input.path, input.bytes);
-      bytesRead += input.bytes.length;
-      const key = options.cache && options.hash ? `${SCANNER_VERSION}-${options.hash(input.bytes)}` : undefined;
-      const kept = key === undefined ? undefined : options.cache?.get(key);
-      if (kept) facts.set(input.path, kept);
-      else {
-        missing.push(input);
-        if (key !== undefined) keys.set(input.path, key);
-      }
-    }
-    if (missing.length > 0) {
-      pending.push(
-        Promise.resolve(scan(missing)).then(outputs => {
-          for (const output of outputs) {
-            facts.set(output.path, output.facts);
-            const key = keys.get(output.path);
-            if (key !== undefined) options.cache?.set(key, output.facts);
-          }
-        }),
-      );
-    }
-  }
-  await Promise.all(pending);
-  throwIfCancelled(options.signal);
+  const { facts, contents, readMs } = await scanFiles(workspace, paths, { ...options, scan, elapsed, problems });
   const scanned = elapsed();
   await workspace.load(
     workspace.paths(...PROJECT_GLOBS).filter(path => !path.endsWith(".py")),
@@ -144,9 +108,63 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
       scanMs: Math.round(scanned - started - readMs),
       linkMs: Math.round(linked - scanned),
       files: files.size,
-      bytes: bytesRead,
+      bytes: [...contents.values()].reduce((sum, { length }) => sum + length, 0),
     },
   };
+}
+
+/** Reads files in batches, each scanned while the next is read; facts of a known content come from the cache. */
+async function scanFiles(
+  workspace: Workspace,
+  paths: readonly string[],
+  {
+    cache,
+    hash,
+    signal,
+    scan,
+    elapsed,
+    problems,
+  }: Pick<ReadProjectOptions, "cache" | "hash" | "signal"> & {
+    readonly scan: NonNullable<ReadProjectOptions["scanBatch"]>;
+    readonly elapsed: () => number;
+    readonly problems: Problem[];
+  },
+): Promise<{
+  readonly facts: ReadonlyMap<string, PythonFacts>;
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+  readonly readMs: number;
+}> {
+  const contents = new Map<string, Uint8Array>();
+  const facts = new Map<string, PythonFacts>();
+  const keys = new Map<string, string>();
+  const pending: Promise<void>[] = [];
+  let readMs = 0;
+  const scanAll = async (inputs: readonly ScanInput[]): Promise<void> => {
+    for (const output of await scan(inputs)) {
+      facts.set(output.path, output.facts);
+      const key = keys.get(output.path);
+      if (key !== undefined) cache?.set(key, output.facts);
+    }
+  };
+  for (let from = 0; from < paths.length; from += BATCH_FILES) {
+    throwIfCancelled(signal);
+    const before = elapsed();
+    const inputs = await readBatch(workspace, paths.slice(from, from + BATCH_FILES), problems);
+    readMs += elapsed() - before;
+    const missing = inputs.filter(({ path, bytes }) => {
+      contents.set(path, bytes);
+      if (cache === undefined || hash === undefined) return true;
+      const key = `${SCANNER_VERSION}-${hash(bytes)}`;
+      const kept = cache.get(key);
+      if (kept) facts.set(path, kept);
+      else keys.set(path, key);
+      return kept === undefined;
+    });
+    if (missing.length > 0) pending.push(scanAll(missing));
+  }
+  await Promise.all(pending);
+  throwIfCancelled(signal);
+  return { facts, contents, readMs };
 }
 
 function isUnchanged(known: KnownFile, entry: FileEntry | undefined): boolean {

@@ -44,48 +44,55 @@ export function checkImage(tree: ImageTree, user: string, built: BuiltFile): rea
     const instruction = instructions[layer];
     return instruction ? built.placeOf(instruction) : from;
   };
-  const findings: ImageFinding[] = [];
-  const say = (kind: ImageFinding["kind"], what: string, place: Place | null): void => {
-    findings.push({ kind, what, place });
-  };
-
-  const name = user.split(":", 1)[0] ?? "";
-  if (name === "" || name === "0" || name === "root") {
-    const last = instructionsOf(built).findLast(({ kind }) => kind === "USER");
-    say(
-      "hardening",
-      last ? "The image runs as root." : "The image runs as root: no USER is set.",
-      last ? built.placeOf(last) : built.stage?.from ? built.placeOf(built.stage.from) : null,
-    );
-  }
-  for (const tool of COMPILERS) {
+  const compilers = COMPILERS.flatMap((tool): readonly ImageFinding[] => {
     const found = ["usr/bin", "usr/local/bin", "bin"].flatMap(folder => tree.files.get(`${folder}/${tool}`) ?? [])[0];
-    if (found) say("hardening", `A compiler or build tool is in the image: ${tool}.`, placeOfLayer(found.layer));
-  }
-  for (const [path, { file, layer }] of tree.files) {
-    if (file.kind !== "file" || SYSTEM.test(path)) continue;
-    const what = unwanted(path, file.mode, file.bytes);
-    if (what) say(what.kind, what.text, placeOfLayer(layer));
-  }
-  for (const { path, layer, what } of tree.matches) {
+    const what = `A compiler or build tool is in the image: ${tool}.`;
+    return found ? [{ kind: "hardening", what, place: placeOfLayer(found.layer) }] : [];
+  });
+  const files = [...tree.files].flatMap(([path, { file, layer }]): readonly ImageFinding[] => {
+    if (file.kind !== "file" || SYSTEM.test(path)) return [];
+    const found = unwanted(path, file.mode, file.bytes);
+    return found ? [{ kind: found.kind, what: found.text, place: placeOfLayer(layer) }] : [];
+  });
+  const matches = tree.matches.map(({ path, layer, what }): ImageFinding => {
     const deleted = tree.files.get(path)?.layer === layer ? "" : ", although a later instruction deletes it";
-    say("secret", `The image holds ${what} in /${path}${deleted}.`, placeOfLayer(layer));
-  }
-  for (const instruction of instructionsOf(built)) {
-    if (instruction.kind !== "ENV") continue;
-    for (const pair of instruction.pairs) {
-      const value = pair.value?.value ?? "";
-      if (isSecretName(pair.key.value) && value !== "" && !value.startsWith("$") && !/_FILE$/.test(pair.key.value))
-        say("secret", `The variable ${pair.key.value} has its value in the image.`, built.placeOf(instruction));
-    }
-  }
-  tree.history.forEach(({ instruction }, index) => {
+    return { kind: "secret", what: `The image holds ${what} in /${path}${deleted}.`, place: placeOfLayer(layer) };
+  });
+  const given = tree.history.flatMap(({ instruction }, index): readonly ImageFinding[] => {
     // An ARG with a secret's name is in the history with what was given, for everybody who has the image.
     const [, argument] = /^ARG (\w+)=\S/.exec(instruction) ?? [];
-    if (argument !== undefined && isSecretName(argument) && instructions[index])
-      say("secret", `The history of the image shows the value of ${argument}.`, placeOfLayer(index));
+    if (argument === undefined || !isSecretName(argument) || !instructions[index]) return [];
+    const what = `The history of the image shows the value of ${argument}.`;
+    return [{ kind: "secret", what, place: placeOfLayer(index) }];
   });
-  return findings;
+  return [...rootUser(user, built), ...compilers, ...files, ...matches, ...secretVariables(built), ...given];
+}
+
+function rootUser(user: string, built: BuiltFile): readonly ImageFinding[] {
+  if (!["", "0", "root"].includes(user.split(":", 1)[0] ?? "")) return [];
+  const last = instructionsOf(built).findLast(({ kind }) => kind === "USER");
+  if (last) return [{ kind: "hardening", what: "The image runs as root.", place: built.placeOf(last) }];
+  const from = built.stage?.from;
+  return [
+    {
+      kind: "hardening",
+      what: "The image runs as root: no USER is set.",
+      place: from ? built.placeOf(from) : null,
+    },
+  ];
+}
+
+function secretVariables(built: BuiltFile): readonly ImageFinding[] {
+  return instructionsOf(built).flatMap(instruction =>
+    instruction.kind !== "ENV"
+      ? []
+      : instruction.pairs.flatMap(({ key, value }): readonly ImageFinding[] => {
+          const text = value?.value ?? "";
+          const isSecret = isSecretName(key.value) && text !== "" && !text.startsWith("$") && !/_FILE$/.test(key.value);
+          const what = `The variable ${key.value} has its value in the image.`;
+          return isSecret ? [{ kind: "secret", what, place: built.placeOf(instruction) }] : [];
+        }),
+  );
 }
 
 function unwanted(

@@ -36,6 +36,15 @@ function plainEnd(source: string, start: number, end: number): number {
 
 const NONE: readonly never[] = [];
 
+const PLAIN_WORD = {
+  dynamic: false,
+  quoted: false,
+  glob: false,
+  variables: NONE,
+  substitutions: NONE,
+  problem: null,
+} as const;
+
 interface Scan {
   text: string;
   dynamic: boolean;
@@ -52,19 +61,8 @@ interface Scan {
  */
 export function scanWord(source: string, start: number, end: number): ScannedWord {
   const plain = plainEnd(source, start, end);
-  if (plain > start && (plain === end || (source[plain] !== "(" && WORD_ENDS.includes(source[plain] ?? "")))) {
-    return {
-      start,
-      end: plain,
-      text: source.slice(start, plain),
-      dynamic: false,
-      quoted: false,
-      glob: false,
-      variables: NONE,
-      substitutions: NONE,
-      problem: null,
-    };
-  }
+  if (plain > start && (plain === end || (source[plain] !== "(" && WORD_ENDS.includes(source[plain] ?? ""))))
+    return { ...PLAIN_WORD, start, end: plain, text: source.slice(start, plain) };
   const scan: Scan = {
     text: source.slice(start, plain),
     dynamic: false,
@@ -94,16 +92,7 @@ export function scanWord(source: string, start: number, end: number): ScannedWor
       if (source[at + 1] !== "\n") scan.text += source[at + 1] ?? "";
       at += 2;
     } else if (character === "'") {
-      const close = source.indexOf("'", at + 1);
-      scan.quoted = true;
-      if (close === -1 || close >= end) {
-        scan.problem = "a single quote is not closed";
-        scan.text += source.slice(at + 1, end);
-        at = end;
-      } else {
-        scan.text += source.slice(at + 1, close);
-        at = close + 1;
-      }
+      at = scanSingleQuote(source, at + 1, end, scan);
     } else if (character === '"') {
       at = scanDoubleQuote(source, at + 1, end, scan);
     } else if (character === "$") {
@@ -117,17 +106,17 @@ export function scanWord(source: string, start: number, end: number): ScannedWor
       at = stop;
     }
   }
-  return {
-    start,
-    end: Math.min(at, end),
-    text: scan.text,
-    dynamic: scan.dynamic,
-    quoted: scan.quoted,
-    glob: scan.glob,
-    variables: scan.variables,
-    substitutions: scan.substitutions,
-    problem: scan.problem,
-  };
+  return { ...scan, start, end: Math.min(at, end) };
+}
+
+/** The offset after the closing quote of a text that begins at `start`. */
+function scanSingleQuote(source: string, start: number, end: number, scan: Scan): number {
+  const close = source.indexOf("'", start);
+  const isClosed = close !== -1 && close < end;
+  scan.quoted = true;
+  scan.text += source.slice(start, isClosed ? close : end);
+  if (!isClosed) scan.problem = "a single quote is not closed";
+  return isClosed ? close + 1 : end;
 }
 
 /** True where the word so far is `name=` or `name+=`, so that a parenthesis begins an array. */

@@ -57,22 +57,22 @@ function readInstall(run: RunStep, command: ShellCommand): ProjectInstall | null
     if (manifest === null && !needsSource) return null;
     return { installer: inner === null ? "pip" : "uv", run, command, manifest, needsSource };
   }
-  const [verb] = operands(command);
-  const make = (installer: Installer, needsSource: boolean): ProjectInstall => ({
-    installer,
-    run,
-    command,
-    manifest: null,
-    needsSource,
-  });
-  if (command.name === "uv" && verb?.text === "sync") return make("uv", !hasFlag(command, "no-install-project"));
-  if (command.name === "poetry" && (verb?.text === "install" || verb?.text === "sync"))
-    return make("poetry", !hasFlag(command, "no-root"));
-  if (command.name === "pdm" && (verb?.text === "install" || verb?.text === "sync"))
-    return make("pdm", !hasFlag(command, "no-self"));
-  if (command.name === "pipenv" && (verb?.text === "install" || verb?.text === "sync")) return make("pipenv", false);
-  return null;
+  const manager = MANAGERS.get(command.name ?? "");
+  if (manager === undefined || !manager.verbs.includes(operands(command)[0]?.text ?? "")) return null;
+  const needsSource = manager.leavesOut !== null && !hasFlag(command, manager.leavesOut);
+  return { installer: manager.installer, run, command, manifest: null, needsSource };
 }
+
+/** Commands that install what a lock lists, with the option that leaves the project itself out; null where none installs it. */
+const MANAGERS: ReadonlyMap<
+  string,
+  { readonly installer: Installer; readonly verbs: readonly string[]; readonly leavesOut: string | null }
+> = new Map([
+  ["uv", { installer: "uv", verbs: ["sync"], leavesOut: "no-install-project" }],
+  ["poetry", { installer: "poetry", verbs: ["install", "sync"], leavesOut: "no-root" }],
+  ["pdm", { installer: "pdm", verbs: ["install", "sync"], leavesOut: "no-self" }],
+  ["pipenv", { installer: "pipenv", verbs: ["install", "sync"], leavesOut: null }],
+]);
 
 /** `uv pip install …` as pip's own command. */
 function uvPip(command: ShellCommand): ShellCommand | null {

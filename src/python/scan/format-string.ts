@@ -77,6 +77,17 @@ export function skipNamedCharacter(text: string, at: number, length: number): nu
   return at + 2;
 }
 
+/** An expression ends before its conversion (`!r`), if it has one. */
+function endExpression(scan: FormatScan, at: number, conversion: number, specification: number): void {
+  scan.expressionEnd = conversion < 0 ? at : conversion;
+  scan.specification = specification;
+}
+
+function failAt(scan: FormatScan, at: number): -1 {
+  scan.at = at;
+  return -1;
+}
+
 /**
  * The offset after the `}` of a replacement field whose expression starts at `from`, or -1. Leaves the expression's end
  * and the specification's start in `scan`.
@@ -96,20 +107,13 @@ export function skipField(scan: FormatScan, from: number, quote: number, triple:
         brackets++;
         at++;
         break;
-      case 125:
-        if (brackets === 0) {
-          scan.expressionEnd = conversion < 0 ? at : conversion;
-          scan.specification = -1;
-          return at + 1;
-        }
-        brackets--;
-        at++;
-        break;
       case 41:
       case 93:
+      case 125:
         if (brackets === 0) {
-          scan.at = at;
-          return -1;
+          if (code !== 125) return failAt(scan, at);
+          endExpression(scan, at, conversion, -1);
+          return at + 1;
         }
         brackets--;
         at++;
@@ -130,25 +134,20 @@ export function skipField(scan: FormatScan, from: number, quote: number, triple:
       case 10:
         if (!triple) {
           note(scan, at);
-          if (++lines > MAX_FIELD_LINES) {
-            scan.at = at;
-            return -1;
-          }
+          if (++lines > MAX_FIELD_LINES) return failAt(scan, at);
         }
         at++;
         break;
       case 33:
-        if (text.charCodeAt(at + 1) === 61) at += 2;
-        else {
-          if (brackets === 0) conversion = at;
-          at++;
-        }
+        // `!=` compares.
+        if (text.charCodeAt(at + 1) === 61) at++;
+        else if (brackets === 0) conversion = at;
+        at++;
         break;
       case 58:
         if (brackets === 0) {
           const end = skipSpecification(scan, at + 1, quote, triple, depth);
-          scan.expressionEnd = conversion < 0 ? at : conversion;
-          scan.specification = at + 1;
+          endExpression(scan, at, conversion, at + 1);
           return end;
         }
         at++;
@@ -169,15 +168,11 @@ function skipSpecification(scan: FormatScan, from: number, quote: number, triple
     const code = text.charCodeAt(at);
     if (code === 125) return at + 1;
     if (code === 123) {
-      if (depth >= MAX_NESTING) {
-        scan.at = at;
-        return -1;
-      }
+      if (depth >= MAX_NESTING) return failAt(scan, at);
       at = skipField(scan, at + 1, quote, triple, depth + 1);
       if (at < 0) return -1;
     } else if ((code === quote && !triple) || (code === 10 && !triple)) {
-      scan.at = at;
-      return -1;
+      return failAt(scan, at);
     } else at++;
   }
   scan.at = length;

@@ -196,52 +196,57 @@ const SERVED_MODULES = /^(?:wsgi|asgi|passenger_wsgi|application|main|app|server
 /** Aliases in the same file and re-exports by the modules that servers load. */
 function usersOfObject(project: PythonProject, exposure: Exposure): readonly Exposure[] {
   const { file: owner, name, steps } = exposure;
-  const found: Exposure[] = [];
-  for (const assignment of owner.facts.assignments) {
-    if (
-      assignment.scope !== -1 ||
-      assignment.offset === exposure.offset ||
-      assignment.key !== null ||
-      assignment.target === name
-    )
-      continue;
-    if (isAliasOf(project, owner, assignment.value, name)) found.push(...objectOf(owner, assignment, steps + 1));
-  }
+  const isOther = ({ offset, target }: AssignmentFact): boolean => offset !== exposure.offset && target !== name;
+  const found = [...aliasesIn(project, owner, name, steps, isOther)];
   // `def setup_app(path): …; return app` lays out the module's own object: who calls it has an application.
   for (const definition of exposure.isReExport ? [] : owner.facts.definitions) {
     if (definition.kind !== "class" && definition.parent === -1 && givesBack(owner, definition, name))
       found.push(factoryOf(owner, definition, steps + 1));
   }
   for (const file of usersOfName(project, name)) {
-    if (file.path === owner.path) continue;
-    for (const fact of file.facts.imports) {
-      const bound = fact.names?.find(candidate => candidate.name === name);
-      if (!bound || fact.scope !== -1 || fact.kind === "typing") continue;
-      if (symbolOf(project, file, bound.as) !== `${owner.path}#${name}`) continue;
-      const alias = {
-        file,
-        name: bound.as,
-        isFactory: false,
-        needsArguments: false,
-        offset: fact.offset,
-        steps: steps + 1,
-        isGuarded: false,
-        isReExport: true,
-      };
-      const base = baseName(file.path).toLowerCase();
-      if (SERVED_MODULES.test(base) || base === "__init__") found.push(alias);
-      for (const assignment of file.facts.assignments) {
-        if (
-          assignment.scope === -1 &&
-          assignment.key === null &&
-          isAliasOf(project, file, assignment.value, bound.as)
-        ) {
-          found.push(...objectOf(file, assignment, steps + 1));
-        }
-      }
-    }
+    if (file.path !== owner.path) found.push(...reExportsIn(project, file, exposure));
   }
   return found;
+}
+
+/** `application = app`, `application = Middleware(app)` at the top level of a file. */
+function aliasesIn(
+  project: PythonProject,
+  file: PythonFile,
+  name: string,
+  steps: number,
+  isMeant: (assignment: AssignmentFact) => boolean = () => true,
+): readonly Exposure[] {
+  return file.facts.assignments
+    .filter(({ scope, key }) => scope === -1 && key === null)
+    .filter(assignment => isMeant(assignment) && isAliasOf(project, file, assignment.value, name))
+    .flatMap(assignment => objectOf(file, assignment, steps + 1));
+}
+
+/** What a file that imports the object makes of it; the name itself counts in modules that servers load. */
+function reExportsIn(
+  project: PythonProject,
+  file: PythonFile,
+  { file: owner, name, steps }: Exposure,
+): readonly Exposure[] {
+  const base = baseName(file.path).toLowerCase();
+  const isServed = SERVED_MODULES.test(base) || base === "__init__";
+  return file.facts.imports.flatMap(({ names, scope, kind, offset }) => {
+    const bound = names?.find(candidate => candidate.name === name);
+    if (!bound || scope !== -1 || kind === "typing") return [];
+    if (symbolOf(project, file, bound.as) !== `${owner.path}#${name}`) return [];
+    const alias = {
+      file,
+      name: bound.as,
+      isFactory: false,
+      needsArguments: false,
+      offset,
+      steps: steps + 1,
+      isGuarded: false,
+      isReExport: true,
+    };
+    return [...(isServed ? [alias] : []), ...aliasesIn(project, file, bound.as, steps)];
+  });
 }
 
 /** Whether a function returns an object of its module: the name, which no parameter and no local of its own hides. */

@@ -41,69 +41,91 @@ const TARGET_VARIABLE = /^\s*(?:(?:export|override|private)\s+)*[\w.-]+\s*(?:\?|
  * from outside, which `?=` leaves as they are. Rules of one name are one target up to its recipe.
  */
 export function makeTargets(text: string, given: ReadonlyMap<string, string> = new Map()): readonly MakeTarget[] {
-  const variables = new Map([["MAKE", "make"], ...given]);
-  const targets: {
-    name: string;
-    offset: number;
-    lines: { text: string; offset: number }[];
-    prerequisites: string[];
-    variables: Map<string, string>;
-  }[] = [];
-  const withoutRecipe = new Map<string, (typeof targets)[number]>();
-  const open = (name: string, offset: number, written: string): (typeof targets)[number] => {
-    const prerequisites = expandMake(written, variables)
-      .split(/\s+/)
-      .filter(word => word !== "" && word !== "|");
-    const begun = withoutRecipe.get(name);
-    const target = begun ?? { name, offset, lines: [], prerequisites: [], variables };
-    target.offset = offset;
-    target.prerequisites.push(...prerequisites);
-    if (!begun) targets.push(target);
-    withoutRecipe.set(name, target);
-    return target;
-  };
-  let current: (typeof targets)[number] | null = null;
+  const file = new MakeFile(given);
   let offset = 0;
-  let continued: { text: string; offset: number } | null = null;
-  // One for each open `ifeq`: whether its lines count, and whether a branch of it was taken.
-  const conditions: { holds: boolean | null; taken: boolean }[] = [];
   for (const raw of text.split("\n")) {
-    const line = raw.replace(/\r$/, "");
-    const start = offset;
+    file.addLine(raw.replace(/\r$/, ""), offset);
     offset += raw.length + 1;
-    if (continued !== null) {
-      continueLine(continued, line);
-      if (!line.endsWith("\\")) continued = null;
-      continue;
+  }
+  return file.targets;
+}
+
+interface OpenTarget extends MakeTarget {
+  offset: number;
+  readonly lines: { text: string; readonly offset: number }[];
+  readonly prerequisites: string[];
+}
+
+class MakeFile {
+  readonly targets: OpenTarget[] = [];
+  readonly #variables: Map<string, string>;
+  readonly #withoutRecipe = new Map<string, OpenTarget>();
+  /** One for each open `ifeq`: whether its lines count, and whether a branch of it was taken. */
+  readonly #conditions: { holds: boolean | null; taken: boolean }[] = [];
+  #current: OpenTarget | null = null;
+  #continued: { text: string } | null = null;
+
+  constructor(given: ReadonlyMap<string, string>) {
+    this.#variables = new Map([["MAKE", "make"], ...given]);
+  }
+
+  addLine(line: string, offset: number): void {
+    if (this.#continued !== null) {
+      continueLine(this.#continued, line);
+      if (!line.endsWith("\\")) this.#continued = null;
+      return;
     }
     const condition = /^ *(ifeq|ifneq|ifdef|ifndef|else|endif)\b(.*)$/.exec(line);
     if (condition) {
-      branch(conditions, condition[1] ?? "", (condition[2] ?? "").trim(), variables);
-      continue;
+      branch(this.#conditions, condition[1] ?? "", (condition[2] ?? "").trim(), this.#variables);
+    } else if (this.#conditions.every(({ holds }) => holds !== false)) {
+      if (/^[\t ]/.test(line) && this.#current !== null) this.#addRecipe(this.#current, line, offset);
+      else if (!this.#assign(line)) this.#openTarget(line, offset);
     }
-    if (conditions.some(({ holds }) => holds === false)) continue;
-    if (/^[\t ]/.test(line) && current !== null) {
-      const body = line.trim().replace(/^[@+-]+/, "");
-      if (body === "" || body.startsWith("#")) continue;
-      const entry = { text: expandMake(body.replace(/\\$/, ""), variables), offset: start + line.indexOf(body) };
-      current.lines.push(entry);
-      withoutRecipe.delete(current.name);
-      if (line.endsWith("\\")) continued = entry;
-      continue;
-    }
-    const assignment = /^(?:export\s+)?([A-Za-z_]\w*)\s*(\?=|:=|::=|\+=|=)\s*(.*)$/.exec(line);
-    if (assignment?.[1] !== undefined) {
-      if (assignment[2] === "?=" && variables.has(assignment[1])) continue;
-      variables.set(assignment[1], expandMake((assignment[3] ?? "").replace(/^(["'])(.*)\1$/, "$2"), variables));
-      current = null;
-      continue;
-    }
-    const target = /^@?([A-Za-z_][\w./-]*)(?:\s[^:=]*)?::?(?!=)([^#;]*)/.exec(line);
-    if (target?.[1] !== undefined && TARGET_VARIABLE.test(target[2] ?? "")) current = null;
-    else if (target?.[1] !== undefined) current = open(target[1], start, target[2] ?? "");
-    else if (line.trim() !== "" && !line.startsWith("#")) current = null;
   }
-  return targets;
+
+  #addRecipe(target: OpenTarget, line: string, offset: number): void {
+    const body = line.trim().replace(/^[@+-]+/, "");
+    if (body === "" || body.startsWith("#")) return;
+    const text = expandMake(body.replace(/\\$/, ""), this.#variables);
+    const entry = { text, offset: offset + line.indexOf(body) };
+    target.lines.push(entry);
+    this.#withoutRecipe.delete(target.name);
+    if (line.endsWith("\\")) this.#continued = entry;
+  }
+
+  #assign(line: string): boolean {
+    const [, name, operator, value = ""] =
+      /^(?:export\s+)?([A-Za-z_]\w*)\s*(\?=|:=|::=|\+=|=)\s*(.*)$/.exec(line) ?? [];
+    if (name === undefined) return false;
+    if (operator === "?=" && this.#variables.has(name)) return true;
+    this.#variables.set(name, expandMake(value.replace(/^(["'])(.*)\1$/, "$2"), this.#variables));
+    this.#current = null;
+    return true;
+  }
+
+  #openTarget(line: string, offset: number): void {
+    const [, name, written = ""] = /^@?([A-Za-z_][\w./-]*)(?:\s[^:=]*)?::?(?!=)([^#;]*)/.exec(line) ?? [];
+    if (name === undefined) {
+      if (line.trim() !== "" && !line.startsWith("#")) this.#current = null;
+      return;
+    }
+    this.#current = TARGET_VARIABLE.test(written) ? null : this.#begin(name, offset, written);
+  }
+
+  #begin(name: string, offset: number, written: string): OpenTarget {
+    const begun = this.#withoutRecipe.get(name);
+    const target = begun ?? { name, offset, lines: [], prerequisites: [], variables: this.#variables };
+    target.offset = offset;
+    target.prerequisites.push(
+      ...expandMake(written, this.#variables)
+        .split(/\s+/)
+        .filter(word => word !== "" && word !== "|"),
+    );
+    if (!begun) this.targets.push(target);
+    this.#withoutRecipe.set(name, target);
+    return target;
+  }
 }
 
 function continueLine(entry: { text: string }, line: string): void {

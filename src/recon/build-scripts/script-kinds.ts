@@ -51,23 +51,37 @@ export const BUILD_SCRIPT_GLOBS = [
 const CI =
   /(?:^|\/)(?:\.github\/workflows\/|\.github\/.*action\.ya?ml$|\.gitlab-ci\.|\.gitlab\/|\.circleci\/|\.travis\.|azure-pipelines|\.azure-pipelines\/|bitbucket-pipelines|jenkinsfile|appveyor|\.drone|\.woodpecker|[^/]*cloudbuild|buildspec|\.cirrus)/i;
 
+/** By name alone, wherever the file lies. */
+const BY_NAME: readonly (readonly [RegExp, string])[] = [
+  [/^Procfile$/, "procfile"],
+  [/^(?:GNU)?makefile$|\.(?:mk|make)$/i, "make"],
+  [/^\.?justfile$/i, "just"],
+  [/^taskfile/i, "task"],
+  [/^tox\.ini$/, "tox"],
+  [/^noxfile\.py$/, "nox"],
+  [/\.(?:sh|bash)$/, "shell"],
+  [/\.ps1$/, "powershell"],
+  [/^Earthfile$/, "earthfile"],
+  [/^docker-bake/, "docker-bake"],
+  [/^skaffold/, "skaffold"],
+  [/^Vagrantfile$/, "vagrantfile"],
+];
+
+/** Python files that are a build script at the top of the workspace alone. */
+const AT_TOP: ReadonlyMap<string, string> = new Map([
+  ["tasks/__init__.py", "invoke"],
+  ["tasks.py", "invoke"],
+  ["fabfile.py", "fabfile"],
+  ["dodo.py", "dodo"],
+  ["pavement.py", "pavement"],
+  ["build.py", "python"],
+]);
+
 /** The kind of a build script by its name; null for files that are none. */
 export function buildScriptKind(path: string): string | null {
-  const base = nameOf(path);
   if (CI.test(path)) return "ci";
-  if (base === "Procfile") return "procfile";
-  if (/^(?:GNU)?makefile$|\.(?:mk|make)$/i.test(base)) return "make";
-  if (/^\.?justfile$/i.test(base)) return "just";
-  if (/^taskfile/i.test(base)) return "task";
-  if (base === "tox.ini") return "tox";
-  if (base === "noxfile.py") return "nox";
-  if (path === "tasks/__init__.py") return "invoke";
-  if (base === "tasks.py" || base === "fabfile.py" || base === "dodo.py" || base === "pavement.py")
-    return path.includes("/") ? null : base === "tasks.py" ? "invoke" : base.replace(/\.py$/, "");
-  if (/\.(?:sh|bash)$/.test(base)) return "shell";
-  if (base.endsWith(".ps1")) return "powershell";
-  if (base === "Earthfile" || base.startsWith("docker-bake") || base.startsWith("skaffold") || base === "Vagrantfile")
-    return base.toLowerCase().replace(/\..*$/, "");
-  if (base === "build.py" && !path.includes("/")) return "python";
+  const base = nameOf(path);
+  const known = BY_NAME.find(([name]) => name.test(base))?.[1] ?? AT_TOP.get(path);
+  if (known !== undefined) return known;
   return !base.includes(".") && /(?:^|\/)(?:bin|scripts?)\//.test(path) ? "shell" : null;
 }

@@ -13,20 +13,12 @@ export function configured(context: DetectContext, read: CommandReading, origin:
     return { ...read, kind: "wsgi", words: [...read.words, "--interface", "wsgi"] };
   }
   if (read.tool === "flask" && read.target === "") return { ...read, target: flaskApplication(context, origin) };
-  const target = read.target.startsWith("/") ? insideWorkspace(workspace, read.target, origin.folders) : read.target;
-  const path =
-    read.configuration === null
-      ? read.tool === "gunicorn"
-        ? gunicornFile(workspace, origin.folders[0] ?? "")
-        : null
-      : configurationPath(context, read.configuration, origin.folders);
+  const isAbsolute = read.target.startsWith("/");
+  const target = isAbsolute ? insideWorkspace(workspace, read.target, origin.folders) : read.target;
+  const path = configurationPath(context, read, origin.folders);
   const file = path === null ? null : readServerConfiguration(workspace, project, path);
   if (!file)
-    return {
-      ...read,
-      target:
-        read.target.startsWith("/") && target !== read.target ? insideFolder(target, origin.folders) : read.target,
-    };
+    return isAbsolute && target !== read.target ? { ...read, target: insideFolder(target, origin.folders) } : read;
   return {
     ...read,
     target: target === "" || target === read.configuration ? (file.target?.text ?? target) : target,
@@ -35,12 +27,13 @@ export function configured(context: DetectContext, read: CommandReading, origin:
   };
 }
 
-/** The file of `--config gunicorn.conf.py`, or of Gunicorn's `--config python:shop.gunicorn`. */
+/** The file of `--config gunicorn.conf.py`, or of Gunicorn's `--config python:shop.gunicorn`; without one Gunicorn's usual file. */
 function configurationPath(
   { workspace, project }: DetectContext,
-  configuration: string,
+  { tool, configuration }: CommandReading,
   folders: readonly string[],
 ): string | null {
+  if (configuration === null) return tool === "gunicorn" ? gunicornFile(workspace, folders[0] ?? "") : null;
   const module = /^python:([\w.]+)$/.exec(configuration)?.[1];
   if (module === undefined) return fileByEnd(workspace, configuration, folders);
   return (project.module(module) ?? project.named(module))?.path ?? null;

@@ -126,41 +126,31 @@ function withHostAndPort(
   listen: { readonly host?: string; readonly port?: string; readonly short?: Readonly<Record<string, string>> },
   port: number | null,
 ): readonly string[] {
-  const out: string[] = [];
-  let hasHost = false;
-  let hasPort = false;
   const names = (option: string | undefined): readonly string[] => [
     ...(option === undefined ? [] : [option]),
     ...Object.entries(listen.short ?? {}).flatMap(([alias, full]) => (full === option ? [alias] : [])),
   ];
   const hosts = names(listen.host);
   const ports = names(listen.port);
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? "";
+  let hasHost = false;
+  let hasPort = false;
+  const out = words.map((word, at) => {
     const [name = "", ...rest] = word.split("=");
-    if (hosts.includes(word) && words[at + 1] !== undefined) {
+    const value = rest.length > 0 ? rest.join("=") : null;
+    const before = words[at - 1] ?? "";
+    if (hosts.includes(before)) return LOOPBACK.test(word) ? "0.0.0.0" : word;
+    if (hosts.includes(name) && (value !== null || words[at + 1] !== undefined)) {
       hasHost = true;
-      const host = words[++at] ?? "";
-      out.push(word, LOOPBACK.test(host) ? "0.0.0.0" : host);
-    } else if (hosts.includes(name) && rest.length > 0) {
-      hasHost = true;
-      out.push(LOOPBACK.test(rest.join("=")) ? `${name}=0.0.0.0` : word);
-    } else {
-      if (ports.includes(word) || (ports.includes(name) && rest.length > 0)) hasPort = true;
-      const isListen = name === "--listen" || name === "--uds" || name === "--fd";
-      if (isListen) {
-        hasHost = true;
-        hasPort = true;
-      }
-      out.push(
-        isListen && rest.length > 0
-          ? `${name}=${anyHost(rest.join("="))}`
-          : words[at - 1] === "--listen"
-            ? anyHost(word)
-            : word,
-      );
+      return value !== null && LOOPBACK.test(value) ? `${name}=0.0.0.0` : word;
     }
-  }
+    if (ports.includes(name)) hasPort = true;
+    if (/^--(?:listen|uds|fd)$/.test(name)) {
+      hasHost = true;
+      hasPort = true;
+      return value === null ? word : `${name}=${anyHost(value)}`;
+    }
+    return before === "--listen" ? anyHost(word) : word;
+  });
   const added: string[] = [];
   if (!hasHost && listen.host !== undefined) added.push(listen.host, "0.0.0.0");
   if (!hasPort && listen.port !== undefined && port !== null && needsPort(reading))

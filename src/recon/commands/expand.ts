@@ -32,12 +32,24 @@ export function expandText(
   open: Set<string> = new Set(),
   depth = 0,
 ): string {
+  /** What stands for a name: its own value, else its default, else what was written. */
+  const valueOf = (name: string, written: string, fallback: string | null = null): string => {
+    const value = variables.get(name);
+    const isOpen = depth >= MAXIMUM_DEPTH;
+    // `${X-default}` and `$X`: with the braces a value that is empty gives way to the default.
+    if (value !== undefined && (value !== "" || !written.startsWith("${")) && !isOpen)
+      return expandText(value, withoutName(variables, name), open, depth + 1);
+    if (fallback !== null && !isOpen) return expandText(unquote(fallback), variables, open, depth + 1);
+    open.add(name);
+    return written;
+  };
   let out = "";
   for (let at = 0; at < text.length;) {
     const dollar = text.indexOf("$", at);
     if (dollar === -1) return out + text.slice(at);
     out += text.slice(at, dollar);
     const next = text[dollar + 1] ?? "";
+    const name = /^[A-Za-z_]\w*/.exec(text.slice(dollar + 1, dollar + 200))?.[0];
     if (next === "$") {
       // `$$NAME` in Compose reaches the shell as `$NAME`.
       at = dollar + 1;
@@ -45,40 +57,23 @@ export function expandText(
       const close = closingBrace(text, dollar + 2);
       if (close === -1) return out + text.slice(dollar);
       const inner = text.slice(dollar + 2, close);
-      const name = /^\w+/.exec(inner)?.[0] ?? "";
-      const rest = inner.slice(name.length);
+      const braced = /^\w+/.exec(inner)?.[0] ?? "";
+      const rest = inner.slice(braced.length);
       const fallback = /^:?[-=]/.test(rest) ? rest.replace(/^:?[-=]/, "") : null;
-      const value = variables.get(name);
-      if (value !== undefined && value !== "" && depth < MAXIMUM_DEPTH) {
-        out += expandText(value, withoutName(variables, name), open, depth + 1);
-      } else if (fallback !== null && depth < MAXIMUM_DEPTH) {
-        out += expandText(unquote(fallback), variables, open, depth + 1);
-      } else {
-        open.add(name === "" ? inner : name);
-        out += text.slice(dollar, close + 1);
-      }
+      out += valueOf(braced === "" ? inner : braced, text.slice(dollar, close + 1), fallback);
       at = close + 1;
+    } else if (name !== undefined) {
+      out += valueOf(name, `$${name}`);
+      at = dollar + 1 + name.length;
+    } else if (next !== "" && "@*0123456789".includes(next)) {
+      // A script's own parameter, where it is known how the script is called.
+      const parameter = variables.get(next);
+      if (parameter === undefined) open.add(next);
+      out += parameter ?? `$${next}`;
+      at = dollar + 2;
     } else {
-      const name = /^[A-Za-z_]\w*/.exec(text.slice(dollar + 1, dollar + 200))?.[0];
-      if (name === undefined) {
-        if ("@*0123456789".includes(next) && next !== "") {
-          // A script's own parameter, where it is known how the script is called.
-          const parameter = variables.get(next);
-          if (parameter === undefined) open.add(next);
-          out += parameter ?? `$${next}`;
-          at = dollar + 2;
-        } else {
-          out += "$";
-          at = dollar + 1;
-        }
-      } else {
-        const value = variables.get(name);
-        if (value === undefined || depth >= MAXIMUM_DEPTH) {
-          open.add(name);
-          out += `$${name}`;
-        } else out += expandText(value, withoutName(variables, name), open, depth + 1);
-        at = dollar + 1 + name.length;
-      }
+      out += "$";
+      at = dollar + 1;
     }
   }
   return out;

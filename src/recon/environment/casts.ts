@@ -110,3 +110,8 @@ export const SWITCH =
 export function typeUnlessAsked(name: string, type: string | null): string | null {
   return type === "bool" && isSecretName(name) && !SWITCH.test(name) ? null : type;
 }
+
+/** The type that the code makes of what a reader gives: text that `os` gives may only be asked whether it is there. */
+export function typeOfText(reader: string, name: string, type: string | null): string | null {
+  return reader.startsWith("os.") ? typeUnlessAsked(name, type) : type;
+}

@@ -5,8 +5,8 @@ import { readerPrefix } from "../../python/link/reader-prefix";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import type { CandidateWords } from "./candidate-words";
-import { contextOf, typeName, type ReadContext, SWITCH, typeUnlessAsked } from "./casts";
-import { defaultText, NO_DEFAULT, type DefaultFound } from "./default-text";
+import { contextOf, typeName, type ReadContext, SWITCH, typeOfText, typeUnlessAsked } from "./casts";
+import { defaultText, NO_DEFAULT, unlessEmpty, type DefaultFound } from "./default-text";
 import { starChain } from "../django/sites";
 import { failsWhenEmpty, isLeftWhenUnset } from "./emptiness";
 import { bareRead, type EnvironmentRead } from "./environment-read";
@@ -211,14 +211,12 @@ class FileReads {
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     const isNoneRefused = isReached && fallback === undefined && this.#failsOnNone(call);
     // What follows an `or` is not come to where the read itself raises.
-    const said = (declared: string | null | undefined): string | null => type ?? declared ?? context.type;
     const mayRaise = raisesUnset(call, reader) && fallback === undefined && !own.hasDefault;
-    for (const name of this.#namesAsked(call, reader)) {
-      if (capitals && !/^[A-Z][A-Z0-9_.]*$/.test(name)) continue;
+    const names = this.#namesAsked(call, reader);
+    for (const name of capitals ? names.filter(each => /^[A-Z][A-Z0-9_.]*$/.test(each)) : names) {
       const declared = schema.find(entry => entry.name === name);
       const written = [own, alternative, declaredDefault(declared)].find(({ hasDefault }) => hasDefault) ?? NO_DEFAULT;
-      // An empty default that the code refuses is as good as none.
-      const chosen = isEmptyChecked && written.text === "" ? NO_DEFAULT : written;
+      const chosen = isEmptyChecked ? unlessEmpty(written) : written;
       const isRefused = isEmptyChecked || (isNoneRefused && !this.#surroundings.written.has(name));
       const raises = mayRaise && !mayBeUnset(declared);
       this.#found.push({
@@ -230,7 +228,7 @@ class FileReads {
         required: (raises && isReached) || (isRefused && !chosen.hasDefault),
         ...(raises && this.#isReachedWhenRun(call) ? { requiredWhenRun: true } : {}),
         type:
-          (call.callee.startsWith("os.") ? typeUnlessAsked(name, said(declared?.type)) : said(declared?.type)) ??
+          typeOfText(call.callee, name, type ?? declared?.type ?? context.type) ??
           this.#annotated(target?.annotation) ??
           this.#typeOfDefault(fallback, name),
         secret: this.#isSecret(call, target),

@@ -8,6 +8,11 @@ export interface DefaultFound {
 
 export const NO_DEFAULT: DefaultFound = { text: null, hasDefault: false };
 
+/** An empty default that the code refuses is as good as none. */
+export function unlessEmpty(found: DefaultFound): DefaultFound {
+  return found.text === "" ? NO_DEFAULT : found;
+}
+
 /** A default as the variable's text would be: `6379`, `False`, `a,b`; `None` counts as none. */
 export function defaultText(
   project: PythonProject,

@@ -104,15 +104,21 @@ function failsUnder(test: Value, isRead: (value: Value) => boolean, empty: boole
   const { left, right, operator } = test;
   if (operator === "not") return holdsFor(right, isRead, empty, holds);
   if (left === null) return false;
-  const [one, other] = [left, right].map(side => failsUnder(side, isRead, empty, holds));
-  if (operator === "and") return Boolean(one) || Boolean(other);
-  if (operator === "or")
-    return (
-      Boolean(one && (other || (holds(right) === false && !isAnother(right)))) ||
-      Boolean(other && holds(left) === false && !isAnother(left))
-    );
-  if (operator === "is not" || operator === "!=") return empty && isRead(left) && isEmptyLiteral(right);
-  return false;
+  const one = failsUnder(left, isRead, empty, holds);
+  const other = failsUnder(right, isRead, empty, holds);
+  switch (operator) {
+    case "and":
+      return one || other;
+    case "or": {
+      const isOut = (value: Value): boolean => holds(value) === false && !isAnother(value);
+      return (one && (other || isOut(right))) || (other && isOut(left));
+    }
+    case "is not":
+    case "!=":
+      return empty && isRead(left) && isEmptyLiteral(right);
+    default:
+      return false;
+  }
 }
 
 /** What says how the program runs, and gives nothing that another variable could give instead. */

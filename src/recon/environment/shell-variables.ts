@@ -76,36 +76,40 @@ function* expansions(text: string): Generator<Expansion> {
     const char = text[at] ?? "";
     if (char === "\\") at++;
     else if (char === '"') isDouble = !isDouble;
-    else if (char === "'" && !isDouble) {
-      const end = text.indexOf("'", at + 1);
-      if (end < 0) return;
-      at = end;
-    } else if (char === "#" && !isDouble && (at === 0 || /[\s;]/.test(text[at - 1] ?? ""))) {
-      const end = text.indexOf("\n", at);
-      if (end < 0) return;
-      at = end;
-    } else if (char === "$") {
-      const braced = text[at + 1] === "{";
-      const start = at + (braced ? 2 : 1);
-      let end = start;
-      while (/\w/.test(text[end] ?? "")) end++;
-      const name = text.slice(start, end);
-      if (name === "" || /^\d/.test(name)) continue;
-      let operator = "";
-      let word = "";
-      if (braced) {
-        const rest = text[end] === ":" ? end + 1 : end;
-        if ("-=?+".includes(text[rest] ?? " ")) {
-          operator = text[rest] ?? "";
-          const close = closingBrace(text, rest + 1);
-          word = text.slice(rest + 1, close);
-        }
-      }
-      yield { name, offset: at, operator, word };
+    else if (char === "$") {
+      const found = expansionAt(text, at);
+      if (found === null) continue;
+      yield found.expansion;
       // What is nested in a default is read too, so the walk goes on right after the name.
-      at = end - 1;
+      at = found.end - 1;
+    } else if (!isDouble) {
+      const closing = char === "'" ? "'" : isComment(text, at) ? "\n" : null;
+      if (closing === null) continue;
+      const end = text.indexOf(closing, at + 1);
+      if (end < 0) return;
+      at = end;
     }
   }
+}
+
+function isComment(text: string, at: number): boolean {
+  return text[at] === "#" && (at === 0 || /[\s;]/.test(text[at - 1] ?? ""));
+}
+
+/** `$X` or `${X:-word}` at a dollar, with the end of the name; null where no variable is named. */
+function expansionAt(text: string, offset: number): { readonly expansion: Expansion; readonly end: number } | null {
+  const isBraced = text[offset + 1] === "{";
+  const start = offset + (isBraced ? 2 : 1);
+  let end = start;
+  while (/\w/.test(text[end] ?? "")) end++;
+  const name = text.slice(start, end);
+  if (name === "" || /^\d/.test(name)) return null;
+  const rest = text[end] === ":" ? end + 1 : end;
+  const operator = text[rest] ?? "";
+  if (!isBraced || operator === "" || !"-=?+".includes(operator))
+    return { expansion: { name, offset, operator: "", word: "" }, end };
+  const word = text.slice(rest + 1, closingBrace(text, rest + 1));
+  return { expansion: { name, offset, operator, word }, end };
 }
 
 function closingBrace(text: string, from: number): number {

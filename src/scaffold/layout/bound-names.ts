@@ -63,18 +63,9 @@ export class BoundNames {
     const facts = this.#files.get(path);
     const foreign = new Set(this.foreign(path));
     for (const fact of facts?.imports ?? []) {
-      const { module, names, as, line, kind } = fact;
-      if (kind === "dynamic") continue;
-      const from = this.#targets.get(`${path}:${line}`) ?? [];
-      if (names === null) {
-        const top = module.split(".", 1)[0] ?? module;
-        bind(as ?? top, foreign.has(fact) ? { name: as === null ? top : module } : null);
-      }
-      for (const { name, as: own } of names ?? [])
-        bind(
-          own,
-          foreign.has(fact) ? { name: `${module}.${name}` } : from.length > 0 ? { from, imported: name } : null,
-        );
+      if (fact.kind === "dynamic") continue;
+      for (const [name, binding] of importedNames(fact, foreign.has(fact), this.#targets.get(`${path}:${fact.line}`)))
+        bind(name, binding);
     }
     for (const { target, key, value, each } of facts?.assignments ?? [])
       if (key === null && !target.includes("."))
@@ -85,6 +76,22 @@ export class BoundNames {
     }
     return found;
   }
+}
+
+/** What an import binds; `from` are the files of the workspace that it reads. */
+function importedNames(
+  { module, names, as }: ImportFact,
+  isForeign: boolean,
+  from: readonly string[] = [],
+): readonly (readonly [string, Binding | null])[] {
+  if (names === null) {
+    const top = module.split(".", 1)[0] ?? module;
+    return [[as ?? top, isForeign ? { name: as === null ? top : module } : null]];
+  }
+  return names.map(({ name, as: own }) => {
+    if (isForeign) return [own, { name: `${module}.${name}` }];
+    return [own, from.length > 0 ? { from, imported: name } : null];
+  });
 }
 
 /** A name of other people's, the call that makes it, or what a name is called in the file that it comes from. */

@@ -64,6 +64,14 @@ export function readRequirements(
 /** A folder or a wheel in place of a name. */
 const LOCAL = /^\.{1,2}(?:[\\/[]|$)|^file:|^[^\s@][^\s@/]*\/[^\s]*$|^[^\s]+\.whl$/;
 
+const SHORT: Readonly<Record<string, string>> = {
+  "-r": "--requirement",
+  "-c": "--constraint",
+  "-i": "--index-url",
+  "-e": "--editable",
+  "-f": "--find-links",
+};
+
 export function readOne(path: string, written: string, isWide = false): RequirementsFile {
   const text = requirementsOfTable(written);
   const folder = parentOf(path);
@@ -85,24 +93,19 @@ export function readOne(path: string, written: string, isWide = false): Requirem
     const value = option?.[2]?.trim() ?? "";
     hasHashes ||= line.includes("--hash=");
     usesGit ||= line.includes("git+") || line.includes("git://");
-    switch (option?.[1]) {
-      case "-r":
+    switch (SHORT[option?.[1] ?? ""] ?? option?.[1]) {
       case "--requirement":
-      case "-c":
       case "--constraint":
         if (!value.includes("://")) includes.push(joinPath(folder, value));
         break;
-      case "-i":
       case "--index-url":
       case "--extra-index-url":
         indexes.push(value);
         break;
-      case "-e":
       case "--editable":
         count++;
         addLocal(value, true);
         break;
-      case "-f":
       case "--find-links":
         if (!value.includes("://")) locals.push({ path: joinPath(folder, value), isEditable: false });
         break;

@@ -27,15 +27,23 @@ function missing(instruction: Instruction): Missing | null {
       return missingPair(count, instruction.legacy && instruction.pairs.length === 0);
     case "HEALTHCHECK":
       return missingCheck(instruction.type?.raw.toUpperCase() ?? null, instruction.command?.text ?? "");
-    case "ONBUILD":
-      return instruction.trigger === null ? { needs: "an instruction", mirror: "ARGUMENT_MISSING" } : null;
-    case "SHELL":
-      return instruction.body.text === "" ? { needs: "a JSON array", mirror: "ARGUMENT_MISSING" } : null;
-    case "FROM":
-      return count === 0 ? { needs: "an image", mirror: "ARGUMENT_MISSING" } : null;
-    default:
-      return instruction.body.text === "" ? { needs: "an argument", mirror: "ARGUMENT_MISSING" } : null;
+    default: {
+      const needs = NEEDED[instruction.kind] ?? "an argument";
+      return isBare(instruction) ? { needs, mirror: "ARGUMENT_MISSING" } : null;
+    }
   }
+}
+
+const NEEDED: Readonly<Record<string, string>> = {
+  ONBUILD: "an instruction",
+  SHELL: "a JSON array",
+  FROM: "an image",
+};
+
+/** Whether nothing but flags follows the keyword. */
+function isBare(instruction: Instruction): boolean {
+  if (instruction.kind === "FROM") return instruction.words.length === 0;
+  return instruction.kind === "ONBUILD" ? instruction.trigger === null : instruction.body.text === "";
 }
 
 function missingPair(count: number, isNameAlone: boolean): Missing | null {

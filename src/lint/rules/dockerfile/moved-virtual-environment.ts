@@ -1,6 +1,7 @@
 import { cleanPath } from "../../../docker/dockerignore";
 import { chainOf, findStage } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
+import type { ShellCommand } from "../../../docker/shell/types";
 import type { DockerfileContext } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { operands } from "../../query/commands";
@@ -11,28 +12,28 @@ import { instructionsOf } from "../../query/stages";
 
 /** Absolute paths of the virtual environments that a stage makes; those that can be moved are left out. */
 function environmentsIn(context: DockerfileContext, stage: Stage): readonly string[] {
-  const found: string[] = [];
   const fixed = environmentOf(context, stage).get("UV_PROJECT_ENVIRONMENT");
-  for (const run of runsOf(context, stage)) {
+  return runsOf(context, stage).flatMap(run => {
     const workdir = workdirOf(context, stage, run.instruction.index);
-    for (const command of run.commands) {
-      const words = command.arguments.map(word => word.text);
-      let path: string | null = null;
-      if (
-        /^python[\d.]*$/.test(command.name ?? "") &&
-        words[0] === "-m" &&
-        /^(?:venv|virtualenv)$/.test(words[1] ?? "")
-      )
-        path = words.findLast(word => !word.startsWith("-")) ?? null;
-      else if (command.name === "virtualenv") path = operands(command, ["p", "python"]).at(-1)?.text ?? null;
-      else if (command.name === "uv" && words[0] === "venv" && !words.includes("--relocatable"))
-        path = operands(command, ["p", "python"]).at(1)?.text ?? ".venv";
-      else if (command.name === "uv" && words[0] === "sync" && fixed !== null) path = fixed ?? ".venv";
-      if (path === null || path === "" || path.includes("$") || (workdir === null && !path.startsWith("/"))) continue;
-      found.push(cleanPath(path.startsWith("/") ? path : `${workdir ?? ""}/${path}`));
-    }
-  }
-  return found;
+    return run.commands.flatMap(command => {
+      const path = madeBy(command, fixed);
+      if (path === null || path === "" || path.includes("$") || (workdir === null && !path.startsWith("/"))) return [];
+      return cleanPath(path.startsWith("/") ? path : `${workdir ?? ""}/${path}`);
+    });
+  });
+}
+
+/** The environment that a command makes; `fixed` is where uv keeps a project's, null where that is not known. */
+function madeBy(command: ShellCommand, fixed: string | null | undefined): string | null {
+  const words = command.arguments.map(word => word.text);
+  const name = command.name ?? "";
+  if (/^python[\d.]*$/.test(name) && words[0] === "-m" && /^(?:venv|virtualenv)$/.test(words[1] ?? ""))
+    return words.findLast(word => !word.startsWith("-")) ?? null;
+  if (name === "virtualenv") return operands(command, ["p", "python"]).at(-1)?.text ?? null;
+  if (name !== "uv") return null;
+  if (words[0] === "venv" && !words.includes("--relocatable"))
+    return operands(command, ["p", "python"]).at(1)?.text ?? ".venv";
+  return words[0] === "sync" && fixed !== null ? (fixed ?? ".venv") : null;
 }
 
 export const rule = defineRule({

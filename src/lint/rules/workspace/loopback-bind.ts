@@ -1,3 +1,4 @@
+import type { CommandReading } from "../../../recon/commands/reading";
 import { USUAL_PORTS } from "../../../recon/commands/usual-ports";
 import { effective } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
@@ -73,39 +74,30 @@ interface Bind {
 
 /** A command that says the loopback address, or says none to a server that then takes it. */
 function commandBind(context: WorkspaceContext, start: Start): Bind | null {
-  const { reading } = start;
+  const { reading, words } = start;
   if (reading === null || reading.role !== "serve") return null;
-  const isDynamic = start.words.some(word => word.value === null);
-  const given = isLoopback(reading.host);
-  const usual = USUAL_PORTS.get(reading.tool);
-  const port = reading.port ?? (isDynamic ? null : (usual?.port ?? null));
-  const words = start.words.map(valueOf);
-  const hasFlag = words.some(
-    word =>
-      /^(?:--host|--bind|-b|-h|--uds|--unix-socket|-u|--fd|-e|--endpoint|-c|--config)(?:=|$)/.test(word) ||
-      /^-[bc]./.test(word),
-  );
-  // One that listens on every interface by itself has no variables to lead it away from there.
-  const variables = usual?.hostVariables ?? null;
-  const byDefault =
-    usual !== undefined &&
-    variables !== null &&
-    reading.host === null &&
-    !hasFlag &&
-    !isDynamic &&
-    reading.configuration === null;
-  if (!given && !byDefault) return null;
-  if (given && words.filter(word => /^(?:-b|--bind)(?:=|$)/.test(word)).length > 1) return null;
-  if (byDefault && variables.length > 0 && mayBeSet(context, start, variables)) return null;
-  if (byDefault && reading.tool === "gunicorn" && [...context.paths].some(path => path.endsWith("gunicorn.conf.py")))
-    return null;
-  const word = start.words.find(each => valueOf(each).includes(given ? (reading.host ?? " ") : reading.tool));
+  const given = isLoopback(reading.host) ? reading.host : null;
+  const isSeveral = words.filter(word => /^(?:-b|--bind)(?:=|$)/.test(valueOf(word))).length > 1;
+  if (given === null ? !bindsByDefault(context, start, reading) : isSeveral) return null;
+  const isDynamic = words.some(word => word.value === null);
   return {
-    span: word?.span ?? start.span,
-    port,
+    span: words.find(each => valueOf(each).includes(given ?? reading.tool))?.span ?? start.span,
+    port: reading.port ?? (isDynamic ? null : (USUAL_PORTS.get(reading.tool)?.port ?? null)),
     related: [],
-    fixes: given && reading.host !== null ? addressFix(start, reading.host) : [],
+    fixes: given === null ? [] : addressFix(start, given),
   };
+}
+
+const ADDRESS_OPTION = /^(?:--host|--bind|-b|-h|--uds|--unix-socket|-u|--fd|-e|--endpoint|-c|--config)(?:=|$)|^-[bc]./;
+
+/** Whether a server that is told no address takes the loopback one, and nothing else may tell it another. */
+function bindsByDefault(context: WorkspaceContext, start: Start, reading: CommandReading): boolean {
+  // One that listens on every interface by itself has no variables to lead it away from there.
+  const variables = USUAL_PORTS.get(reading.tool)?.hostVariables ?? null;
+  if (variables === null || reading.host !== null || reading.configuration !== null) return false;
+  if (start.words.some(word => word.value === null || ADDRESS_OPTION.test(valueOf(word)))) return false;
+  if (variables.length > 0 && mayBeSet(context, start, variables)) return false;
+  return reading.tool !== "gunicorn" || ![...context.paths].some(path => path.endsWith("gunicorn.conf.py"));
 }
 
 /** A file that starts the server itself, such as `app.run()` of Flask. */

@@ -131,58 +131,73 @@ export const rule = defineRule({
         if (stage === null || needed === null || stopped.has(stage) || !isKnownBase(view, stage) || run.onbuild)
           continue;
         if (/[$*]|:\/\//.test(needed) || needed === "/dev/stdin" || needed === "-") continue;
-        const earlier = chainOf(stage).flatMap(each => each.instructions.filter(other => other.index < run.index));
-        /** True where a mount, an earlier step or the step itself may bring or make the file. */
-        const mayBeThere = (name: string): boolean =>
-          mayMount(context, folder, run, name) ||
-          earlier.some(each => mayBring(context, folder, each, name)) ||
-          install.run.commands.some(
-            each =>
-              (each !== install.command &&
-                each.span.start < install.command.span.start &&
-                each.words.some(word => word.text.includes(name))) ||
-              each.redirections.some(other => other.target?.text.includes(name) === true),
-          );
-        const whole = folder === null ? null : inContext(folder, needed);
-        const isThere = whole !== null && context.paths.has(whole);
-        if (mayBeThere(nameOf(needed))) {
-          const missing = readLists(context, build, install, needed).find(path => !mayBeThere(nameOf(path)));
-          if (missing === undefined) continue;
+        const mayBeThere = bringing(context, folder, stage, install);
+        if (!mayBeThere(nameOf(needed))) {
           stopped.add(stage);
-          context.report(
-            view.path,
-            install.manifest?.span ?? install.command.span,
-            `\`${shorten(needed, 40)}\` includes \`${shorten(nameOf(missing), 40)}\`, which no step has brought into this stage, so the install stops. Copy it too.`,
-            { related: [context.placeOf(missing, { start: 0, end: 0 })] },
-          );
+          reportMissing(context, build, install, needed);
           continue;
         }
+        const missing = readLists(context, build, install, needed).find(path => !mayBeThere(nameOf(path)));
+        if (missing === undefined) continue;
         stopped.add(stage);
-        const word = install.manifest ?? install.command.words[0];
-        const span = word?.span ?? install.command.span;
-        const at = lineStartOf(view, run);
         context.report(
           view.path,
-          span,
-          `No step has brought \`${shorten(needed, 40)}\` into this stage, so the install stops. Copy it first.`,
-          {
-            related: isThere && whole !== null ? [context.placeOf(whole, { start: 0, end: 0 })] : [],
-            fixes:
-              isThere &&
-              !needed.startsWith("/") &&
-              install.manifest !== null &&
-              includedLists(context, whole).length === 0
-                ? [
-                    suggestion(`Copy ${needed} Before the Install`, {
-                      path: view.path,
-                      span: { start: at, end: at },
-                      text: `COPY ${needed} ${needed.includes("/") ? needed : "./"}${lineEnd(view)}`,
-                    }),
-                  ]
-                : [],
-          },
+          install.manifest?.span ?? install.command.span,
+          `\`${shorten(needed, 40)}\` includes \`${shorten(nameOf(missing), 40)}\`, which no step has brought into this stage, so the install stops. Copy it too.`,
+          { related: [context.placeOf(missing, { start: 0, end: 0 })] },
         );
       }
     }
   },
 });
+
+/** Whether a mount, an earlier step or the step of an install itself may bring or make a file of a name. */
+function bringing(
+  context: WorkspaceContext,
+  folder: string | null,
+  stage: Stage,
+  { run, command }: ProjectInstall,
+): (name: string) => boolean {
+  const { instruction, commands } = run;
+  const earlier = chainOf(stage).flatMap(each => each.instructions.filter(({ index }) => index < instruction.index));
+  return name =>
+    mayMount(context, folder, instruction, name) ||
+    earlier.some(each => mayBring(context, folder, each, name)) ||
+    commands.some(
+      each =>
+        (each !== command &&
+          each.span.start < command.span.start &&
+          each.words.some(word => word.text.includes(name))) ||
+        each.redirections.some(({ target }) => target?.text.includes(name) === true),
+    );
+}
+
+function reportMissing(
+  context: WorkspaceContext,
+  { view, folder }: Build,
+  { run, command, manifest }: ProjectInstall,
+  needed: string,
+): void {
+  const whole = folder === null ? null : inContext(folder, needed);
+  const file = whole !== null && context.paths.has(whole) ? whole : null;
+  const at = lineStartOf(view, run.instruction);
+  context.report(
+    view.path,
+    (manifest ?? command.words[0] ?? command).span,
+    `No step has brought \`${shorten(needed, 40)}\` into this stage, so the install stops. Copy it first.`,
+    {
+      related: file === null ? [] : [context.placeOf(file, { start: 0, end: 0 })],
+      // A list that includes others needs them as well.
+      fixes:
+        file === null || manifest === null || needed.startsWith("/") || includedLists(context, file).length > 0
+          ? []
+          : [
+              suggestion(`Copy ${needed} Before the Install`, {
+                path: view.path,
+                span: { start: at, end: at },
+                text: `COPY ${needed} ${needed.includes("/") ? needed : "./"}${lineEnd(view)}`,
+              }),
+            ],
+    },
+  );
+}

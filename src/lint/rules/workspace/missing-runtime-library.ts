@@ -1,8 +1,11 @@
 import { findStage, type Stage } from "../../../docker/dockerfile/stages";
+import type { Instruction } from "../../../docker/dockerfile/types";
 import { lineIndexOf } from "../../../docker/line-map";
 import type { ShellCommand, ShellWord } from "../../../docker/shell/types";
+import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
 import type { DockerfileView } from "../../dockerfile-context";
+import type { ReportedFix } from "../../rule";
 import type { WorkspaceContext } from "../../workspace-context";
 import { hasFlag, operands } from "../../query/commands";
 import { APT } from "../../query/packages";
@@ -44,47 +47,28 @@ export const rule = defineRule({
       const installed = systemPackages(view, stage);
       if (!installed.isCertain) continue;
       reportRemoved(context, view, stage, installed.names);
-      for (const copy of stage.instructions) {
-        if (copy.kind !== "COPY") continue;
-        const from = copy.flags.find(flag => flag.name === "from")?.value;
-        const source = copy.sources.find(word =>
-          /venv|site-packages|^\/install\b|^\/usr\/local|^\/root\/\.local|^\/opt/.test(word.value),
-        );
-        const build = from == null ? null : findStage(view.graph, from, stage);
-        if (build === null || source === undefined) continue;
-        // Libraries may come the same way.
-        if (stage.instructions.some(each => each.kind === "COPY" && /\/usr\/lib\b|\/lib\/x86/.test(each.body.text)))
-          continue;
-        for (const install of installsOf(view, build)) {
-          const compiled = installedBy(install, dependencies, view.path, context.paths).filter(
-            each => each.systemPackages.build.length > 0 && !OPTIONAL_EXTENSIONS.has(each.name),
-          );
-          const dependency = compiled.find(each =>
-            each.systemPackages.runtime.some(name => !isBrought(name, installed.names)),
-          );
-          const missing = dependency?.systemPackages.runtime.filter(name => !isBrought(name, installed.names)) ?? [];
-          const [first] = missing;
-          if (dependency === undefined || first === undefined) continue;
-          const { lines } = view.file;
-          const at = lines[lineIndexOf(lines, copy.span.start)] ?? 0;
-          const name = stage.name ?? "the Final Stage";
-          const isRoot = !stage.instructions.some(each => each.kind === "USER" && each.index < copy.index);
-          const command = `RUN apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")} && rm -rf /var/lib/apt/lists/*`;
+      // Libraries may come the same way.
+      if (stage.instructions.some(each => each.kind === "COPY" && /\/usr\/lib\b|\/lib\/x86/.test(each.body.text)))
+        continue;
+      for (const copy of copiedEnvironments(view, stage)) {
+        for (const install of installsOf(view, copy.from)) {
+          const needing = installedBy(install, dependencies, view.path, context.paths)
+            .filter(each => each.systemPackages.build.length > 0 && !OPTIONAL_EXTENSIONS.has(each.name))
+            .map(({ name, systemPackages: { runtime } }) => ({
+              name,
+              missing: runtime.filter(library => !isBrought(library, installed.names)),
+            }))
+            .find(({ missing }) => missing.length > 0);
+          if (needing === undefined) continue;
+          const { name, missing } = needing;
+          const [first = ""] = missing;
           context.report(
             view.path,
-            source.span,
-            `\`${dependency.name}\` was compiled in \`${shorten(from ?? "", 20)}\` and needs \`${first}\`, which this stage lacks; the import fails. Install it here.`,
+            copy.source.span,
+            `\`${name}\` was compiled in \`${shorten(copy.fromName, 20)}\` and needs \`${first}\`, which this stage lacks; the import fails. Install it here.`,
             {
               related: [context.placeOf(view.path, install.command.span)],
-              fixes: isRoot
-                ? [
-                    suggestion(`Install ${first} in ${name}`, {
-                      span: { start: at, end: at },
-                      text: `${command}${lineEnd(view)}`,
-                      path: view.path,
-                    }),
-                  ]
-                : [],
+              fixes: libraryFix(view, stage, copy.instruction, missing),
             },
           );
           break;
@@ -93,6 +77,47 @@ export const rule = defineRule({
     }
   },
 });
+
+/** Each COPY that takes what was installed from another stage, at its first such source. */
+function copiedEnvironments(
+  view: DockerfileView,
+  stage: Stage,
+): readonly {
+  readonly instruction: Instruction;
+  readonly source: { readonly span: Span };
+  readonly from: Stage;
+  readonly fromName: string;
+}[] {
+  return stage.instructions.flatMap(instruction => {
+    if (instruction.kind !== "COPY") return [];
+    const fromName = instruction.flags.find(flag => flag.name === "from")?.value;
+    const source = instruction.sources.find(({ value }) =>
+      /venv|site-packages|^\/install\b|^\/usr\/local|^\/root\/\.local|^\/opt/.test(value),
+    );
+    const from = fromName == null ? null : findStage(view.graph, fromName, stage);
+    return from === null || source === undefined || fromName == null ? [] : [{ instruction, source, from, fromName }];
+  });
+}
+
+/** Only root can install, so there is none behind a USER. */
+function libraryFix(
+  view: DockerfileView,
+  stage: Stage,
+  before: Instruction,
+  libraries: readonly string[],
+): readonly ReportedFix[] {
+  if (stage.instructions.some(({ kind, index }) => kind === "USER" && index < before.index)) return [];
+  const { lines } = view.file;
+  const at = lines[lineIndexOf(lines, before.span.start)] ?? 0;
+  const command = `RUN apt-get update && apt-get install -y --no-install-recommends ${libraries.join(" ")} && rm -rf /var/lib/apt/lists/*`;
+  return [
+    suggestion(`Install ${libraries[0] ?? ""} in ${stage.name ?? "the Final Stage"}`, {
+      span: { start: at, end: at },
+      text: `${command}${lineEnd(view)}`,
+      path: view.path,
+    }),
+  ];
+}
 
 /** `apt-get purge --auto-remove libpq-dev` takes away the library that only the development package had asked for. */
 function reportRemoved(

@@ -1,11 +1,17 @@
 import { effective } from "../../../docker/compose/project";
-import { lastOf } from "../../../docker/dockerfile/stages";
+import type { ComposeMount } from "../../../docker/compose/mounts";
+import { lastOf, type Stage } from "../../../docker/dockerfile/stages";
+import type { Instruction } from "../../../docker/dockerfile/types";
 import { lineIndexOf } from "../../../docker/line-map";
+import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
+import type { DockerfileView } from "../../dockerfile-context";
 import { buildsOf } from "../../query/builds";
 import { lineEnd, shorten, suggestion } from "../../query/fixing";
 import { isPrepared } from "../../query/prepared-paths";
+import type { RunService } from "../../query/projects";
 import { isPlainBase, rootOf } from "../../query/python-base";
+import type { ReportedFix } from "../../rule";
 
 export const rule = defineRule({
   target: "workspace",
@@ -28,54 +34,22 @@ export const rule = defineRule({
   check: context => {
     for (const { view, stage, service } of buildsOf(context)) {
       if (stage === null || service === null) continue;
-      const user = lastOf(stage, "USER");
-      const name = user?.body.text.split(":")[0] ?? "";
-      if (user === null || name === "" || name === "root" || name === "0" || name.includes("$")) continue;
-      if (
-        service.parts.some(
-          part => part.service.node.kind === "map" && part.service.node.entries.some(each => each.key === "user"),
-        )
-      )
-        continue;
+      const user = plainUser(stage, service);
       const root = rootOf(view, stage);
       // Other images may bring the folder.
-      if (root === null || !isPlainBase(root.reference)) continue;
+      if (user === null || root === null || !isPlainBase(root.reference)) continue;
       if (effective(service.parts, each => each.build?.inline ?? null) !== null) continue;
       for (const part of service.parts) {
-        for (const mount of part.service.volumes) {
-          const { target } = mount;
-          if (
-            mount.type !== "volume" ||
-            target === null ||
-            mount.readOnly ||
-            !target.startsWith("/") ||
-            target.includes("$")
-          )
+        for (const { target, targetSpan } of part.service.volumes.flatMap(writtenVolume)) {
+          if (isPrepared(view, stage, target.replace(/\/+$/, ""), true) || target.startsWith(`/home/${user.name}`))
             continue;
-          if (
-            /^\/(?:tmp|var\/tmp|dev)(?:\/|$)/.test(target) ||
-            isPrepared(view, stage, target.replace(/\/+$/, ""), true)
-          )
-            continue;
-          if (target.startsWith(`/home/${name}`)) continue;
-          const { lines } = view.file;
-          const at = lines[lineIndexOf(lines, user.span.start)] ?? 0;
-          const isHere = stage.instructions.includes(user) && !/\s/.test(target);
           context.report(
             part.file.path,
-            mount.targetSpan,
-            `\`${shorten(target, 36)}\` belongs to root, and \`${shorten(name, 20)}\` runs the program, so it may not write there. Make it in the Dockerfile.`,
+            targetSpan,
+            `\`${shorten(target, 36)}\` belongs to root, and \`${shorten(user.name, 20)}\` runs the program, so it may not write there. Make it in the Dockerfile.`,
             {
-              related: [context.placeOf(view.path, user.span)],
-              fixes: isHere
-                ? [
-                    suggestion(`Make ${target} for ${name}`, {
-                      path: view.path,
-                      span: { start: at, end: at },
-                      text: `RUN mkdir -p ${target} && chown ${name} ${target}${lineEnd(view)}`,
-                    }),
-                  ]
-                : [],
+              related: [context.placeOf(view.path, user.instruction.span)],
+              fixes: stage.instructions.includes(user.instruction) ? folderFix(view, user, target) : [],
             },
           );
         }
@@ -83,3 +57,44 @@ export const rule = defineRule({
     }
   },
 });
+
+interface ImageUser {
+  readonly name: string;
+  readonly instruction: Instruction;
+}
+
+/** The user of the image, if it is not root and the service names no other. */
+function plainUser(stage: Stage, { parts }: RunService): ImageUser | null {
+  const instruction = lastOf(stage, "USER");
+  const name = instruction?.body.text.split(":")[0] ?? "";
+  if (instruction === null || name === "" || name === "root" || name === "0" || name.includes("$")) return null;
+  const isOther = parts.some(
+    ({ service: { node } }) => node.kind === "map" && node.entries.some(({ key }) => key === "user"),
+  );
+  return isOther ? null : { name, instruction };
+}
+
+/** A named volume that the program may write to, at a path that no image has prepared for everybody. */
+function writtenVolume({
+  type,
+  target,
+  targetSpan,
+  readOnly,
+}: ComposeMount): readonly { readonly target: string; readonly targetSpan: Span }[] {
+  if (type !== "volume" || target === null || readOnly) return [];
+  const isPlain = target.startsWith("/") && !target.includes("$") && !/^\/(?:tmp|var\/tmp|dev)(?:\/|$)/.test(target);
+  return isPlain ? [{ target, targetSpan }] : [];
+}
+
+function folderFix(view: DockerfileView, { name, instruction }: ImageUser, target: string): readonly ReportedFix[] {
+  if (/\s/.test(target)) return [];
+  const { lines } = view.file;
+  const at = lines[lineIndexOf(lines, instruction.span.start)] ?? 0;
+  return [
+    suggestion(`Make ${target} for ${name}`, {
+      path: view.path,
+      span: { start: at, end: at },
+      text: `RUN mkdir -p ${target} && chown ${name} ${target}${lineEnd(view)}`,
+    }),
+  ];
+}
