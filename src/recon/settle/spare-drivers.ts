@@ -47,21 +47,26 @@ export function withSpareDrivers(project: PythonProject, given: readonly Evidenc
   );
 }
 
-/**
- * CockroachDB is reached by PostgreSQL's drivers, so that where something names it and nothing names PostgreSQL itself,
- * what only the driver says is about CockroachDB.
- */
+/** Servers that another one's drivers reach, and what of the other one's is no word for a server of its own. */
+const SPEAKERS: readonly { readonly service: string; readonly as: string; readonly bare: ReadonlySet<string> }[] = [
+  { service: "cockroachdb", as: "postgres", bare: new Set(["distribution", "code", "docs"]) },
+  // MariaDB is addressed as MySQL (`mysql://`), so only an image of MySQL names one.
+  { service: "mariadb", as: "mysql", bare: new Set(["distribution", "code", "docs", "ci", "url", "settings", "env"]) },
+];
+
+/** Where something names such a server and nothing names the other one itself, all that is known of that one is about the first. */
 function withSpeakers(evidence: readonly Evidence[]): readonly Evidence[] {
-  const isBare = ({ via }: Extract<Evidence, { claim: "integration" }>): boolean =>
-    via === "distribution" || via === "code" || via === "docs";
   const integrations = claimed(evidence, "integration");
-  const isSpoken =
-    integrations.some(({ service, via, optional }) => service === "cockroachdb" && via !== "docs" && !optional) &&
-    !integrations.some(one => one.service === "postgres" && !isBare(one));
-  if (!isSpoken) return evidence;
-  return evidence.map(one =>
-    one.claim === "integration" && one.service === "postgres" ? { ...one, service: "cockroachdb" } : one,
+  const spoken = SPEAKERS.filter(
+    ({ service, as, bare }) =>
+      integrations.some(one => one.service === service && one.via !== "docs" && one.via !== "ci" && !one.optional) &&
+      !integrations.some(one => one.service === as && !bare.has(one.via)),
   );
+  if (spoken.length === 0) return evidence;
+  return evidence.map(one => {
+    const service = one.claim === "integration" ? spoken.find(({ as }) => as === one.service)?.service : undefined;
+    return one.claim === "integration" && service !== undefined ? { ...one, service } : one;
+  });
 }
 
 /** Servers whose driver or dialect the code imports (`sqlalchemy.dialects.mysql`) or names in a text. */

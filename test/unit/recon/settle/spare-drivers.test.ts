@@ -58,7 +58,18 @@ describe("recon/settle/spare-drivers", () => {
     assert.deepEqual(await services(`${POSTGRES}DRIVER = "mysql+mysqldb"\n`), needed);
     assert.deepEqual(await services(`${POSTGRES}HOST = os.environ["MYSQL_HOST"]\n`), needed);
     const compose = { "compose.yaml": "services:\n  db:\n    image: mariadb:11\n" };
-    assert.ok((await services(POSTGRES, compose)).includes("mysql"));
+    assert.deepEqual(await services(POSTGRES, compose), ["mariadb", "postgres"]);
+  });
+  it("what is said of MySQL is about MariaDB where only an image of that is named", async () => {
+    const image = (name: string): Readonly<Record<string, string>> => ({
+      "requirements.txt": "sqlalchemy\npymysql\n",
+      "compose.yaml": `services:\n  db:\n    image: ${name}\n`,
+    });
+    const address = engine('os.environ.get("DATABASE_URL", "mysql+pymysql://shop@db/shop")');
+    assert.deepEqual(await services(address, image("mariadb:11")), ["mariadb"]);
+    assert.deepEqual(await services(address, image("mysql:8")), ["mysql"]);
+    const both = "services:\n  db:\n    image: mariadb:11\n  old:\n    image: mysql:8\n";
+    assert.deepEqual(await services(address, { ...image(""), "compose.yaml": both }), ["mariadb", "mysql"]);
   });
   it("nothing is decided where nothing names a server", async () => {
     assert.deepEqual(await services(engine('os.environ["DATABASE_URL"]')), ["mysql", "postgres"]);
