@@ -146,7 +146,7 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     const greeting = (): string => docker(["compose", "-p", project, "exec", "console", "printenv", "GREETING"]).stdout;
     const choose = async (words: string): Promise<void> => {
       await panel.getByRole("button", { name: "More Actions…" }).click();
-      await page.getByRole("menuitem", { name: "Choose Profiles and Environment File…" }).click();
+      await workbench.takeFromMenu("Choose Profiles and Environment File…");
       const list = page.locator(".quick-input-widget:visible");
       await list.getByText("Profiles of").waitFor();
       await page.keyboard.press("Enter");

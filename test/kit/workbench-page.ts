@@ -155,9 +155,14 @@ export class WorkbenchPage {
     await element.waitFor({ state: "hidden" });
   }
 
-  /** Opens the context menu of a row and takes entry by entry; a menu takes no click in the moment in which it opens. */
+  /** Opens the context menu of a row and takes entry by entry. */
   async chooseInMenu(row: Locator, ...entries: readonly string[]): Promise<void> {
     await row.click({ button: "right" });
+    await this.takeFromMenu(...entries);
+  }
+
+  /** Takes entry by entry of the menu that is open; it takes no click in the moment in which it opens. */
+  async takeFromMenu(...entries: readonly string[]): Promise<void> {
     for (const [at, entry] of entries.entries()) {
       const item = this.page.getByRole("menuitem", { name: entry, exact: true });
       await item.waitFor();
