@@ -33,16 +33,22 @@ export function laterRoutes(project: PythonProject, application: Application, ex
     (file: PythonFile) =>
     (path: string): boolean =>
       objects.has(symbolOf(project, file, path) ?? "");
+  const laysOut = (file: PythonFile): boolean =>
+    file.facts.calls.some(
+      call => isAtImport(file, call) && lays(project, file, call, isObjectOf(file), application.call),
+    );
+  const imported = importedBy(project).get(exposure.file.path) ?? [];
+  const isBare =
+    !exposure.isReExport &&
+    ![exposure.file, ...imported.map(path => project.file(path))].some(file => file && laysOut(file));
   // `main.py` takes the bare object from elsewhere, lays it out and can be run: an import of it is the whole.
   const whole = application.exposures.find(
     ({ file, isReExport }) =>
+      isBare &&
       isReExport &&
-      file !== exposure.file &&
+      file.sourceRoot === exposure.file.sourceRoot &&
       file.facts.mainGuards.length > 0 &&
-      !importedBy(project).get(exposure.file.path)?.includes(file.path) &&
-      file.facts.calls.some(
-        call => isAtImport(file, call) && lays(project, file, call, isObjectOf(file), application.call),
-      ),
+      laysOut(file),
   );
   if (whole) return { by: "offer", exposure: whole };
   const files = [

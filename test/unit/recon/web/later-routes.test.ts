@@ -65,6 +65,19 @@ describe("recon/applications: routes that an import does not bring", () => {
     ]);
   });
 
+  it("serves one of several modules that lay out the same object, and none beside an object with routes or in a folder apart", async () => {
+    const program =
+      "from common import app\nfrom views import views\napp.register_blueprint(views)\nif __name__ == '__main__':\n    app.run(port=5000)\n";
+    const bare = { "common.py": "from flask import Flask\napp = Flask('api')\n", "views.py": "views = 1\n" };
+    const served = (target: string): readonly string[] => [
+      `wsgi web ${target} = gunicorn ${target} --bind 0.0.0.0:5000 :5000 @${target.replace(":app", ".py")}:${target === "common:app" ? "2" : "1"}`,
+    ];
+    assert.deepEqual(await entries({ ...bare, "main.py": program, "run.py": program }), served("main:app"));
+    const route = `${bare["common.py"]}@app.route('/')\ndef index():\n    return ''\n`;
+    assert.deepEqual(await entries({ ...bare, "common.py": route, "debug.py": program }), served("common:app"));
+    assert.deepEqual(await entries({ ...bare, "tools/main.py": program }), served("common:app"));
+  });
+
   it("serves the object wherever an import gives it a route", async () => {
     const wsgi = "wsgi web shop:app = gunicorn shop:app --bind 0.0.0.0:8000 :8000 @shop/__init__.py:2";
     const files = { "shop/__init__.py": PACKAGE, "shop/main.py": MAIN, "run_shop.py": PROGRAM };
