@@ -53,6 +53,10 @@ export function stackOverride(
     // Quoted throughout: `no`, times and ports are texts, whatever YAML would make of them.
     { aliasDuplicateObjects: false, defaultKeyType: "PLAIN", defaultStringType: "QUOTE_DOUBLE" },
   );
-  // YAML tags of Compose: the lists replace those of the file instead of being added to them.
-  return text.replaceAll(/^( +)ports:/gm, "$1ports: !override").replaceAll(/^( +ports: !override) \[\]$/gm, "$1 []");
+  // YAML tags of Compose: these replace what the file has instead of being added to it. No engine takes a number of attempts
+  // (`max_attempts`) beside a policy that makes none.
+  return text
+    .replaceAll(/^( +)ports:/gm, "$1ports: !override")
+    .replaceAll(/^( +ports: !override) \[\]$/gm, "$1 []")
+    .replaceAll(/^( {6}restart_policy:)$/gm, "$1 !override");
 }

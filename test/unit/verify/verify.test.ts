@@ -92,9 +92,10 @@ describe("a Compose stack", () => {
     assert.match(text, /db:[\s\S]*ports: !override \[\]/);
     assert.match(text, /volumes:\n {2}data:\n {4}labels:/);
     assert.match(text, /networks:\n {2}default:/);
-    // A one-shot may be tried again, as its own policy says; what stays up is not, whatever `deploy` says.
+    // A one-shot may be tried again, as its own policy says; what stays up is not, whatever `deploy` says, and nothing of its
+    // own policy is left: `max_attempts` without a condition ends every start.
     assert.equal(
-      text.match(/deploy:\n {6}restart_policy:\n {8}condition: "none"/g)?.length,
+      text.match(/deploy:\n {6}restart_policy: !override\n {8}condition: "none"/g)?.length,
       stack.services.filter(({ isOneShot }) => !isOneShot).length,
     );
   });
@@ -108,7 +109,7 @@ describe("a Compose stack", () => {
     const text = stackOverride(off, run, new Map(), off.services, { x: { deploy: { replicas: 3 } } });
     assert.match(text, /w:[\s\S]*healthcheck:\n {6}disable: false\n {6}test:\n {8}- "CMD-SHELL"\n {8}- "exit 0"/);
     assert.equal(text.match(/healthcheck/g)?.length, 1);
-    assert.match(text, /deploy:\n {6}replicas: 3\n {6}restart_policy:/);
+    assert.match(text, /deploy:\n {6}replicas: 3\n {6}restart_policy: !override\n/);
     assert.deepEqual(off.services[0]?.networks, ["default"]);
   });
 
