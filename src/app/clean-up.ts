@@ -1,6 +1,6 @@
 import { listOwned, removeOwned } from "../engine/cleanup";
-import { isProcessRunning } from "../host/process-id";
 import type { Engine } from "../model/ports";
+import { runState, type RunState } from "./owned-run";
 
 export interface CleanedRun {
   readonly owner: string;
@@ -12,14 +12,22 @@ export interface CleanedRun {
   readonly images: number;
   /** What could not be removed, and why. */
   readonly failed: readonly { readonly kind: string; readonly name: string; readonly why: string }[];
-  readonly isRunning: boolean;
+  readonly state: RunState;
+  readonly isKept: boolean;
 }
 
-/** Removes what finished runs left behind, by each run's own value; what belongs to a running process is kept. */
-export async function cleanUp(engine: Engine, options: { readonly dryRun: boolean }): Promise<readonly CleanedRun[]> {
+/**
+ * Removes what finished runs left behind, by each run's own value; what belongs to a running process is kept, and what a
+ * run elsewhere made unless `elsewhere` is asked for, as nobody here knows whether it has ended.
+ */
+export async function cleanUp(
+  engine: Engine,
+  options: { readonly dryRun: boolean; readonly elsewhere?: boolean },
+): Promise<readonly CleanedRun[]> {
   const cleaned: CleanedRun[] = [];
   for (const run of await listOwned(engine)) {
-    const isRunning = isProcessRunning(Number(run.owner.split("-", 1)[0]));
+    const state = runState(run.owner);
+    const isKept = state === "running" || (state === "elsewhere" && !options.elsewhere);
     const { owner, workspace, started } = run;
     const counts = {
       containers: run.containers.length,
@@ -28,8 +36,8 @@ export async function cleanUp(engine: Engine, options: { readonly dryRun: boolea
       images: run.images.length,
       failed: [],
     };
-    const removed = isRunning || options.dryRun ? counts : await removeOwned(engine, owner, { images: true });
-    cleaned.push({ owner, workspace, started, ...removed, isRunning });
+    const removed = isKept || options.dryRun ? counts : await removeOwned(engine, owner, { images: true });
+    cleaned.push({ owner, workspace, started, ...removed, state, isKept });
   }
   return cleaned;
 }

@@ -1,7 +1,7 @@
 import { listOwned, removeOwned } from "../engine/cleanup";
 import { isProcessRunning, processSpace } from "../host/process-id";
 import { messageOf } from "../model/error";
-import type { Clock, Engine, Ports } from "../model/ports";
+import type { Engine, Ports } from "../model/ports";
 import { removeRun, type RunRemoval } from "../verify/remove-run";
 import { dockerName, type RunIdentity } from "../verify/run-identity";
 
@@ -14,7 +14,7 @@ export async function newRun(
   engine: Engine,
   name: string,
 ): Promise<RunIdentity> {
-  await removeDeadRuns(engine, ports.clock).catch((error: unknown) => {
+  await removeEndedRuns(engine, ports).catch((error: unknown) => {
     ports.log.warn(`What earlier runs left was not removed: ${messageOf(error)}`);
   });
   const suffix = ports.random.text(6).toLowerCase();
@@ -27,15 +27,20 @@ export async function newRun(
   };
 }
 
-/** Whether the process of a run is gone. Only where it ran is known what its number means; elsewhere the answer is no. */
-function isDead(owner: string): boolean {
+/** Only where a run began is known what the number of its process means: "elsewhere" may be running, or have ended. */
+export type RunState = "running" | "ended" | "elsewhere";
+
+export function runState(owner: string): RunState {
   const [process = "", space] = owner.split("-");
-  return space === processSpace() && !isProcessRunning(Number(process));
+  if (space !== processSpace()) return "elsewhere";
+  return isProcessRunning(Number(process)) ? "running" : "ended";
 }
 
-async function removeDeadRuns(engine: Engine, clock: Clock): Promise<void> {
+async function removeEndedRuns(engine: Engine, { clock, log }: Pick<Ports, "clock" | "log">): Promise<void> {
   for (const { owner } of await listOwned(engine)) {
-    if (isDead(owner)) await removeRun(removalOf(engine), owner, clock, () => undefined);
+    if (runState(owner) !== "ended") continue;
+    const { failed } = await removeRun(removalOf(engine), owner, clock, () => undefined);
+    for (const { kind, name, why } of failed) log.warn(`The ${kind} ${name} of an earlier run was not removed: ${why}`);
   }
 }
 

@@ -1,20 +1,23 @@
 import { createHash } from "node:crypto";
-import { readlinkSync } from "node:fs";
-import { hostname } from "node:os";
+import { readFileSync, readlinkSync } from "node:fs";
+import { homedir, hostname } from "node:os";
 
 /**
- * Where the numbers of processes mean what they mean here: a short mark of this machine and, where the system has such, of
- * the container or distribution on it, as those share an engine but not their numbers.
+ * Where the numbers of processes mean what they mean here: a short mark of this machine since it was started and, where the
+ * system has such, of the container or distribution on it, as those share an engine but not their numbers. Copied machines
+ * share their names and all that lies on their disks, but not the number of a start, which only Linux has.
  */
 export function processSpace(): string {
-  return createHash("sha256").update(`${hostname()} ${namespace()}`).digest("hex").slice(0, 8);
+  const machine = read(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8")) ?? homedir();
+  const numbers = read(() => readlinkSync("/proc/self/ns/pid")) ?? "";
+  return createHash("sha256").update(`${hostname()} ${machine} ${numbers}`).digest("hex").slice(0, 8);
 }
 
-function namespace(): string {
+function read(from: () => string): string | null {
   try {
-    return readlinkSync("/proc/self/ns/pid");
+    return from();
   } catch {
-    return ""; // Only Linux has it.
+    return null;
   }
 }
 

@@ -4,7 +4,6 @@ import { applyChanges, writablePaths } from "../../../src/app/apply-changes";
 import { addRun, addVariants, historyFile, readHistory } from "../../../src/app/history";
 import { commitOf } from "../../../src/app/commit-of";
 import { buildImages } from "../../../src/app/build-images";
-import { cleanUp } from "../../../src/app/clean-up";
 import { fixFiles } from "../../../src/app/fix-files";
 import { writeReports } from "../../../src/app/write-reports";
 import { DrydockError } from "../../../src/model/error";
@@ -525,44 +524,6 @@ describe("building what a Compose file says", () => {
     await assert.rejects(
       buildImages(engine, "/shop", "shop", surroundings, { service: "db" }, () => undefined),
       { code: "build-failed", message: /no service db/ },
-    );
-  });
-});
-
-/** An engine that holds one container of each owner. */
-function engineOf(owners: Readonly<Record<string, string>>): { readonly engine: Engine; readonly removed: string[] } {
-  const removed: string[] = [];
-  const all = Object.entries(owners).map(([id, owner]) => ({
-    id,
-    name: id,
-    labels: { "drydock.owner": owner, "drydock.workspace": "shop", "drydock.started": "t" },
-  }));
-  const engine = {
-    containers: ({ labels = [] }: { labels?: readonly string[] }) =>
-      Promise.resolve(
-        all.filter(each =>
-          labels.every(label => !label.includes("=") || label === `drydock.owner=${each.labels["drydock.owner"]}`),
-        ),
-      ),
-    networks: () => Promise.resolve([]),
-    volumes: () => Promise.resolve([]),
-    images: () => Promise.resolve([]),
-    remove: (_kind: string, id: string) => Promise.resolve(void removed.push(id)),
-  } as unknown as Engine;
-  return { engine, removed };
-}
-
-describe("clean-up", () => {
-  it("removes what finished runs left, and keeps what a running process owns", async () => {
-    const { engine, removed } = engineOf({ gone: "999999999-a", mine: `${process.pid}-b` });
-    const runs = await cleanUp(engine, { dryRun: false });
-    assert.deepEqual(removed, ["gone"]);
-    assert.deepEqual(
-      runs.map(({ owner, isRunning }) => [owner, isRunning]).sort(),
-      [
-        ["999999999-a", false],
-        [`${process.pid}-b`, true],
-      ].sort(),
     );
   });
 });

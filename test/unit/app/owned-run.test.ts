@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { cleanUp } from "../../../src/app/clean-up";
 import { newRun } from "../../../src/app/owned-run";
 import { processSpace } from "../../../src/host/process-id";
 import type { Engine } from "../../../src/model/ports";
@@ -34,6 +35,27 @@ describe("a new run", () => {
     assert.deepEqual(removed, [dead]);
     assert.equal(run.owner, `${process.pid}-${processSpace()}-abc123`);
     assert.equal(run.project, "drydock-shop-abc123");
+  });
+
+  it("says what of them cannot be removed, and why", async () => {
+    const engine = engineOf([`999999999-${processSpace()}-a`], []);
+    await newRun(ports, { ...engine, remove: () => Promise.reject(new Error("busy")) }, "shop");
+    assert.deepEqual(warnings.splice(0), [
+      `The container 999999999-${processSpace()}-a of an earlier run was not removed: busy`,
+    ]);
+  });
+
+  it("is told by a clean-up as the next run does; what ran elsewhere goes only where that is asked for", async () => {
+    const running = `${process.pid}-${processSpace()}-a`;
+    const ended = `999999999-${processSpace()}-b`;
+    const elsewhere = [`${process.pid}-0badf00d-c`, "999999999-0badf00d-d", "999999999-e"];
+    for (const asked of [false, true]) {
+      const removed: string[] = [];
+      const engine = engineOf([running, ended, ...elsewhere], removed);
+      const runs = await cleanUp(engine, { dryRun: false, elsewhere: asked });
+      assert.deepEqual(removed.toSorted(), (asked ? [ended, ...elsewhere] : [ended]).toSorted());
+      assert.equal(runs.filter(({ isKept }) => isKept).length, asked ? 1 : 4);
+    }
   });
 
   it("begins where that cannot be seen", async () => {
