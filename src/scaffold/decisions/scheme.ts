@@ -50,32 +50,31 @@ export function holdsScheme({ layout }: Subject, name: string, sample: string | 
   return layout.schemeVariables.has(name) && /^(?:postgres(?:ql)?|mysql|mariadb)$/i.test(sample ?? "");
 }
 
-/**
- * The scheme with its driver: as the code insists on it, before it may put another one in its place, else as the code has it,
- * else as the installed driver needs it under SQLAlchemy.
- */
-export function schemeOf(
+/** The scheme that a variable's address is to have: one that the code insists on, before it may put another in its place. */
+export function schemeFor(
   subject: Subject,
+  name: string,
   integration: Integration | undefined,
   service: ServiceDesign | undefined,
-  isAsync = subject.layout.isAsyncOnly,
 ): string | null {
-  if (!integration || !service) return null;
-  const scheme = usualScheme(subject, integration, service, isAsync);
+  if (!service) return null;
+  const scheme = schemeOf(subject, integration, service);
   const family = relationalFamily(service.definition.id);
-  const insisted = subject.layout.insistedSchemes.filter(
+  const insisted = (subject.layout.insistedSchemes.get(name) ?? []).filter(
     one => family !== null && relationalFamily(one.replace(/^postgresql/, "postgres").split("+")[0] ?? "") === family,
   );
   const [first = scheme] = insisted;
   return insisted.includes(scheme ?? service.definition.access.scheme) ? scheme : first;
 }
 
-function usualScheme(
-  { recon }: Subject,
-  integration: Integration,
-  service: ServiceDesign,
-  isAsync: boolean,
+/** The scheme with its driver: as the code has it, else as the installed driver needs it under SQLAlchemy. */
+function schemeOf(
+  { recon, layout }: Subject,
+  integration: Integration | undefined,
+  service: ServiceDesign | undefined,
+  isAsync = layout.isAsyncOnly,
 ): string | null {
+  if (!integration || !service) return null;
   const usesAlchemy = ["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "databases"].some(name => runs(recon, name));
   // SQLAlchemy dropped the name `postgres`, which platforms still hand out.
   if (integration.scheme && !(usesAlchemy && integration.scheme === "postgres")) return integration.scheme;

@@ -8,7 +8,7 @@ import { isEnvSample } from "../layout/env-samples";
 import { FERNET_STAND_IN, standIn } from "./build-value";
 import { isWhole, roleOf, writtenRole } from "./variable-role";
 import type { Neighbour } from "./neighbours";
-import { holdsScheme, schemeOf } from "./scheme";
+import { holdsScheme, schemeFor } from "./scheme";
 import type { Subject } from "./subject";
 import { pickIntegration, serviceOf } from "./variable-integration";
 
@@ -50,7 +50,7 @@ export function aboutVariable(
   const sample = nonEmpty(variable.default) ?? nonEmpty(layout.envSamples.get(name)) ?? shownAddress(variable);
   const integration = pickIntegration(recon.integrations, name, services, sample);
   const service = integration && serviceOf(integration, services);
-  const scheme = schemeOf(subject, integration, service);
+  const scheme = schemeFor(subject, name, integration, service);
   const isPart = variable.type !== "bool" && !isWhole(variable, integration) && !holdsScheme(subject, name, sample);
   const role = service && isPart ? roleIn(service, variable, sample, integration) : null;
   const isFernet = layout.fernetKeys.has(name);

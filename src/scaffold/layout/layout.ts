@@ -97,8 +97,8 @@ export interface Layout {
   readonly schemeVariables: ReadonlyMap<string, SchemeVariable>;
   /** Packages of the system that the authors have a platform install; null where no file lists any. */
   readonly aptPackages: AptPackages | null;
-  /** Schemes without one of which the code refuses an address. */
-  readonly insistedSchemes: readonly string[];
+  /** Schemes without one of which the code refuses an address, by the variable that holds it. */
+  readonly insistedSchemes: ReadonlyMap<string, readonly string[]>;
   /** The code opens databases by engines of SQLAlchemy that can wait, and by no other. */
   readonly isAsyncOnly: boolean;
   /** Variables that hold a key of Fernet. */
@@ -274,7 +274,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     engineNames: readEngineNames(workspace, recon),
     schemeVariables: readSchemeVariables(workspace, recon, path),
     aptPackages: readAptFiles(workspace, recon, path),
-    insistedSchemes: readInsistedSchemes(workspace, path),
+    insistedSchemes: readInsistedSchemes(workspace, recon),
     isAsyncOnly: isAsyncOnly(workspace, recon, path),
     fernetKeys: readFernetKeys(workspace, recon, path),
     ignoredNames: readIgnoredNames(workspace, path),

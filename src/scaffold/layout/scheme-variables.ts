@@ -51,13 +51,33 @@ export function readSchemeVariables(
 }
 
 /** `if not url.startswith("postgres://"): raise`, also with several of them. */
-const INSISTED = /\bnot\s+[\w.]+\.startswith\(\s*\(?\s*((?:["'][\w+]+:\/\/["'][\s,]*)+)\)?\s*\)\s*:\s*raise\b/g;
+const INSISTED =
+  /\bnot\s+(?:self\.)?(\w+)\.startswith\(\s*\(?\s*((?:["'][\w+]+:\/\/["'][\s,]*)+)\)?\s*\)\s*:\s*raise\b/g;
 
-/** Schemes of addresses without one of which the code of a unit refuses to go on. */
-export function readInsistedSchemes(workspace: Workspace, unit: string): readonly string[] {
-  return textsOf(workspace, unit).flatMap(text =>
-    [...text.matchAll(INSISTED)].flatMap(([, words = ""]) => words.match(/[\w+]+(?=:)/g) ?? []),
-  );
+/**
+ * Schemes without one of which the code refuses what it has just read, by variable. What another file reads as well is left
+ * out: what one program insists on, such as a script, can be what the other one fails with.
+ */
+export function readInsistedSchemes(workspace: Workspace, recon: Recon): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { name, places } of recon.environment) {
+    const reads = places.filter(({ path }) => path.endsWith(".py"));
+    const paths = new Set(reads.map(({ path }) => path));
+    const text = paths.size === 1 ? workspace.text(reads[0]?.path ?? "") : null;
+    const schemes = [...(text ?? "").matchAll(INSISTED)].flatMap(({ index, 1: holder = "", 2: words = "" }) =>
+      reads.some(({ line }) => line === lineOfValue(text?.slice(0, index) ?? "", holder))
+        ? (words.match(/[\w+]+(?=:)/g) ?? [])
+        : [],
+    );
+    if (schemes.length > 0) found.set(name, schemes);
+  }
+  return found;
+}
+
+/** The last line of a text that gives a name its value, be it as a parameter; 0 where none does. */
+function lineOfValue(text: string, name: string): number {
+  const given = new RegExp(`^\\s*(?:(?:self\\.)?${name}\\s*[:=]|(?:async\\s+)?def\\b.*\\b${name}\\b)`);
+  return text.split("\n").findLastIndex(line => given.test(line)) + 1;
 }
 
 /** Whether the code of a unit opens databases by SQLAlchemy's engines that can wait, and by no other. */

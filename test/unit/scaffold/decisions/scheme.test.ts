@@ -41,8 +41,9 @@ describe("scaffold/decisions/scheme", () => {
   });
 
   it("is the one that the code insists on before it puts another in its place", async () => {
-    const address = async (check: string): Promise<string | undefined> => {
+    const address = async (check: string, others: Record<string, string> = {}): Promise<string | undefined> => {
       const texts = {
+        ...others,
         "requirements.txt": "fastapi\nuvicorn\nasyncpg\nsqlalchemy\n",
         "main.py": `import os\nfrom fastapi import FastAPI\nfrom sqlalchemy.ext.asyncio import create_async_engine\napp = FastAPI()\nurl = os.environ["DATABASE_URL"]\n${check}\nengine = create_async_engine(url.replace("postgres://", "postgresql+asyncpg://"))\n`,
       };
@@ -56,5 +57,13 @@ describe("scaffold/decisions/scheme", () => {
     assert.equal(await address(refuses('("postgres://", "postgresql+asyncpg://")')), "postgresql+asyncpg");
     assert.equal(await address(refuses('"redis://"')), "postgresql+asyncpg");
     assert.equal(await address('if not url.startswith("postgres://"):\n    print(url)'), "postgresql+asyncpg");
+    for (const [check, others] of [
+      ["", { "tests/test_x.py": `def check(url):\n    ${refuses('"postgres://"').replace("\n", "\n    ")}\n` }],
+      ["", { "scripts/dump.py": `import os\nurl = os.environ["DATABASE_URL"]\n${refuses('"postgres://"')}\n` }],
+      [`import sys\nother = sys.argv[1]\n${refuses('"postgres://"').replace("url", "other")}`, {}],
+      [`def check(url):\n    ${refuses('"postgres://"').replace("\n", "\n    ")}`, {}],
+      [`url = url.replace("postgresql", "postgres")\n${refuses('"postgres://"')}`, {}],
+    ] as const)
+      assert.equal(await address(check, others), "postgresql+asyncpg", "it is about another value");
   });
 });
