@@ -24,6 +24,8 @@ const service = shape({
   isLooping: flag,
   /** Whether it ended with an exit code other than 0. */
   isFailed: flag,
+  /** Whether it ended well and has nothing more to do, as a migration. */
+  isDone: flag,
   /** Whether it starts only with a profile that was not chosen. */
   isOptional: flag,
   /** More for a tooltip, in lines: what an exit code means, the container's name. */

@@ -142,7 +142,7 @@ export class ServicesView {
 
   #project(project: ProjectView): HTMLElement {
     const up = project.services.filter(({ state }) => state === "running").length;
-    const wanted = project.services.filter(({ isOptional }) => !isOptional).length;
+    const wanted = project.services.filter(({ isOptional, isDone }) => !isOptional && !isDone).length;
     const isOpen = !this.#folded.has(project.name);
     const name = project.name === "" ? l10n.t("Other containers") : project.name;
     const started = project.services.every(service => !service.hasContainer)

@@ -37,6 +37,20 @@ export function isFailed(container: Pick<ContainerSummary, "state" | "status">):
   return isOver(container) && (exitCodeOf(container.status) ?? 0) !== 0;
 }
 
+/** Whether its work is done: it ended well, and others of its project wait for just that (`service_completed_successfully`). */
+export function isDone(
+  container: Pick<ContainerSummary, "state" | "status" | "service" | "project">,
+  all: readonly Pick<ContainerSummary, "project" | "labels">[],
+): boolean {
+  const { project, service, status } = container;
+  if (service === null || !isOver(container) || exitCodeOf(status) !== 0) return false;
+  // Compose: `migrate:service_completed_successfully:false,db:service_healthy:false`.
+  const awaited = `,${service}:service_completed_successfully`;
+  return all.some(
+    other => other.project === project && `,${other.labels["com.docker.compose.depends_on"] ?? ""}`.includes(awaited),
+  );
+}
+
 /** A container's state in one word, as the tree and the panel both say it. */
 export function stateWords(container: Pick<ContainerSummary, "state" | "health" | "status">): string {
   const word = words[(container.state === "running" ? container.health : null) ?? container.state];

@@ -7,6 +7,7 @@ import { startsWithAll, type ComposeProject, type DefinedService } from "./compo
 import {
   containerLabel,
   exitWords,
+  isDone,
   isFailed,
   megabytes,
   memoryLimitOf,
@@ -206,11 +207,9 @@ export class ContainersTree implements vscode.TreeDataProvider<ContainerNode> {
       service =>
         project && startsWithAll(project, service) && !own.some(container => container.service === service.name),
     );
+    const wanted = own.filter(container => !isDone(container, own)).length + missing.length;
     item.id = `project/${name}`;
-    const words =
-      own.length === 0
-        ? l10n.t("not started")
-        : l10n.t("{up} of {count} up", { up, count: own.length + missing.length });
+    const words = own.length === 0 ? l10n.t("not started") : l10n.t("{up} of {count} up", { up, count: wanted });
     item.description = [words, ...(project?.chosen ?? [])].join(" · ");
     item.iconPath = new vscode.ThemeIcon("server-process");
     item.contextValue = "project";

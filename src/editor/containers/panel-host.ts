@@ -16,7 +16,7 @@ import type { VerificationStore } from "../verification/verification-store";
 import { copyText } from "./copy-text";
 import type { BuildStore } from "./build-store";
 import { startsWithAll, type DefinedService } from "./compose-project";
-import { containerLabel, exitCodeOf, exitWords, loopWords, stateWords } from "./container-words";
+import { containerLabel, exitCodeOf, exitWords, isDone, loopWords, stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
 import type { LogFixes } from "./log-fixes";
@@ -324,6 +324,7 @@ export class PanelHost implements vscode.Disposable {
         words: l10n.t("not created"),
         isLooping: false,
         isFailed: false,
+        isDone: false,
         isOptional: known !== undefined && !startsWithAll(known, service),
         detail:
           service.profiles.length === 0 ? "" : l10n.t("profile {profiles}", { profiles: service.profiles.join(", ") }),
@@ -365,6 +366,7 @@ export class PanelHost implements vscode.Disposable {
       words: loop ? loopWords(loop) : stateWords(container),
       isLooping: loop !== null,
       isFailed: container.state === "exited" && code !== null && code !== 0,
+      isDone: isDone(container, this.#engine.containers),
       isOptional: false,
       detail: [
         ended,

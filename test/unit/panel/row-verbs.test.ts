@@ -14,6 +14,7 @@ const running: ServiceView = {
   words: "running",
   isLooping: false,
   isFailed: false,
+  isDone: false,
   isOptional: false,
   detail: "",
   image: "shop-web",

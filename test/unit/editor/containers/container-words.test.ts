@@ -5,6 +5,7 @@ import {
   exitCodeOf,
   exitWords,
   hostOfEngine,
+  isDone,
   loopWords,
 } from "../../../../src/editor/containers/container-words";
 
@@ -65,5 +66,34 @@ describe("loopWords", () => {
   it("says long times in their own unit", () => {
     assert.equal(loopWords({ times: 6, ms: 40_000 }), "restarting, 6 times in 40 s");
     assert.equal(loopWords({ times: 60, ms: 3_500_000 }), "restarting, 60 times in 58 min");
+  });
+});
+
+describe("isDone", () => {
+  const of = (service: string, state: "running" | "exited", status: string, awaits = "") => ({
+    project: "shop",
+    service,
+    state,
+    status,
+    labels: { "com.docker.compose.depends_on": awaits },
+  });
+  const web = of(
+    "web",
+    "running",
+    "Up 2 hours",
+    "db:service_healthy:false,migrate:service_completed_successfully:false",
+  );
+  const migrate = of("migrate", "exited", "Exited (0) 2 minutes ago");
+
+  it("holds for what ended well and is waited for", () => {
+    assert.equal(isDone(migrate, [web, migrate]), true);
+  });
+
+  it("does not hold for a failure, for what still runs, for a server that was stopped, or for another project's", () => {
+    assert.equal(isDone({ ...migrate, status: "Exited (1) 2 minutes ago" }, [web, migrate]), false);
+    assert.equal(isDone({ ...migrate, state: "running", status: "Up 1 second" }, [web, migrate]), false);
+    assert.equal(isDone(of("db", "exited", "Exited (0) 1 second ago"), [web, migrate]), false);
+    assert.equal(isDone(of("grate", "exited", "Exited (0) 1 second ago"), [web, migrate]), false);
+    assert.equal(isDone(migrate, [{ ...web, project: "other" }, migrate]), false);
   });
 });
