@@ -35,8 +35,11 @@ export function applicationOf(
     if (!site || !served) return null;
     return { ...served, folder: site.folder, framework: "django", manage: "manage.py" };
   }
-  if (read.role === "script" && resolved.file)
-    return runApplication(context, runAsMain(context.project, resolved.file));
+  if (read.role === "script" && resolved.file) {
+    // Further words may have the program do something else.
+    const isAlone = read.words.at(-1)?.endsWith(read.target) === true;
+    return runApplication(context, isAlone ? runAsMain(context.project, resolved.file) : resolved.file, isAlone);
+  }
   if (read.tool === "manager" && read.role === "serve") return managedApplication(context, folders);
   if (read.kind !== "wsgi" && read.kind !== "asgi") return null;
   const site = siteFor(context.project, folders);

@@ -3,7 +3,7 @@ import type { PythonFile } from "../../python/project";
 import { applicationIndex } from "../applications/application-index";
 import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
-import { awaitedFrom } from "../targets/reach";
+import { awaitedFrom, surelyAwaitedFrom } from "../targets/reach";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
 import { metricsPort } from "../web/metrics-port";
@@ -41,22 +41,24 @@ export function servedBy(context: DetectContext, file: PythonFile, attribute?: s
 
 /**
  * The application that a script runs itself (`python run.py` with `app.run()` in it). Flask's and other built-in servers are
- * for development; uvicorn, waitress and the like are what the author serves with.
+ * for development; uvicorn, waitress and the like are what the author serves with. Without further words (`isAlone`) it may
+ * be another file's of the same root that this one surely starts.
  */
-export function runApplication(context: DetectContext, file: PythonFile): RunApplication | null {
-  const run = runCalls(context.project).find(call => call.file === file) ?? serverStartedBy(context, file);
-  if (!run) return null;
+export function runApplication(context: DetectContext, file: PythonFile, isAlone = false): RunApplication | null {
+  const own = runCalls(context.project).find(call => call.file === file);
+  const run = own ?? (isAlone ? serverStartedBy(context, file, surelyAwaitedFrom) : undefined);
+  if (run?.file.sourceRoot !== file.sourceRoot) return null;
   const { applications } = applicationIndex(context.project);
   const application =
     applications.find(({ exposures }) =>
       exposures.some(({ file: where, name }) => isTargetOf(context.project, run, where, name)),
     ) ??
     applications.find(
-      ({ file: made, exposures }) => made === file || exposures.some(exposure => exposure.file === file),
+      ({ file: made, exposures }) => made === run.file || exposures.some(exposure => exposure.file === run.file),
     ) ??
     applications.find(({ exposures }) => {
       const head = run.application?.split(/[.(]/, 1)[0] ?? "";
-      const symbol = head === "" ? null : symbolOf(context.project, file, head);
+      const symbol = head === "" ? null : symbolOf(context.project, run.file, head);
       return symbol !== null && exposures.some(({ file: where, name }) => symbol === `${where.path}#${name}`);
     });
   const exposure = application?.exposures.find(({ isGuarded, needsArguments }) => !isGuarded && !needsArguments);
@@ -91,12 +93,14 @@ export function runApplication(context: DetectContext, file: PythonFile): RunApp
 }
 
 /** The server of another file that running this one starts: `from .main import main` and `main()`, where no command has to be named. */
-export function serverStartedBy(context: DetectContext, file: PythonFile): RunCall | undefined {
+export function serverStartedBy(
+  context: DetectContext,
+  file: PythonFile,
+  from: typeof surelyAwaitedFrom = awaitedFrom,
+): RunCall | undefined {
   const { project } = context;
   if (!startsItself(context, file)) return undefined;
-  return runCalls(project).find(({ file: from, call }) =>
-    awaitedFrom(project, from, call).some(
-      reach => (reach.by === "script" || reach.by === "guard") && reach.file === file,
-    ),
+  return runCalls(project).find(({ file: serving, call }) =>
+    from(project, serving, call).some(reach => (reach.by === "script" || reach.by === "guard") && reach.file === file),
   );
 }

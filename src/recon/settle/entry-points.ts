@@ -130,9 +130,10 @@ function identityOf(
   one: EntryEvidence,
 ): string {
   const resolved = resolveTarget(workspace, project, one.target, [...new Set([one.workingDirectory, ""])]);
-  const twin = isRunAlone(one) && resolved.file && scriptRunBy(workspace, project, runAsMain(project, resolved.file));
-  if (twin) return commands.has(twin.name) ? `cli\n${twin.name}` : `file\n${fileOfScript(workspace, project, twin)}`;
   const isApplication = one.kind === "wsgi" || one.kind === "asgi";
+  const isProgram = isRunAlone(one) && !isApplication;
+  const twin = isProgram && resolved.file && scriptRunBy(workspace, project, runAsMain(project, resolved.file));
+  if (twin) return commands.has(twin.name) ? `cli\n${twin.name}` : `file\n${fileOfScript(workspace, project, twin)}`;
   const script = isApplication ? undefined : consoleScripts(workspace, project).find(({ name }) => name === one.target);
   if (script && one.kind === "cli") return `cli\n${one.target}`;
   if (script && one.command.length > 1) return `script\n${one.command.join(" ")}`;

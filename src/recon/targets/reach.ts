@@ -1,4 +1,4 @@
-import type { DefinitionFact, Value } from "../../python/facts";
+import type { CallFact, DefinitionFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isMainGuarded } from "../../python/main-guard";
 import { applicationIndex } from "../applications/application-index";
@@ -44,6 +44,19 @@ export function awaitedFrom(
   at: { readonly scope: number; readonly offset: number },
 ): readonly Reach[] {
   return walk(project, file, at, { isServed: () => false, usersOf: waitersFor }, new Set(), 0);
+}
+
+/** The same, where no branch on the way decides whether it is taken. */
+export function surelyAwaitedFrom(project: PythonProject, file: PythonFile, at: CallFact): readonly Reach[] {
+  const usersOf: UsersOf = (...owner) => waitersFor(...owner).filter(user => isSure(user.file, user.at));
+  return isSure(file, at) ? walk(project, file, at, { isServed: () => false, usersOf }, new Set(), 0) : [];
+}
+
+/** Whether a call is made wherever its function runs, or its file, also where that is below its main guard alone. */
+function isSure({ facts }: PythonFile, call: CallFact): boolean {
+  if (!call.conditional) return true;
+  const around = facts.branches.filter(({ offset, end }) => offset <= call.offset && call.end <= end);
+  return call.scope === -1 && isMainGuarded(facts, call.offset) && around.length === 1;
 }
 
 /** Whether running a file gets to a call and waits for its end; `attribute` is the function that a console script calls. */
@@ -201,9 +214,13 @@ const SETS_OFF =
 const RUNS = /^(?:asyncio|trio|anyio|uvloop|curio|typer)\.run$|\.run_(?:sync|until_complete)$|^fire\.Fire$/;
 
 /** Calls of a function or method that wait for its end. */
-function waitersFor(project: PythonProject, owner: PythonFile, definition: DefinitionFact): readonly User[] {
+function waitersFor(
+  project: PythonProject,
+  owner: PythonFile,
+  definition: DefinitionFact,
+): readonly { readonly file: PythonFile; readonly at: CallFact }[] {
   const isMeant = meaning(project, owner, definition);
-  return [...new Set([owner, ...usersOfName(project, definition.name)])].flatMap((file): readonly User[] => {
+  return [...new Set([owner, ...usersOfName(project, definition.name)])].flatMap(file => {
     const { calls } = file.facts;
     const found = calls.filter(
       ({ callee, arguments: [first], scope }) =>

@@ -255,6 +255,41 @@ describe("recon/settle/entry-points", () => {
     ]);
   });
 
+  it("take no program for the server of another file where its words or a branch may have it do something else", async () => {
+    let root = "";
+    const started = async (main: string, ...lines: readonly string[]): Promise<readonly string[]> => {
+      const { entryPoints } = await readRecon(
+        memoryFiles({
+          "requirements.txt": "fastapi\nuvicorn\n",
+          Procfile: lines.map((line, at) => `p${String(at)}: ${line}\n`).join(""),
+          "main.py": `import sys\nfrom shop.server import serve\nfrom shop.jobs import work\n${main}`,
+          [`${root}shop/__init__.py`]: "",
+          [`${root}shop/jobs.py`]: "import time\ndef work():\n    while True: time.sleep(1)\n",
+          [`${root}shop/server.py`]:
+            "import uvicorn\nfrom fastapi import FastAPI\napp = FastAPI()\ndef serve():\n    uvicorn.run(app, host='0.0.0.0', port=9000)\n",
+        }),
+        { name: "shop" },
+      );
+      return entryPoints.map(({ kind, command: words, port }) => `${kind} ${words.join(" ")} :${String(port)}`).sort();
+    };
+    const chosen = "if len(sys.argv) > 1:\n        serve()\n    else:\n        work()\n";
+    const guard = "if __name__ == '__main__':\n    ";
+    const both = [
+      "asgi uvicorn shop.server:app --host 0.0.0.0 --port 9000 :9000",
+      "worker python main.py web :null",
+      "worker python main.py worker :null",
+    ];
+    assert.deepEqual(await started(guard + chosen, "python main.py web", "python main.py worker"), both);
+    const early = `def main():\n    if len(sys.argv) > 2: return work()\n    serve()\n${guard}main()\n`;
+    assert.deepEqual(await started(early, "python main.py web", "python main.py worker"), both);
+    const alone = [both[0], "worker python main.py :null"];
+    assert.deepEqual(await started(guard + chosen, "python main.py"), alone);
+    assert.deepEqual(await started(`def main():\n    ${chosen}${guard}main()\n`, "python main.py"), alone);
+    assert.deepEqual(await started(`${guard}serve()\n`, "python main.py"), ["asgi python main.py :9000"]);
+    root = "src/";
+    assert.deepEqual(await started(`${guard}serve()\n`, "python main.py"), alone);
+  });
+
   it("tell a console script once that an image publishes the port of, whatever the code shows", async () => {
     const { entryPoints } = await readRecon(
       memoryFiles({
