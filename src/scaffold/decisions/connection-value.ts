@@ -48,8 +48,8 @@ function keywordForm({ definition, name, user, database, password }: ServiceDesi
 function urlOf(service: ServiceDesign, scheme: string | null, sample: string | null, isSchemeKnown: boolean): string {
   const { definition, name } = service;
   const shown = addressIn(sample);
-  // A sample that names a driver may be for another one than the rest of the code: one that waits beside one that does not.
-  const known = isSchemeKnown && !shown?.scheme.includes("+") ? scheme : null;
+  // The sample may name a driver that the scheme found in the code leaves out.
+  const known = isSchemeKnown && !(shown?.scheme ?? "").startsWith(`${scheme ?? ""}+`) ? scheme : null;
   const chosen = known ?? shown?.scheme ?? scheme ?? definition.access.scheme;
   const query = keptQuery(shown?.query) || definition.access.query || "";
   const address = `${loginIn(chosen, service)}${name}:${definition.port}${pathTo(service, shown)}${query}`;

@@ -1,8 +1,10 @@
 import type { EnvironmentVariable, Integration } from "../../model/recon";
+import { writtenScheme } from "../../recon/integrations/address";
 import { relationalFamily } from "../../recon/integrations/relational";
 import type { ServiceDesign } from "../blueprint";
 import { findDefinition } from "./services";
 import { runs, type Subject } from "./subject";
+import { sampleFor } from "./variable-integration";
 
 /** Drivers that SQLAlchemy takes where an address names none. */
 const USUAL_DRIVERS: Readonly<Record<string, string>> = { postgresql: "psycopg2", mysql: "mysqldb" };
@@ -50,21 +52,44 @@ export function holdsScheme({ layout }: Subject, name: string, sample: string | 
   return layout.schemeVariables.has(name) && /^(?:postgres(?:ql)?|mysql|mariadb)$/i.test(sample ?? "");
 }
 
-/** The scheme that a variable's address is to have: one that the code insists on, before it may put another in its place. */
+/**
+ * The scheme that a variable's address is to have: one that the code insists on, before it may put another in its place, else
+ * with the driver of its own address, which may be another one than the rest of the code has. `usual` is its default.
+ */
 export function schemeFor(
   subject: Subject,
   name: string,
+  { usual, sample }: { readonly usual: string | null; readonly sample: string | null },
   integration: Integration | undefined,
   service: ServiceDesign | undefined,
 ): string | null {
   if (!service) return null;
-  const scheme = schemeOf(subject, integration, service);
+  const scheme = ownDriver(subject, usual, sample, service) ?? schemeOf(subject, integration, service);
   const family = relationalFamily(service.definition.id);
   const insisted = (subject.layout.insistedSchemes.get(name) ?? []).filter(
     one => family !== null && relationalFamily(one.replace(/^postgresql/, "postgres").split("+")[0] ?? "") === family,
   );
   const [first = scheme] = insisted;
   return insisted.includes(scheme ?? service.definition.access.scheme) ? scheme : first;
+}
+
+/** The scheme of a default that names a driver; of a sample, which may be older than the code, where its driver is installed. */
+function ownDriver(
+  { recon, layout }: Subject,
+  usual: string | null,
+  sample: string | null,
+  service: ServiceDesign,
+): string | null {
+  const family = relationalFamily(service.definition.id);
+  const scheme = writtenScheme(sampleFor(usual ?? sample, service) ?? "");
+  if (family === null || !scheme?.includes("+")) return null;
+  if (usual !== null) return scheme;
+  const [dialect = "", driver] = scheme.split("+");
+  const plain = USUAL_DRIVERS[dialect] === driver ? dialect : scheme;
+  const isInstalled = (DRIVERS[family] ?? []).some(
+    ([name, known]) => known === plain && runs(recon, name) && (!layout.isAsyncOnly || ASYNCHRONOUS.has(name)),
+  );
+  return isInstalled ? scheme : null;
 }
 
 /** The scheme with its driver: as the code has it, else as the installed driver needs it under SQLAlchemy. */

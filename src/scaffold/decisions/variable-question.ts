@@ -47,10 +47,12 @@ export function aboutVariable(
   const { recon, layout } = subject;
   const { services } = surroundings;
   const { name } = variable;
-  const sample = nonEmpty(variable.default) ?? nonEmpty(layout.envSamples.get(name)) ?? shownAddress(variable);
+  const shown = nonEmpty(layout.envSamples.get(name));
+  const usual = nonEmpty(variable.default) ?? shownAddress(variable);
+  const sample = nonEmpty(variable.default) ?? shown ?? usual;
   const integration = pickIntegration(recon.integrations, name, services, sample);
   const service = integration && serviceOf(integration, services);
-  const scheme = schemeFor(subject, name, integration, service);
+  const scheme = schemeFor(subject, name, { usual, sample }, integration, service);
   const isPart = variable.type !== "bool" && !isWhole(variable, integration) && !holdsScheme(subject, name, sample);
   const role = service && isPart ? roleIn(service, variable, sample, integration) : null;
   const isFernet = layout.fernetKeys.has(name);

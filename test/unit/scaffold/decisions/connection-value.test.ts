@@ -27,11 +27,6 @@ describe("the value of a variable of a connection", () => {
       url(db, "postgresql", "postgresql+psycopg://localhost/x", true),
       "postgresql+psycopg://app:${POSTGRES_PASSWORD}@db:5432/app",
     );
-    assert.equal(
-      url(db, "postgresql+asyncpg", "postgresql+psycopg2://localhost/x", true),
-      "postgresql+psycopg2://app:${POSTGRES_PASSWORD}@db:5432/app",
-      "what one variable is read with is another driver than the rest of the code has",
-    );
     assert.match(url(db, "postgresql+asyncpg", "postgres://localhost/x", true) ?? "", /^postgresql\+asyncpg:/);
     assert.equal(
       url(db, null, "dbname=portal host=localhost user=portal"),

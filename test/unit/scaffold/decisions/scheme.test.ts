@@ -66,4 +66,45 @@ describe("scaffold/decisions/scheme", () => {
     ] as const)
       assert.equal(await address(check, others), "postgresql+asyncpg", "it is about another value");
   });
+
+  it("has the driver of a variable's own address, but of a mere sample only where that can be right", async () => {
+    const address = async (drivers: string, code: string, sample: string): Promise<string | undefined> => {
+      const texts = {
+        "requirements.txt": `flask\ngunicorn\nsqlalchemy\n${drivers}\n`,
+        ".env.example": sample === "" ? "" : `DATABASE_URL=${sample}://u:p@localhost/shop\n`,
+        "app.py": `import os\nfrom flask import Flask\nfrom sqlalchemy import create_engine\nfrom sqlalchemy.ext.asyncio import create_async_engine\napp = Flask(__name__)\n${code}\n`,
+      };
+      const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      const compose = changes.files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+      return / DATABASE_URL: (\S+?):\/\//.exec(compose)?.[1];
+    };
+    const read = (scheme: string): string => `os.environ.get("DATABASE_URL", "${scheme}://u:p@localhost/shop")`;
+    const waits = 'create_async_engine(os.environ["WAITING_URL"] or "postgresql+asyncpg://u:p@localhost/shop")\n';
+    const own = `${waits}create_engine(os.environ["DATABASE_URL"])`;
+    const both = "asyncpg\npsycopg2-binary";
+    assert.equal(await address(both, own, "postgresql+psycopg2"), "postgresql+psycopg2");
+    assert.equal(
+      await address(both, `${waits}create_engine(${read("postgresql+psycopg2")})`, ""),
+      "postgresql+psycopg2",
+    );
+    assert.equal(await address("asyncpg", own, "postgresql+psycopg2"), "postgresql+asyncpg", "it is not installed");
+    assert.equal(
+      await address(both, `create_async_engine(${read("postgresql+asyncpg")})`, "postgresql+psycopg2"),
+      "postgresql+asyncpg",
+      "the default of the same variable has another one",
+    );
+    assert.equal(
+      await address(
+        both,
+        'create_async_engine(os.environ["DATABASE_URL"])\nx = "postgresql+asyncpg://u:p@localhost/shop"',
+        "postgresql+psycopg2",
+      ),
+      "postgresql+asyncpg",
+      "no engine of the code takes one that does not wait",
+    );
+    assert.equal(
+      await address("mysqlclient", `create_engine(${read("mysql+mysqldb")})`, "mysql+pymysql"),
+      "mysql+mysqldb",
+    );
+  });
 });
