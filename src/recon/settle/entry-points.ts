@@ -9,6 +9,7 @@ import { djangoSites, importedFile } from "../django/sites";
 import { type ConsoleScript, consoleScripts } from "../commands/console-scripts";
 import { runAsMain, scriptRunBy } from "../commands/same-program";
 import { resolveTarget, splitTarget } from "../targets/resolve-target";
+import { importersOf } from "../targets/script-for";
 import { withEndlessPrograms } from "./endless-programs";
 import { isManagedBy, isSameTool } from "./same-tool";
 import { confidenceRank, sourceRank } from "./source-order";
@@ -235,17 +236,24 @@ function withoutShadowedWorkers(
           // A worker that code only suggests, beside a program of the deployment's own that is one.
           (one.place.confidence !== "high" && other.command[0] === "python")),
     );
-    // A deployment that starts a worker in this folder starts no further application of it.
+    // A deployment that starts a worker in this folder starts no further application of it, unless another module imports that one.
     const isShadowed = stronger.some(
       other =>
         !usesCelery(one) ||
         fileOf(other) === fileOf(one) ||
         one.kind === "beat" ||
-        (other.workingDirectory === one.workingDirectory && celeryFile(workspace, project, other) !== null),
+        (sourceRank(other.source) < sourceRank("task-runner") &&
+          other.workingDirectory === one.workingDirectory &&
+          celeryFile(workspace, project, other) !== null &&
+          !isImported(project, fileOf(one))),
     );
     // Merged where it is the same worker, so that its place and name are not lost.
     return !isShadowed || stronger.some(other => identify(other) === identify(one));
   });
+}
+
+function isImported(project: PythonProject, path: string): boolean {
+  return (importersOf(project).get(path) ?? []).some(from => project.file(from)?.role !== "test");
 }
 
 /** `celery worker -B`, as a deployment has it. */

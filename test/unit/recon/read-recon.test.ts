@@ -81,6 +81,12 @@ describe("recon/read-recon", () => {
     const deployed = { Procfile: "worker: celery -A shop worker\n" };
     assert.deepEqual(await targets("old_tasks.py", deployed), ["shop"]);
     assert.deepEqual(await targets("old_tasks.py", {}), ["old_tasks", "shop"]);
+    const used = { ...deployed, "web.py": "from old_tasks import a\na.delay()\n" };
+    assert.deepEqual(await targets("old_tasks.py", used), ["old_tasks", "shop"], "sent by a module of its own");
+    const recipe = { Makefile: "worker:\n\tcelery -A shop worker\n" };
+    assert.deepEqual(await targets("old_tasks.py", recipe), ["old_tasks", "shop"], "a recipe deploys nothing");
+    const tested = { ...deployed, "tests/test_tasks.py": "from old_tasks import a\n" };
+    assert.deepEqual(await targets("old_tasks.py", tested), ["shop"]);
     const apart = { "billing/requirements.txt": "celery\n", "requirements.txt": "celery\n", ...deployed };
     assert.deepEqual(await targets("billing/tasks.py", apart), ["shop", "tasks"]);
   });
