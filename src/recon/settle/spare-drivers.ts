@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/evidence";
+import type { IntegrationVia } from "../../model/recon";
 import type { PythonProject } from "../../python/project";
 import { distributionOf } from "../knowledge/modules";
 import { serviceOf, serviceOfScheme } from "../knowledge/services";
@@ -47,20 +48,37 @@ export function withSpareDrivers(project: PythonProject, given: readonly Evidenc
   );
 }
 
-/** Servers that another one's drivers reach, and what of the other one's is no word for a server of its own. */
-const SPEAKERS: readonly { readonly service: string; readonly as: string; readonly bare: ReadonlySet<string> }[] = [
-  { service: "cockroachdb", as: "postgres", bare: new Set(["distribution", "code", "docs"]) },
-  // MariaDB is addressed as MySQL (`mysql://`), so only an image of MySQL names one.
-  { service: "mariadb", as: "mysql", bare: new Set(["distribution", "code", "docs", "ci", "url", "settings", "env"]) },
+/** Whether something of one kind names a server itself. */
+type Naming = (via: IntegrationVia) => boolean;
+
+interface Speaker {
+  readonly service: string;
+  readonly as: string;
+  readonly isNamed: Naming;
+  readonly isOtherNamed: Naming;
+}
+
+const isImage: Naming = via => via === "image" || via === "compose";
+
+/** Servers that another one's drivers reach, and what names the one and the other. */
+const SPEAKERS: readonly Speaker[] = [
+  {
+    service: "cockroachdb",
+    as: "postgres",
+    isNamed: via => via !== "docs" && via !== "ci",
+    isOtherNamed: via => via !== "distribution" && via !== "code" && via !== "docs",
+  },
+  // MariaDB is addressed as MySQL (`mysql://`) and has drivers that reach both, so images alone say which of the two it is.
+  { service: "mariadb", as: "mysql", isNamed: isImage, isOtherNamed: isImage },
 ];
 
 /** Where something names such a server and nothing names the other one itself, all that is known of that one is about the first. */
 function withSpeakers(evidence: readonly Evidence[]): readonly Evidence[] {
   const integrations = claimed(evidence, "integration");
   const spoken = SPEAKERS.filter(
-    ({ service, as, bare }) =>
-      integrations.some(one => one.service === service && one.via !== "docs" && one.via !== "ci" && !one.optional) &&
-      !integrations.some(one => one.service === as && !bare.has(one.via)),
+    ({ service, as, isNamed, isOtherNamed }) =>
+      integrations.some(one => one.service === service && isNamed(one.via) && !one.optional) &&
+      !integrations.some(one => one.service === as && isOtherNamed(one.via)),
   );
   if (spoken.length === 0) return evidence;
   return evidence.map(one => {

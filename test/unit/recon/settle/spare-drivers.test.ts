@@ -70,6 +70,10 @@ describe("recon/settle/spare-drivers", () => {
     assert.deepEqual(await services(address, image("mysql:8")), ["mysql"]);
     const both = "services:\n  db:\n    image: mariadb:11\n  old:\n    image: mysql:8\n";
     assert.deepEqual(await services(address, { ...image(""), "compose.yaml": both }), ["mariadb", "mysql"]);
+    const drivers = { "requirements.txt": "sqlalchemy\npymysql\nmariadb\n" };
+    assert.ok((await services(address, drivers)).includes("mysql"), "a driver of MariaDB reaches MySQL as well");
+    const second = address + 'other = create_engine("mariadb+mariadbconnector://shop@other/shop")\n';
+    assert.deepEqual(await services(second, drivers), ["mariadb", "mysql"]);
   });
   it("nothing is decided where nothing names a server", async () => {
     assert.deepEqual(await services(engine('os.environ["DATABASE_URL"]')), ["mysql", "postgres"]);
