@@ -711,6 +711,13 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
         "api/app.py": "",
       },
       { D: `${PY}COPY . /app\nRUN pip install -r /app/requirements.txt\n`, "requirements.txt": "", "a.py": "" },
+      {
+        D: `${PY}WORKDIR /srv\nCOPY app/ app/\nRUN pip install -r app/requirements.txt\n`,
+        "app/requirements.txt": "flask\n",
+        "app/robots.txt": "",
+        "app/templates/mail.txt": "Hello",
+        "app/main.py": "",
+      },
     ],
     good: [
       {

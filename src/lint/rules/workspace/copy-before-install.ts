@@ -16,6 +16,9 @@ import { filesBelow, inContext } from "../../query/workspace-paths";
 
 const PYPROJECT = "pyproject.toml";
 
+/** A list of packages by its name or its folder's: other texts lie beside code as well (`robots.txt`). */
+const LIST = /(?:^|\/)(?:requirements?|reqs|constraints?|deps)[^/]*(?:\/[^/]+)?\.(?:txt|in|lock)$/;
+
 /** Tools with an option that leaves the project itself out (`--no-root`, `--no-install-project`, `--no-self`). */
 const ALONE: ReadonlySet<ProjectInstall["installer"]> = new Set(["poetry", "uv", "pdm"]);
 
@@ -121,7 +124,7 @@ function placedList(
   return found.kind !== "found" ? null : folder === "" ? found.path : found.path.slice(folder.length + 1);
 }
 
-/** True for the copy of a folder that holds the list, and code beside it: more than a script among several lists. */
+/** True for the copy of a folder that holds the list, and code beside it: more than a script among several lists of packages. */
 function bringsCode(context: WorkspaceContext, { folder }: Build, copy: CopyInstruction, list: string): boolean {
   return literalSources(copy).some(({ path }) => {
     const own = cleanPath(path);
@@ -129,7 +132,7 @@ function bringsCode(context: WorkspaceContext, { folder }: Build, copy: CopyInst
     if (whole === null || !list.startsWith(`${own}/`)) return false;
     const held = filesBelow(context, whole);
     const code = held.filter(each => each.endsWith(".py")).length;
-    return code > 0 && code >= held.filter(each => /\.(?:txt|in|lock)$/.test(each)).length;
+    return code > 0 && code >= held.filter(each => LIST.test(each)).length;
   });
 }
 
