@@ -149,7 +149,8 @@ function isOneOfMany(
   return false;
 }
 
-function lacksImage(service: ComposeService): boolean {
+/** True for a service that is only changed: what it is made of stands in another file. */
+export function lacksImage(service: ComposeService): boolean {
   return service.image === null && service.build === null && service.extends === null && !isProvided(service);
 }
 

@@ -1,6 +1,6 @@
 import { lineIndexOf, lineStarts } from "../../docker/line-map";
 import type { ServicePart } from "../../docker/compose/project";
-import { effective } from "../../docker/compose/project";
+import { effective, lacksImage } from "../../docker/compose/project";
 import type { ComposeReference, ComposeService } from "../../docker/compose/types";
 import type { Span } from "../../model/place";
 import type { DataNode, MapEntry } from "../../workspace/data-node";
@@ -52,6 +52,23 @@ export function reportUnknown(
   });
 }
 
+/**
+ * True where a file beside this one defines the name that can only be laid over it by hand, since it changes services of this one
+ * or has none; one that stands alone as well (`docker-compose.prod.yml`) says nothing of what this one is started with.
+ */
+export function isBroughtByOverlay(
+  { overlays, project }: ComposeContext,
+  section: "configs" | "models" | "networks" | "secrets" | "volumes",
+  wanted: string,
+): boolean {
+  return overlays.some(
+    overlay =>
+      overlay[section].some(({ name }) => name === wanted) &&
+      (overlay.services.length === 0 ||
+        overlay.services.some(each => lacksImage(each) && project.services.has(each.name))),
+  );
+}
+
 /** Reports what services name of a section that no file defines: a config, a secret, a network, a model. */
 export function reportUndefined(
   context: ComposeContext,
@@ -64,8 +81,7 @@ export function reportUndefined(
   for (const service of document.services) {
     for (const reference of referencesOf(service)) {
       if (reference.name.includes("$") || known.has(reference.name)) continue;
-      // A file that is laid over this one by hand brings it.
-      if (context.overlays.some(each => each[section].some(({ name }) => name === reference.name))) continue;
+      if (isBroughtByOverlay(context, section, reference.name)) continue;
       reportUnknown(context, reference, [...known], hint => {
         const todo = hint === null ? `Define it under \`${section}:\`.` : `Write \`${hint}\`.`;
         return `\`${shorten(service.name, 30)}\` uses the ${section.slice(0, -1)} \`${shorten(reference.name, 30)}\`, which is not defined, so nothing starts. ${todo}`;

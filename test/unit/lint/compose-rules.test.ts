@@ -73,6 +73,23 @@ describe("cases of the rules on Compose files", () => {
       assert.deepEqual([found(name, "key"), found(name, "kye")], [0, 1], name);
     assert.equal(found("other/compose.prod.yaml", "key"), 1);
     assert.equal(found("compose.yaml.example", "key"), 1);
+    const beside = (service: string): number =>
+      acrossFiles("unknown-secret", {
+        "compose.yaml": own,
+        "compose.prod.yaml": `services:\n  web: { ${service} }\nsecrets: { key: { environment: K } }\n`,
+      }).length;
+    assert.equal(beside("restart: always"), 0);
+    assert.equal(beside("image: 'shop:1'"), 1, "a file that stands alone is no overlay");
+  });
+
+  it("unknown-volume leaves what the sample of an override defines", () => {
+    const found = (services: string): number =>
+      acrossFiles("unknown-volume", {
+        "compose.yaml": "services:\n  web:\n    image: shop:1\n    volumes: ['data:/data']\n",
+        "compose.override.yaml.example": `${services}volumes: { data: {} }\n`,
+      }).length;
+    assert.equal(found("services:\n  web: { tty: true }\n"), 0);
+    assert.equal(found("services:\n  other: { image: 'other:1' }\n"), 1);
   });
 
   it("conflicting-include leaves equal definitions alone", () => {

@@ -1,6 +1,6 @@
 import { at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
-import { isName, lineEndOf, quoted } from "../../query/compose";
+import { isBroughtByOverlay, isName, lineEndOf, quoted } from "../../query/compose";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import type { ComposeContext } from "../../compose-context";
@@ -46,6 +46,7 @@ export const rule = defineRule({
         const { source, type, sourceSpan } = mount;
         if (type !== "volume" || source === null || source === "" || source.includes("$")) continue;
         if (project.volumes.has(source) || mount.problem !== null) continue;
+        if (isBroughtByOverlay(context, "volumes", source)) continue;
         const hint = nearest(source, known);
         const name = shorten(source, 30);
         const isFolder = source.includes("/");
