@@ -3,6 +3,7 @@ import { normalizeName } from "../../python/packaging/names";
 import { compareVersions } from "../../python/packaging/versions";
 import { firstFor311 } from "./python-support";
 import { alpinePackages } from "./alpine-packages";
+import { namesInReleases } from "./debian-releases";
 import table from "./system-packages.json";
 
 interface Row {
@@ -17,6 +18,20 @@ interface Row {
 
 const ROWS = new Map<string, Row>(Object.entries(table.packages as Record<string, Row>));
 const NONE: readonly string[] = [];
+
+/** What authors ask a system for beside what distributions need; in bookworm and trixie alike. */
+const ASKED_FOR =
+  "build-essential ca-certificates curl default-jdk default-jre file fonts-liberation fonts-noto fonts-noto-cjk gettext gnupg imagemagick jq libgbm1 libmagic-dev libmagickwand-dev libnss3 libsm6 libspatialindex-dev libxext6 locales mediainfo postgresql-client rsync sox sqlite3 tzdata unzip wget zip";
+
+const IN_DEBIAN = new Set([
+  ...ASKED_FOR.split(" "),
+  ...[...ROWS.values()].flatMap(({ build = NONE, run = NONE }) => [...build, ...run]),
+]);
+
+/** Whether apt finds the package, or what `insteadOf` names for it; false where nobody knows. */
+export function isInDebian(name: string): boolean {
+  return IN_DEBIAN.has(name) || namesInReleases(name).length > 0;
+}
 
 export interface SystemNeed extends SystemPackages {
   /** What to know about it, in words of the table; "" where there is nothing. */

@@ -88,6 +88,7 @@ export function decideSystemPackages(
       ...gitUsers,
     ].map(({ place }) => place),
   });
+  const unknown = listed?.leftOut ?? [];
   const whyRuntime = (): string =>
     sentences(
       running.length > 0
@@ -96,6 +97,9 @@ export function decideSystemPackages(
           ? ""
           : "No dependency loads a library of the system",
       ...runWith.map(({ place }) => `The authors list packages of the system (${cite(place)})`),
+      listed !== null && unknown.length > 0
+        ? `Left out of what the authors list, as Debian is not known to have ${unknown.length === 1 ? "it" : "them"}: ${inWords(unknown)} (${cite(listed.place)})`
+        : "",
     );
   const runtime = decider.list({
     key: "install.system.runtime",
@@ -104,7 +108,7 @@ export function decideSystemPackages(
       ...there(listed?.runtime),
     ]),
     reason: whyRuntime(),
-    places: [...running, ...runWith].map(({ place }) => place),
+    places: [...running, ...(listed === null ? [] : [listed])].map(({ place }) => place),
   });
   // Headers bring the library that they belong to, so what is compiled needs nothing of its own to run.
   const loading = running.filter(({ systemPackages }) => systemPackages.build.length === 0);

@@ -1,12 +1,15 @@
-import { isInside, joinPath, parentOf } from "../../model/paths";
+import { joinPath, parentOf } from "../../model/paths";
 import type { Place } from "../../model/place";
 import type { Recon } from "../../model/recon";
+import { isInDebian } from "../../recon/knowledge/system-packages";
 import type { Workspace } from "../../workspace/workspace";
 
 /** Packages of the system that the authors have a platform install. */
 export interface AptPackages {
   readonly build: readonly string[];
   readonly runtime: readonly string[];
+  /** What is not known to be in Debian: the platforms have another system, or the file names repositories of others. */
+  readonly leftOut: readonly string[];
   readonly place: Place;
 }
 
@@ -17,23 +20,30 @@ const FOR_BUILDING = /-dev$|^(?:build-essential|gcc|g\+\+|make|cmake|pkg-config|
 
 /**
  * `Aptfile` of Heroku's buildpack, `apt.txt` of repo2docker and `packages.txt` of Streamlit's cloud, which any other
- * project may call a list of its own; the nearest one to the unit. Addresses and files of packages are left out.
+ * project may call a list of its own; the nearest one to the unit. A name that apt does not find ends the whole build, so
+ * only those are taken that Debian is known to have; versions are those of another system as well.
  */
 export function readAptFiles(workspace: Workspace, recon: Recon, unit: string): AptPackages | null {
   const isStreamlit = recon.dependencies.some(({ name }) => name === "streamlit");
   const names = APT_FILES.filter(name => name !== "packages.txt" || isStreamlit);
-  const folders = [...new Set([unit, ...(isInside(parentOf(unit), unit) ? [parentOf(unit)] : [])])];
-  const path = folders.flatMap(folder => names.map(name => joinPath(folder, name))).find(one => workspace.has(one));
+  const path = foldersFrom(unit)
+    .flatMap(folder => names.map(name => joinPath(folder, name)))
+    .find(one => workspace.has(one));
   const text = path === undefined ? null : workspace.text(path);
   if (path === undefined || text === null) return null;
-  const packages = text
-    .split(/\r?\n/)
-    .map(line => line.replace(/#.*/, "").trim())
-    .filter(line => /^[a-z0-9][a-z0-9+.-]+$/.test(line) && !line.endsWith(".deb"));
+  const lines = text.split(/\r?\n/).map(line => line.replace(/#.*/, "").replace(/^\s*:repo:.*/, ""));
+  const packages = lines.flatMap(line => line.split(/\s+/).map(word => word.replace(/=.*/, ""))).filter(Boolean);
   if (packages.length === 0) return null;
+  const known = packages.filter(isInDebian);
   return {
-    build: packages.filter(name => FOR_BUILDING.test(name)),
-    runtime: packages.filter(name => !FOR_BUILDING.test(name)),
-    place: workspace.place(path, 0),
+    build: known.filter(name => FOR_BUILDING.test(name)),
+    runtime: known.filter(name => !FOR_BUILDING.test(name)),
+    leftOut: packages.filter(name => !isInDebian(name)),
+    place: workspace.place(path, text.search(/^(?!\s*(?:#|:repo:|$))/m)),
   };
+}
+
+/** The folder and all above it. */
+function foldersFrom(folder: string): readonly string[] {
+  return folder === "" ? [""] : [folder, ...foldersFrom(parentOf(folder))];
 }

@@ -681,11 +681,29 @@ describe("the plan", () => {
       const { plan } = await changesOf(await readRecon(memoryFiles(all), { name: "shop" }), all);
       return ["build", "runtime", "dev"].map(stage => value(plan, `install.system.${stage}`));
     };
-    const packages = "# for charts\nlibxml2-dev\nbuild-essential\nffmpeg\nhttps://example.com/a.deb\n:repo:deb x\n";
+    const packages =
+      "# for charts\n:repo:deb x jammy main\nlibxml2-dev build-essential\nffmpeg=7:5.1\nhttps://example.com/a.deb\n";
     const found = [["build-essential", "libxml2-dev", "python3-dev"], ["ffmpeg"], ["ffmpeg"]];
     assert.deepEqual(await system({ Aptfile: packages }), found);
     assert.deepEqual(await system({ "packages.txt": packages }), [[], [], []]);
     assert.deepEqual(await system({ "packages.txt": packages }, "flask\ngunicorn\nstreamlit\n"), found);
+    // Of another system, from another's repository, or a distribution of Python: apt would find none and end the build.
+    const strange = "language-pack-de\npython3.10-dev\nmsodbcsql17\npandas\n";
+    assert.deepEqual(await system({ Aptfile: strange }), [[], [], []]);
+  });
+
+  it("says which packages of a list it left out, beside the line of the first one, of whatever folder above", async () => {
+    const all = {
+      Aptfile: "# for charts\n\nffmpeg\nmsodbcsql17\n",
+      "services/api/requirements.txt": "flask\ngunicorn\n",
+      "services/api/app.py": "from flask import Flask\napp = Flask(__name__)\n",
+    };
+    const { plan } = await changesOf(await readRecon(memoryFiles(all), { name: "shop" }), all);
+    const { reason } = plan.decisions.find(({ key }) => key.endsWith("install.system.runtime")) ?? {};
+    assert.match(
+      reason ?? "",
+      /list packages of the system \(Aptfile:3\)\. Left out .* have it: msodbcsql17 \(Aptfile:3\)\./,
+    );
   });
 
   it("takes the settings of the sample where the module that is named is an empty package of several", async () => {
