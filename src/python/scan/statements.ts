@@ -7,6 +7,7 @@ import { readExceptHeader } from "./except-header";
 import { ExpressionParser } from "./expressions";
 import { readImport } from "./import-statement";
 import { BOUND_MARK, ROOT_MARK } from "./interest";
+import { isLoopOverConstant } from "./loops";
 import { FORMAT, HAS_SEMICOLON, INTERESTING, type Lexer } from "./lexer";
 import { startsOperand, startsPrinted } from "./operators";
 import type { CallValue, Mutable, Recorder } from "./recorder";
@@ -505,7 +506,7 @@ export class StatementParser {
   #for(): void {
     const parser = this.#parser;
     parser.at++;
-    if (!this.#isRead && !this.#isLoopOverConstant()) this.#skipHeader();
+    if (!this.#isRead && (this.#recorder.isTestFile || !isLoopOverConstant(parser))) this.#skipHeader();
     else {
       const target = parser.targetList();
       if (parser.kind() === T.K_IN) {
@@ -515,17 +516,6 @@ export class StatementParser {
       }
     }
     this.#openBlock(T.K_FOR, null);
-  }
-
-  /** `for name in NAMES:` and `for name, option in NAMES.items():` are cheap to read, and say what a name in the body stands for. */
-  #isLoopOverConstant(): boolean {
-    const { text, starts, kinds, at, count } = this.#parser;
-    if (count - at > 10 || this.#recorder.isTestFile) return false;
-    const after = kinds.indexOf(T.K_IN, at) + 1;
-    const start = starts[after] as number;
-    return (
-      after > 0 && after < count && kinds[after] === T.NAME && /^_?[A-Z][A-Z0-9_]/.test(text.slice(start, start + 3))
-    );
   }
 
   #with(): void {

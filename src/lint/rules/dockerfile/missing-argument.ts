@@ -28,17 +28,17 @@ function missing(instruction: Instruction): Missing | null {
     case "HEALTHCHECK":
       return missingCheck(instruction.type?.raw.toUpperCase() ?? null, instruction.command?.text ?? "");
     default: {
-      const needs = NEEDED[instruction.kind] ?? "an argument";
+      const needs = NEEDED.get(instruction.kind) ?? "an argument";
       return isBare(instruction) ? { needs, mirror: "ARGUMENT_MISSING" } : null;
     }
   }
 }
 
-const NEEDED: Readonly<Record<string, string>> = {
-  ONBUILD: "an instruction",
-  SHELL: "a JSON array",
-  FROM: "an image",
-};
+const NEEDED: ReadonlyMap<string, string> = new Map([
+  ["ONBUILD", "an instruction"],
+  ["SHELL", "a JSON array"],
+  ["FROM", "an image"],
+]);
 
 /** Whether nothing but flags follows the keyword. */
 function isBare(instruction: Instruction): boolean {
