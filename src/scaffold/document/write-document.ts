@@ -4,6 +4,7 @@ import { escapeMarkdown } from "../../model/escape-markdown";
 import type { Blueprint, UnitDesign, VariableSource } from "../blueprint";
 import { cite } from "../cite";
 import { LineWriter } from "../text/line-writer";
+import { isForTests } from "../text/test-variables";
 import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { envFileOf } from "../layout/compose-file";
 import { allVariables } from "../text/env-file";
@@ -142,7 +143,7 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
     const needed = `${variable.required ? "yes" : "no"}${variable.secret ? ", secret" : ""}`;
     const from = files.has(variable.name)
       ? `\`${SECRET_FOLDER}/${variable.name}\``
-      : variable.value === null
+      : variable.value === null || isForTests(variable)
         ? variable.hasDefault
           ? "default of the code or `.env`"
           : "`.env`"

@@ -41,15 +41,20 @@ describe("a variable whose type takes nothing but an address", () => {
 
 describe("a variable that only tests read", () => {
   it("leads to a database in their own stack alone, unless the program fails without it", async () => {
+    const others = ["CONTEST_DATABASE_URL", "AB_TEST_DATABASE_URL", "DATABASE_URL_TEST"];
     const of = async (required: boolean): Promise<readonly boolean[]> => {
       const file = await filesOf({
         entryPoints: [entryPoint("asgi", "main:app", "uvicorn main:app")],
         dependencies: [dependency("uvicorn"), dependency("psycopg")],
-        environment: [variable("TESTING_DATABASE_URL", { required }), variable("CONTEST_DATABASE_URL")],
-        integrations: [integration("postgres", ["TESTING_DATABASE_URL", "CONTEST_DATABASE_URL"])],
+        environment: [variable("TESTING_DATABASE_URL", { required }), ...others.map(name => variable(name))],
+        integrations: [integration("postgres", ["TESTING_DATABASE_URL", ...others])],
         tests: { runner: "pytest", command: ["pytest"], place: at("pytest.ini:1") },
       });
+      // Of the product's own tests, such as those of two variants, the application has to reach the service.
       assert.match(file("compose.yaml"), / CONTEST_DATABASE_URL: postgresql:/);
+      assert.match(file("compose.yaml"), / AB_TEST_DATABASE_URL: postgresql:/);
+      assert.doesNotMatch(file("compose.yaml"), /DATABASE_URL_TEST:/);
+      assert.match(file("docs/docker.md"), /`DATABASE_URL_TEST` \| no \| .* \| `\.env` \|/);
       return [file("compose.yaml"), file("compose.test.yaml")].map(text =>
         / TESTING_DATABASE_URL: postgres/.test(text),
       );
