@@ -80,13 +80,16 @@ function roleIn(
   sample: string | null,
   integration: Integration | undefined,
 ): VariableQuestion["role"] {
-  // Whatever it is called, its type takes nothing but an address: `DATABASE_SERVER: PostgresDsn`.
-  if (/(?:Url|Dsn)$/.test(variable.type ?? "")) return "url";
-  return (
+  const type = variable.type ?? "";
+  // Whatever it is called, its type takes nothing but the address of a server: `DATABASE_SERVER: PostgresDsn`.
+  if (type.endsWith("Dsn")) return "url";
+  const role =
     writtenRole(variable, sample, service) ??
     roleOf(variable.name, sample, service, integration?.variables) ??
-    roleOf(settingOf(variable) ?? "", sample, service)
-  );
+    roleOf(settingOf(variable) ?? "", sample, service);
+  // `REDIS_DASHBOARD: HttpUrl` is a page about it; a part of its address can only be all of it, where the type takes its scheme.
+  const isTaken = /Http/.test(type) ? /^http/.test(service.definition.access.scheme) : type.endsWith("AnyUrl");
+  return role !== null && isTaken ? "url" : role;
 }
 
 export function isInSample({ path }: Place): boolean {

@@ -24,18 +24,27 @@ describe("a variable that one read has a default for", () => {
 });
 
 describe("a variable whose type takes nothing but an address", () => {
+  const of = async (type: string, name = "DATABASE_SERVER", service = "postgres"): Promise<string> => {
+    const file = await filesOf({
+      entryPoints: [entryPoint("asgi", "main:app", "uvicorn main:app")],
+      dependencies: [dependency("uvicorn"), dependency("psycopg")],
+      environment: [variable(name, { required: true, type })],
+      integrations: [integration(service, [name])],
+    });
+    return new RegExp(`${name}: (.*)`).exec(file("compose.yaml"))?.[1] ?? "";
+  };
+
   it("gets all of it, whatever it is called", async () => {
-    const of = async (type: string): Promise<string> => {
-      const file = await filesOf({
-        entryPoints: [entryPoint("asgi", "main:app", "uvicorn main:app")],
-        dependencies: [dependency("uvicorn"), dependency("psycopg")],
-        environment: [variable("DATABASE_SERVER", { required: true, type })],
-        integrations: [integration("postgres", ["DATABASE_SERVER"])],
-      });
-      return /DATABASE_SERVER: (.*)/.exec(file("compose.yaml"))?.[1] ?? "";
-    };
     assert.match(await of("PostgresDsn"), /^postgresql:\/\/app:.*@db:5432\/app$/);
+    assert.match(await of("PostgresDsn", "DATABASE_RO"), /^postgresql:\/\/app:.*@db:5432\/app$/);
+    assert.match(await of("AnyUrl"), /^postgresql:\/\/app:.*@db:5432\/app$/);
+    assert.equal(await of("AnyHttpUrl", "ELASTICSEARCH_SERVER", "elasticsearch"), "http://elasticsearch:9200");
     assert.equal(await of("str"), "db");
+  });
+
+  it("is left to a person where it is no address of the service", async () => {
+    for (const type of ["HttpUrl", "AnyHttpUrl", "AnyUrl"])
+      assert.match(await of(type, "REDIS_DASHBOARD", "redis"), /^\$\{REDIS_DASHBOARD:\?/, type);
   });
 });
 
