@@ -3,6 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultText } from "./default-text";
 import { typeBehind } from "./choices";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
+import { argument } from "./readers";
 
 /** Those of pydantic 1: the second release refuses to hand them out by these names, or keeps the first one's code. */
 const FIRST_BASES = new Set([
@@ -186,7 +187,9 @@ class Settings {
       for (const [name, field] of this.#fields(base, depth + 1)) fields.set(name, field);
     for (const fact of one.file.facts.assignments) {
       if (fact.scope !== one.index || !isField(fact)) continue;
-      fields.set(fact.target, { owner: one, fact });
+      // A plain value leaves a field the type that a base gives it.
+      const annotation = fact.annotation ?? fields.get(fact.target)?.fact.annotation ?? null;
+      fields.set(fact.target, { owner: one, fact: { ...fact, annotation } });
     }
     return fields;
   }
@@ -216,7 +219,7 @@ class Settings {
     // A settings class inside another one reads its own variables; nobody writes it as JSON into one of the outer's.
     if (nested && (this.#isSettings(nested, 0) || !details.isRequired)) return [];
     const plain = typeOfAnnotation(fact.annotation);
-    const type = (plain === null ? null : typeBehind(project, file, plain)) ?? plain;
+    const type = plain === null ? typeOfPlain(fact.value) : (typeBehind(project, file, plain) ?? plain);
     const isNone = configuration.isFirst && details.isUnset === true && allowsNone(fact.annotation);
     const isRefused = depth === 0 && refusesNone(project, owner, fact);
     return names
@@ -324,6 +327,13 @@ function isField(fact: AssignmentFact): boolean {
 function isPlainValue(value: Value): boolean {
   if (value.kind === "call") return /(?:^|\.)Field$/.test(value.callee);
   return /^(?:string|template|number|constant|sequence|dict)$/.test(value.kind);
+}
+
+/** The type that pydantic 1 takes from a field's default. */
+function typeOfPlain(value: Value | null): string | null {
+  const given = value?.kind === "call" ? argument(value, 0, ["default"]) : value;
+  if (given?.kind === "number") return Number.isInteger(given.value) ? "int" : "float";
+  return given?.kind === "constant" && typeof given.value === "boolean" ? "bool" : null;
 }
 
 interface FieldDetails {

@@ -495,6 +495,34 @@ settings = Settings()
     );
   });
 
+  it("knows the type of plain values: their own, or that of the field they stand for", async () => {
+    const code = `
+from pydantic import BaseSettings, Field
+class Base(BaseSettings):
+    ratio: float = 1.0
+    token_ttl: int = 60
+    password_check: bool = Field(True, env="CHECK_PASSWORD")
+class Settings(Base):
+    ratio = 2
+    token_ttl = 30
+    password_hash_rounds = 12
+    use_token = True
+    session_key_length = Field(default=32)
+    jwt_secret = "x"
+settings = Settings()
+`;
+    const found = (await variables({ "app.py": code })).map(({ name, type }) => `${name} ${type ?? "?"}`);
+    assert.deepEqual(found.sort(), [
+      "CHECK_PASSWORD bool",
+      "JWT_SECRET ?",
+      "PASSWORD_HASH_ROUNDS int",
+      "RATIO float",
+      "SESSION_KEY_LENGTH int",
+      "TOKEN_TTL int",
+      "USE_TOKEN bool",
+    ]);
+  });
+
   it("takes a field that pydantic 1 sets to None for optional, as pydantic 2 does not", async () => {
     const code = `from typing import Annotated, Any, List, Optional, Union
 from pydantic import BaseSettings, Field, HttpUrl
