@@ -1,17 +1,16 @@
 import type { Evidence } from "../../model/evidence";
 import { comparePlaces, compareText, isSameLine } from "../../model/place";
 import type { EntryPoint, EntryPointKind } from "../../model/recon";
-import type { PythonFile, PythonProject } from "../../python/project";
+import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
 import { nameOf, parentOf } from "../../model/paths";
 import { applicationIndex } from "../applications/application-index";
-import { djangoSites, importedFile } from "../django/sites";
+import { djangoSites } from "../django/sites";
 import { type ConsoleScript, consoleScripts } from "../commands/console-scripts";
 import { runAsMain, scriptRunBy } from "../commands/same-program";
 import { resolveTarget, splitTarget } from "../targets/resolve-target";
-import { importersOf } from "../targets/script-for";
+import { celeryFile, queueOf, usesCelery, withCeleryNamed, withoutShadowedWorkers } from "./celery-workers";
 import { withEndlessPrograms } from "./endless-programs";
-import { isManagedBy, isSameTool } from "./same-tool";
 import { confidenceRank, sourceRank } from "./source-order";
 import { isOneOfSeveral } from "./several-processes";
 import { separateServices } from "./separate-services";
@@ -61,28 +60,6 @@ export function settleEntryPoints(
   const all = [...groups.values()].map(group => merge(workspace, project, group));
   const merged = dropWeaker(withoutTwins(withoutOwnServers(workspace, project, all)), project);
   return withEndlessPrograms(workspace, project, ranked(withUniqueNames(merged)));
-}
-
-/** `celery beat` that names no application runs the one that the code has: elsewhere a variable of the shell names it. */
-function withCeleryNamed(evidence: readonly EntryEvidence[]): readonly EntryEvidence[] {
-  const namesNone = ({ command }: EntryEvidence): boolean =>
-    command[0] === "celery" && !command.some(word => /^(?:-A|--app\b)/.test(word));
-  const first = evidence.find(
-    ({ source, command }) => source === "code" && command[0] === "celery" && command[1] === "-A",
-  );
-  if (!first) return evidence;
-  const named = (command: readonly string[]): readonly string[] => ["celery", "-A", first.target, ...command.slice(1)];
-  return evidence.map(one =>
-    namesNone(one)
-      ? {
-          ...one,
-          target: first.target,
-          command: named(one.command),
-          devCommand: one.devCommand && named(one.devCommand),
-          workingDirectory: first.workingDirectory,
-        }
-      : one,
-  );
 }
 
 interface Merged {
@@ -175,31 +152,6 @@ function fileOfScript(workspace: Workspace, project: PythonProject, { name, targ
   return resolveTarget(workspace, project, target, [parentOf(path), ""]).path ?? name;
 }
 
-/** The file of `celery -A target`: the module, or the `celery` module of a package (`celery.app.utils.find_app`). */
-function celeryFile(workspace: Workspace, project: PythonProject, one: EntryEvidence): string | null {
-  const folders = [...new Set([one.workingDirectory, ""])];
-  const inside = resolveTarget(workspace, project, `${one.target.split(":", 1)[0] ?? ""}.celery`, folders);
-  if (inside.path !== null) return inside.path;
-  const { file, path } = resolveTarget(workspace, project, one.target.split(":", 1)[0] ?? "", folders);
-  if (!file || makesCelery(file)) return path;
-  // `celery -A app.worker` where that module takes the application from another one.
-  const source = file.facts.imports
-    .map(({ module, level }) => importedFile(project, file, module, level))
-    .find(other => other && makesCelery(other));
-  return source?.path ?? path;
-}
-
-function makesCelery(file: PythonFile): boolean {
-  return file.facts.calls.some(({ callee }) => /(?:^|\.)Celery$/.test(callee));
-}
-
-function queueOf(one: EntryEvidence): string {
-  const inShell = /\s(?:-Q|--queues)[ =]?(\S+)/.exec(one.command[0] === "sh" ? (one.command[2] ?? "") : "");
-  if (inShell) return inShell[1] ?? "";
-  const at = one.command.findIndex(word => word === "-Q" || word === "--queues");
-  return at < 0 ? (one.command.find(word => /^(?:-Q.|--queues=)/.test(word)) ?? "") : (one.command[at + 1] ?? "");
-}
-
 /**
  * A script's command that a variable gives its target, or a parameter of the script a word, is told as each deployment gives
  * it, not once more with the variable.
@@ -209,61 +161,6 @@ function withoutOpen(evidence: readonly EntryEvidence[]): readonly EntryEvidence
     target.includes("$") || command.some(word => /\$\{?[1-9]/.test(word));
   const told = evidence.filter(one => !isOpen(one));
   return evidence.filter(one => !isOpen(one) || !told.some(({ place }) => isSameLine(place, one.place)));
-}
-
-/** Workers that the code suggests are not told beside those that a deployment names. */
-function withoutShadowedWorkers(
-  workspace: Workspace,
-  project: PythonProject,
-  evidence: readonly EntryEvidence[],
-  identify: (one: EntryEvidence) => string,
-): readonly EntryEvidence[] {
-  const isWorker = ({ kind }: EntryEvidence): boolean => kind === "worker" || kind === "beat";
-  const fileOf = (one: EntryEvidence): string => celeryFile(workspace, project, one) ?? one.target;
-  return evidence.filter(one => {
-    if (!isWorker(one) || one.source !== "code") return true;
-    if (evidence.some(other => isManagedBy(one, other))) return false;
-    // A worker that is its scheduler too needs none beside it, which would send everything twice.
-    if (one.kind === "beat" && usesCelery(one) && evidence.some(runsBeatInside)) return false;
-    const stronger = evidence.filter(
-      other =>
-        other !== one &&
-        other.kind === one.kind &&
-        sourceRank(other.source) < sourceRank("code") &&
-        // A script that only contains a worker gives way to whatever a deployment runs as one.
-        (isSameTool(one, other) ||
-          one.command[0] === "python" ||
-          // A worker that code only suggests, beside a program of the deployment's own that is one.
-          (one.place.confidence !== "high" && other.command[0] === "python")),
-    );
-    // A deployment that starts a worker in this folder starts no further application of it, unless another module imports that one.
-    const isShadowed = stronger.some(
-      other =>
-        !usesCelery(one) ||
-        fileOf(other) === fileOf(one) ||
-        one.kind === "beat" ||
-        (sourceRank(other.source) < sourceRank("task-runner") &&
-          other.workingDirectory === one.workingDirectory &&
-          celeryFile(workspace, project, other) !== null &&
-          !isImported(project, fileOf(one))),
-    );
-    // Merged where it is the same worker, so that its place and name are not lost.
-    return !isShadowed || stronger.some(other => identify(other) === identify(one));
-  });
-}
-
-function isImported(project: PythonProject, path: string): boolean {
-  return (importersOf(project).get(path) ?? []).some(from => project.file(from)?.role !== "test");
-}
-
-/** `celery worker -B`, as a deployment has it. */
-function runsBeatInside(one: EntryEvidence): boolean {
-  if (one.kind !== "worker" || !usesCelery(one) || sourceRank(one.source) >= sourceRank("code")) return false;
-  return one.command.some(word => /(?:^|\s)(?:-B|--beat)(?:\s|$)/.test(word));
-}
-
-function usesCelery({ command }: EntryEvidence): boolean {
-  return command.some(word => /(?:^|[\s/])celery(?:\s|$)/.test(word));
 }
 
 function merge(workspace: Workspace, project: PythonProject, group: readonly EntryEvidence[]): Merged {
