@@ -92,7 +92,10 @@ function namedBy(workspace: Workspace, paths: readonly string[]): { value: strin
 
 /** What no site of Django can do without, and whatever else may bring it into a module. */
 const SETS_SITE =
-  /\b(?:INSTALLED_APPS|ROOT_URLCONF|SECRET_KEY|include|globals|locals|vars|setattr|exec|import_module|modules)\b|\bimport\s+\*|\bconfigurations\b|dynaconf/i;
+  /\b(?:INSTALLED_APPS|ROOT_URLCONF|SECRET_KEY|include|globals|locals|vars|setattr|exec|import_module|modules|__name__)\b|\bimport\s+\*|\bconfigurations\b|dynaconf/i;
+
+/** What may do so under any name: a module beside it, and a call whose result is not kept, but of a library's own set-up. */
+const MAY_SET_SITE = /^[ \t]*(?:from\s+\.|\w+\(|[\w.]+\((?!\)))/m;
 
 /**
  * A package of several settings, one for each place that the application runs at: the package itself sets nothing, or only
@@ -101,7 +104,8 @@ const SETS_SITE =
 function isEmptyPackage(workspace: Workspace, module: string): boolean {
   const path = workspace.paths(`**/${module.replaceAll(".", "/")}/__init__.py`)[0];
   const text = path === undefined ? null : workspace.text(path);
-  return text !== null && (!/^[ \t]*(?:\w+\s*=|from\s|import\s)/m.test(text) || !SETS_SITE.test(text));
+  if (text === null) return false;
+  return !/^[ \t]*(?:\w+\s*=|from\s|import\s)/m.test(text) || !(SETS_SITE.test(text) || MAY_SET_SITE.test(text));
 }
 
 /** Which of them a sample of variables chooses. */

@@ -748,7 +748,18 @@ describe("the plan", () => {
     assert.equal(await settingsOf(["one", "two"]), "core.settings");
     const helpers = "import os\nBASE_DIR = os.getcwd()\ndef flag(name):\n    return name in os.environ\n";
     assert.equal(await settingsOf(["base", "prod"], "core.settings", helpers), "core.settings.prod");
-    for (const more of ["SECRET_KEY = 'x'\n", "from .base import *\n", "include('base.py')\n"])
+    const driver = "import pymysql\npymysql.install_as_MySQLdb()\n";
+    assert.equal(await settingsOf(["base", "prod"], "core.settings", helpers + driver), "core.settings.prod");
+    for (const more of [
+      "SECRET_KEY = 'x'\n",
+      "from .base import *\n",
+      "include('base.py')\n",
+      "from typed import to_django\nto_django(Project())\n",
+      "from core import loader\nloader.load(os.environ['ENV'])\n",
+      "from core.loader import load\nload()\n",
+      "if os.environ.get('ENV') == 'live':\n    from .prod import DEBUG\n",
+      "loaded = load(__name__)\n",
+    ])
       assert.equal(await settingsOf(["base", "prod"], "core.settings", helpers + more), "core.settings");
   });
 
