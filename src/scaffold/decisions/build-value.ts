@@ -71,7 +71,9 @@ function typedValue(kind: string, scheme: string | null): string | null {
 
 function knownText(kind: string, name: string): string | null {
   if (/email/.test(kind) || /(?:^|_)E?MAIL(?:_(?:FROM|ADDRESS|SENDER|USER|TO))?$/.test(name)) return "app@example.com";
-  return KNOWN_TEXTS.find(([names]) => names.test(name))?.[1] ?? null;
+  const found = KNOWN_TEXTS.find(([names]) => names.test(name))?.[1] ?? null;
+  // Django takes a path for an address of its own files, but no checked type does.
+  return found?.startsWith("/") && /url/.test(kind) ? null : found;
 }
 
 /** What a program refuses any other word than a few for, or any that has another form, by the end of its name. */
@@ -80,7 +82,7 @@ const KNOWN_TEXTS: readonly (readonly [RegExp, string])[] = [
   // Django: when it sets the first cookie.
   [/SAMESITE$/, "Lax"],
   [/(?:^TZ|TIME_?ZONE)$/, "UTC"],
-  [/LOG(?:GING|GER)?_?LEVEL$/, "INFO"],
+  [/(?:^|_)LOG(?:GING|GER)?_?LEVEL$/, "INFO"],
   [/(?:^|_)(?:API|URL|ROUTER?|PATH)(?:_V\d+)?_(?:PREFIX|STR)$/, "/api"],
   [/(?:^|_)STATIC_URL$/, "/static/"],
   [/(?:^|_)MEDIA_URL$/, "/media/"],

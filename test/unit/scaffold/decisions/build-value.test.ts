@@ -28,6 +28,10 @@ describe("a stand-in while the image is built", () => {
     assert.equal(valueOf("str", "COMMAND_PREFIX"), "build");
     assert.equal(valueOf(null, "STATIC_URL"), "/static/");
     assert.equal(valueOf(null, "MEDIA_URL"), "/media/");
+    assert.equal(valueOf("AnyUrl", "MEDIA_URL"), "http://localhost");
+    assert.equal(valueOf("AnyUrl", "STATIC_URL"), "http://localhost");
+    assert.equal(valueOf("str", "CATALOG_LEVEL"), "build");
+    assert.equal(valueOf("str", "APP_LOGLEVEL"), "INFO");
   });
 
   it("is as long as the keys that Django makes, where it is a secret", () => {
