@@ -4,11 +4,12 @@ import type { EntryPointKind } from "../../model/recon";
 import type { DetectContext } from "../define-detector";
 import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
 import { applicationIndex } from "../applications/application-index";
+import { isOptionFor } from "../applications/default-port";
 import { djangoSites } from "../django/sites";
 import { siteFor } from "../django/site-for";
-import type { PythonFile } from "../../python/project";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { reloadCommand, serveCommand } from "../web/serve-command";
-import { portOf } from "./arguments";
+import { optionOf, parseArguments, portOf } from "./arguments";
 import { configured } from "./configured-command";
 import { applicationOf, type CommandApplication } from "./command-application";
 import { containerCommand } from "./container-command";
@@ -261,7 +262,7 @@ function entryEvidence(
   const usual = resolved.status === "found" ? resolved.folder : (folders[0] ?? context.unit);
   const start: Start = { read, origin, resolved, application, folder: application?.folder ?? site?.folder ?? usual };
   const kind = application?.kind ?? read.kind ?? "script";
-  const ownPort = portOfStart(start, port);
+  const ownPort = portOfStart(context, start, port);
   const { command, devCommand } = commandsOf(context, start, kind, ownPort, port);
   out.push({
     claim: "entry-point",
@@ -298,11 +299,28 @@ function isWebServer(kind: EntryPointKind | null): kind is "wsgi" | "asgi" {
 }
 
 /** `usual` is the port of a server that says nothing of its own. */
-function portOfStart({ read, origin, application }: Start, usual: number): number | null {
-  const said = read.port ?? (application?.isUsualPort ? origin.port : null) ?? application?.port ?? null;
+function portOfStart({ project }: DetectContext, start: Start, usual: number): number | null {
+  const { read, origin, application } = start;
+  const said =
+    read.port ??
+    portOfOption(project, start) ??
+    (application?.isUsualPort ? origin.port : null) ??
+    application?.port ??
+    null;
   if (said !== null || (read.role !== "serve" && application === null)) return said;
   // Twisted serves any protocol on any port: without a word about it there is nothing to assume.
   return read.tool === "twistd" ? (origin.port ?? null) : usual;
+}
+
+/** `python -m shop.main --port 9000`, where the program serves and has that option. */
+function portOfOption(project: PythonProject, { read, application, resolved: { file } }: Start): number | null {
+  if (
+    read.role !== "script" ||
+    !application ||
+    !file?.facts.calls.some(call => isOptionFor(project, file, call, "port"))
+  )
+    return null;
+  return portOf(optionOf(parseArguments(read.words, new Set()), "--port"));
 }
 
 /** What a container starts, and what one for work on the code does: each is put together where the command is of the other kind. */

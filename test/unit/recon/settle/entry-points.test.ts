@@ -290,6 +290,25 @@ describe("recon/settle/entry-points", () => {
     assert.deepEqual(await started(`${guard}serve()\n`, "python main.py"), alone);
   });
 
+  it("give a program that serves the port of its words, where it has an option for it", async () => {
+    const port = async (given: string, option: string): Promise<readonly (number | null)[]> => {
+      const { entryPoints } = await readRecon(
+        memoryFiles({
+          "requirements.txt": "fastapi\nuvicorn\n",
+          Procfile: `web: python -m shop.main ${given}\n`,
+          "shop/__init__.py": "",
+          "shop/main.py": `import argparse, uvicorn\nfrom fastapi import FastAPI\napp = FastAPI()\nif __name__ == "__main__":\n    p = argparse.ArgumentParser()\n    p.add_argument("${option}", type=int, default=8123)\n    a = p.parse_args()\n    uvicorn.run(app, host="0.0.0.0", port=a.port)\n`,
+        }),
+        { name: "shop" },
+      );
+      return entryPoints.map(one => one.port);
+    };
+    assert.deepEqual(await port("--port 9000", "--port"), [9000]);
+    assert.deepEqual(await port("--reload --port=9000", "--port"), [9000]);
+    assert.deepEqual(await port("", "--port"), [8123]);
+    assert.notDeepEqual(await port("--port 9000", "--camera"), [9000]);
+  });
+
   it("tell a console script once that an image publishes the port of, whatever the code shows", async () => {
     const { entryPoints } = await readRecon(
       memoryFiles({
