@@ -6,7 +6,7 @@ import { isInside, nameOf, parentOf } from "../../model/paths";
 const SAMPLE =
   /^(?:\.env[._-]?(?:example|sample|template|dist|default|defaults|tmpl)|(?:example|sample|template|default)\.env|(?:dot)?env[._-](?:example|sample|template))$/i;
 
-/** Names of samples for one mode alone: `.env.dev.example`. Another sample beside it is nearer to what a container needs. */
+/** Names of samples for one mode alone: `.env.dev.example`. Any other sample is nearer to what a container needs. */
 const FOR_MODE =
   /^\.env[._-](?:(?:dev(?:elop(?:ment)?)?|local|prod(?:uction)?)[._-](?:example|sample|template|dist)|(?:example|sample|template|dist)[._-](?:dev(?:elop(?:ment)?)?|local|prod(?:uction)?))$/i;
 
@@ -34,28 +34,31 @@ export function readEnvSamples(
     .sort(
       (left, right) =>
         Number(isForContainers(left)) - Number(isForContainers(right)) ||
-        left.split("/").length - right.split("/").length ||
-        weight(left) - weight(right),
+        weight(left) - weight(right) ||
+        left.split("/").length - right.split("/").length,
     );
   const values = new Map<string, string>();
+  const take = (path: string): void => {
+    for (const [name, value] of parseSample(workspace.text(path) ?? "")) values.set(name, value);
+  };
+  for (const path of paths) if (weight(path) < 2) take(path);
   const below = workspace.files
     .map(({ path }) => path)
     .filter(path => isEnvSample(path) && parentOf(path) !== unit && isInside(unit, parentOf(path)))
     .sort((left, right) => right.split("/").length - left.split("/").length);
   for (const path of below) {
-    const sample = parseEnv(workspace.text(path) ?? "");
+    const sample = parseSample(workspace.text(path) ?? "");
     const isBeside = (file: string): boolean => file.endsWith(".py") && isInside(parentOf(path), file);
     for (const { name, places } of environment)
       if (sample.has(name) && places.some(place => isBeside(place.path))) values.set(name, sample.get(name) ?? "");
   }
-  for (const path of paths) for (const [name, value] of parseEnv(workspace.text(path) ?? "")) values.set(name, value);
-  for (const [name, value] of values) if (isOwnName(name, value)) values.delete(name);
+  for (const path of paths) if (weight(path) === 2) take(path);
   return values;
 }
 
-/** `DB_CONFIG__DB_NAME=DB_NAME` shows no value, but where a person writes one. */
-function isOwnName(name: string, value: string): boolean {
-  return value === name || (/^[A-Z]+_[A-Z_]+$/.test(value) && name.endsWith(`_${value}`));
+/** Without what shows no value, but where a person writes one: `DB_NAME=DB_NAME`, `DB_CONFIG__DB_NAME=DB_NAME`. */
+function parseSample(text: string): ReadonlyMap<string, string> {
+  return new Map([...parseEnv(text)].filter(([name, value]) => !`__${name}`.endsWith(`__${value}`) || value === ""));
 }
 
 /** Names and values of an environment file as Compose and python-dotenv read it; quotes and comments removed. */

@@ -59,11 +59,26 @@ describe("environment files", () => {
     assert.equal(isEnvSample(".env.dev.example"), false);
   });
 
-  it("show no value by a variable's own name", async () => {
-    const texts = { ".env.example": "MODE=MODE\nSHOP__DB_NAME=DB_NAME\nPRICE_EUR=EUR\nDB_USER=SHOP_USER\n" };
+  it("of one mode tell nothing that another has, however near they are", async () => {
+    const texts = { ".env.example": "A=plain\n", "api/.env.local.example": "A=local\nB=local\n" };
     const workspace = await openWorkspace("shop", memoryFiles(texts));
     await workspace.load(Object.keys(texts));
-    assert.deepEqual(Object.fromEntries(readEnvSamples(workspace, "")), { PRICE_EUR: "EUR", DB_USER: "SHOP_USER" });
+    assert.deepEqual(Object.fromEntries(readEnvSamples(workspace, "api")), { A: "plain", B: "local" });
+  });
+
+  it("show no value by a variable's own name, nor hide that of another sample", async () => {
+    const texts = {
+      ".env.example": "MODE=MODE\nSHOP__DB_NAME=DB_NAME\nRENDER_MODE_JSON_LINES=JSON_LINES\nDB_NAME=shop\n",
+      "api/.env.example": "DB_NAME=DB_NAME\nPRICE_EUR=EUR\nDB_USER=SHOP_USER\n",
+    };
+    const workspace = await openWorkspace("shop", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    assert.deepEqual(Object.fromEntries(readEnvSamples(workspace, "api")), {
+      RENDER_MODE_JSON_LINES: "JSON_LINES",
+      DB_NAME: "shop",
+      PRICE_EUR: "EUR",
+      DB_USER: "SHOP_USER",
+    });
   });
 
   it("tell of a folder below what the code in it reads", async () => {
