@@ -28,9 +28,10 @@ function merge(name: string, group: readonly Extract<Evidence, { claim: "environ
   const deciding = sorted.filter(one => one.scope === scope);
   const type = deciding.find(({ type: kind }) => kind !== null)?.type ?? null;
   // A switch or a number is no secret, whatever it is called: `USE_TOKEN`, `TOKEN_PRICE`.
-  // An empty default may only ask whether it is set, where another read says what else it would be.
-  const defaults = deciding.flatMap(one => one.default ?? []);
-  const value = defaults.find(text => text !== "") ?? defaults[0] ?? null;
+  // An empty default may only ask whether it is set, where another read of that file says what else it would be.
+  const first = deciding.find(one => one.default !== null);
+  const filled = deciding.find(one => !!one.default && one.place.path === first?.place.path);
+  const value = filled?.default ?? first?.default ?? null;
   // An address that the code has written down shows whether it comes with a password, whatever becomes of it; of any other its name tells.
   const hasPassword = value !== null && (isCredentialUrl(value) || isKeyedUrl(value));
   const isNamed = isSecretName(name) || (!value && isConnectionName(name));

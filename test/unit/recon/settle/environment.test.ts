@@ -36,6 +36,12 @@ describe("recon/settle/environment", () => {
       read("NOTE", { secret: false, default: "", hasDefault: true }),
     ]);
     assert.deepEqual([mode?.default, note?.default], ["development", ""]);
+    const place = { path: "cli.py", line: 1, column: 1, text: "", confidence: "high" } as const;
+    const [switched] = settleEnvironment([
+      read("DATABASE_URL", { secret: false, default: "", hasDefault: true }),
+      read("DATABASE_URL", { secret: false, default: "sqlite:///x.db", hasDefault: true, place }),
+    ]);
+    assert.deepEqual([switched?.secret, switched?.default], [true, null], "another program says nothing of this one");
   });
 
   it("hides a password whatever the code makes of it", () => {
