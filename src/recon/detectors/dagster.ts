@@ -89,8 +89,8 @@ function inDefinitions({ target, ...one }: Location): Location {
   return { ...one, target: `${target}.definitions`, options: ["-m", `${target}.definitions`] };
 }
 
-/** Code locations of `workspace.yaml`, `dagster_cloud.yaml` `[tool.dagster]` and `[tool.dg]` (Dagster documentation, "Code locations", "dg CLI configuration"). */
-function locationsIn({ workspace }: DetectContext, path: string): readonly Location[] {
+/** Code locations of `workspace.yaml`, `dagster_cloud.yaml`, `[tool.dagster]` and `[tool.dg]` (Dagster documentation, "Code locations", "dg CLI configuration"). */
+function locationsIn({ workspace, project }: DetectContext, path: string): readonly Location[] {
   const { root } = workspace.data(path);
   const location = (node: DataNode | undefined, option: "-m" | "-f"): readonly Location[] => {
     const target = asText(node);
@@ -104,10 +104,11 @@ function locationsIn({ workspace }: DetectContext, path: string): readonly Locat
     return found.length > 0 ? found : location(file, "-f");
   };
   if (path.endsWith(".toml")) {
-    // A project of `dg` keeps its definitions in a module of that name, unless it says otherwise.
+    // A project of `dg` keeps its definitions in a module of that name, unless it says otherwise or has them found.
+    const isThere = ({ target }: Location): boolean => project.named(target) !== undefined;
     const dg = at(root, "tool", "dg", "project");
     const named = location(at(root, "tool", "dagster", "module_name") ?? at(dg, "code_location_target_module"), "-m");
-    return named.length > 0 ? named : location(at(dg, "root_module"), "-m").map(inDefinitions);
+    return named.length > 0 ? named : location(at(dg, "root_module"), "-m").map(inDefinitions).filter(isThere);
   }
   return [
     ...items(at(root, "load_from")).flatMap(each => {

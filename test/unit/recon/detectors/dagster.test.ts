@@ -49,6 +49,7 @@ describe("recon/detectors/dagster", () => {
       (await detect(detector, { ...python, "pyproject.toml": `[tool.dg.project]\n${lines}` }))[2]?.split(" @", 1)[0];
     const run = "dagster-daemon run -m";
     assert.equal(await dg('root_module = "shop"\n'), `beat daemon shop.definitions = ${run} shop.definitions`);
+    assert.equal(await dg('root_module = "other"\n'), undefined);
     const told = 'root_module = "shop"\ncode_location_target_module = "shop.all"\n';
     assert.equal(await dg(told), `beat daemon shop.all = ${run} shop.all`);
   });
