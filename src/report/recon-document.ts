@@ -317,6 +317,9 @@ function surest(places: readonly Place[]): readonly Place[] {
 /** Rows that a person still reads: modules from the top down, as deep as that many rows reach. */
 const SHOWN_MODULES = 150;
 
+/** A step is numbered, as Django and Alembic name it, so that no code of the product can import it by its name. */
+const MIGRATION_STEP = /(?:^|\/)(?:migrations|versions)\/(?:\d|[0-9a-f]{12}_)[^/]*\.py$/;
+
 function readableModules(all: Recon["modules"]): { readonly shown: Recon["modules"]; readonly left: number } {
   const depthOf = ({ name }: Recon["modules"][number]): number => name.split(".").length;
   const deepest = Math.max(1, ...all.map(depthOf));
@@ -324,8 +327,8 @@ function readableModules(all: Recon["modules"]): { readonly shown: Recon["module
   while (depth < deepest && all.filter(module => depthOf(module) <= depth + 1).length <= SHOWN_MODULES) depth += 1;
   const shown = all
     .filter(module => all.length <= SHOWN_MODULES || depthOf(module) <= depth)
-    // Steps of a migration tell nothing of what the code is for; their package counts them.
-    .filter(({ name }) => !/(?:^|\.)migrations\./.test(name));
+    // Steps of a migration tell nothing of what the code is for.
+    .filter(({ path }) => !MIGRATION_STEP.test(path));
   return { shown, left: all.length - shown.length };
 }
 
