@@ -51,7 +51,7 @@ export function decideCheck({ decider }: Subject, variables: readonly VariableDe
             .slice(0, 3)
             .join(
               ", ",
-            )}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""} ${missing.length === 1 ? "is" : "are"} required and without default; the check names every missing one at once.`
+            )}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""} ${missing.length === 1 ? "is" : "are"} required${missing.some(({ hasDefault }) => hasDefault) ? "" : " and without default"}; the check names every missing one at once.`
         : "Every variable has a default.",
   });
 }

@@ -62,8 +62,7 @@ export function aboutVariable(
   const place = variable.places.find(own => !isInSample(own)) ?? variable.places[0];
   const base = {
     name,
-    // What one read does without a secret says nothing for the read that fails, and no default of it is shown.
-    required: variable.required && (!variable.hasDefault || variable.secret),
+    required: variable.required && (!variable.hasDefault || endsImport(variable)),
     secret: variable.secret,
     type: variable.type,
     default: variable.default,
@@ -90,6 +89,19 @@ function roleIn(
   // `REDIS_DASHBOARD: HttpUrl` is a page about it; a part of its address can only be all of it, where the type takes its scheme.
   const isTaken = /Http/.test(type) ? /^http/.test(service.definition.access.scheme) : type.endsWith("AnyUrl");
   return role !== null && isTaken ? "url" : role;
+}
+
+/**
+ * Whether a file cannot be imported without a secret, whatever another read does without it. One that a function asks for may be
+ * of a part that is off without it, and a made-up one would switch that on.
+ */
+function endsImport({ name, secret, places }: EnvironmentVariable): boolean {
+  const read = new RegExp(`\\b(?:os\\.)?environ\\[\\s*["']${literalPattern(name)}["']`);
+  // The text of a place has no indentation, its column has.
+  return (
+    secret &&
+    places.some(({ text, column }) => text.search(read) === column - 1 && !/^(?:async|def|if)\b|\blambda\b/.test(text))
+  );
 }
 
 export function isInSample({ path }: Place): boolean {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readRecon } from "../../../../src/recon/read-recon";
 import type { Recon } from "../../../../src/model/recon";
 import { unneeded } from "../../../../src/scaffold/decisions/variable-ways";
+import { memoryFiles } from "../../../kit/memory-files";
 import { blueprintOf, changesOf, overriding } from "../plan-kit";
 import { at, dependency, entryPoint, integration, recon, variable } from "../recon-kit";
 
@@ -74,17 +76,20 @@ describe("a variable that only tests read", () => {
 });
 
 describe("a secret that one read does without", () => {
-  it("is made where another read fails without it", async () => {
-    const of = async (required: boolean): Promise<string> => {
-      const file = await filesOf({
-        entryPoints: [entryPoint("asgi", "main:app", "uvicorn main:app")],
-        dependencies: [dependency("uvicorn")],
-        environment: [variable("PAY_TOKEN", { required, secret: true, hasDefault: true })],
-      });
-      return file(".env");
+  it("is made where another read ends the import without it, not where a part of the code is off", async () => {
+    const of = async (code: string): Promise<readonly [made: boolean, required: boolean]> => {
+      const texts = {
+        "requirements.txt": "flask\ngunicorn\n",
+        "app.py": `import os\nimport conf\nfrom flask import Flask\napp = Flask(__name__)\nTOKEN = os.getenv("SHOP_TOKEN", "")\n`,
+        "conf.py": `import os\n${code}\n`,
+      };
+      const { files } = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      const text = (name: string): string => files.find(({ path }) => path === name)?.text ?? "";
+      return [/^SHOP_TOKEN=r+$/m.test(text(".env")), /SHOP_TOKEN:\?/.test(text("compose.yaml"))];
     };
-    assert.match(await of(true), /^PAY_TOKEN=r+$/m);
-    assert.equal(await of(false), "");
+    assert.deepEqual(await of('KEY = os.environ["SHOP_TOKEN"]'), [true, true]);
+    assert.deepEqual(await of('def pay():\n    return os.environ["SHOP_TOKEN"]'), [false, false]);
+    assert.deepEqual(await of('key = lambda: os.environ["SHOP_TOKEN"]'), [false, false]);
   });
 });
 
