@@ -36,16 +36,24 @@ function plainEnd(source: string, start: number, end: number): number {
 
 const NONE: readonly never[] = [];
 
-const PLAIN_WORD = {
-  dynamic: false,
-  quoted: false,
-  glob: false,
-  variables: NONE,
-  substitutions: NONE,
-  problem: null,
-} as const;
+/** Written out, as copying an object with its spread costs more than all that is scanned of a word. */
+function plainWord(source: string, start: number, end: number): ScannedWord {
+  return {
+    start,
+    end,
+    text: source.slice(start, end),
+    dynamic: false,
+    quoted: false,
+    glob: false,
+    variables: NONE,
+    substitutions: NONE,
+    problem: null,
+  };
+}
 
 interface Scan {
+  readonly start: number;
+  end: number;
   text: string;
   dynamic: boolean;
   quoted: boolean;
@@ -62,8 +70,10 @@ interface Scan {
 export function scanWord(source: string, start: number, end: number): ScannedWord {
   const plain = plainEnd(source, start, end);
   if (plain > start && (plain === end || (source[plain] !== "(" && WORD_ENDS.includes(source[plain] ?? ""))))
-    return { ...PLAIN_WORD, start, end: plain, text: source.slice(start, plain) };
+    return plainWord(source, start, plain);
   const scan: Scan = {
+    start,
+    end,
     text: source.slice(start, plain),
     dynamic: false,
     quoted: false,
@@ -106,7 +116,8 @@ export function scanWord(source: string, start: number, end: number): ScannedWor
       at = stop;
     }
   }
-  return { ...scan, start, end: Math.min(at, end) };
+  scan.end = Math.min(at, end);
+  return scan;
 }
 
 /** The offset after the closing quote of a text that begins at `start`. */
