@@ -221,7 +221,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "unknown-model": {
     bad: ["models: [llm]", "models: {llm: {endpoint_var: A}}"],
-    good: ["models: ['${M}']", "=services: {a: {image: a, models: [m]}}\nmodels: {m: {model: x}}\n"],
+    good: ["models: ['${M}']", "models: []", "=services: {a: {image: a, models: [m]}}\nmodels: {m: {model: x}}\n"],
   },
   "unknown-secret": {
     bad: ["secrets: [key]", "secrets:\n  - source: key", "build:\n  context: .\n  secrets: [key]"],
@@ -420,7 +420,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "unquoted-port": {
     bad: ["ports:\n  - 80:80", "ports: [80]", "expose: [3000]", "ports: [22:22]", "ports:\n  - 127.0.0.1:80:80"],
-    good: ["ports: ['80:80']", 'ports:\n  - "80:80"'],
+    good: ["ports: ['80:80']", 'ports:\n  - "80:80"', "ports: [{target: 80, published: '80'}]"],
   },
   "fixed-port-with-replicas": {
     bad: [
