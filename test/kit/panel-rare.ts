@@ -145,6 +145,8 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
     const file = path.join(workspace, ".env.staging");
     const greeting = (): string => docker(["compose", "-p", project, "exec", "console", "printenv", "GREETING"]).stdout;
     const choose = async (words: string): Promise<void> => {
+      // While something runs, the menu offers nothing that would run beside it.
+      await panel.locator(".header .button.primary:not([aria-disabled])").waitFor({ timeout: 60_000 });
       await panel.getByRole("button", { name: "More Actions…" }).click();
       await workbench.takeFromMenu("Choose Profiles and Environment File…");
       const list = page.locator(".quick-input-widget:visible");
