@@ -1,3 +1,4 @@
+import type { Random } from "../model/ports";
 import type { Blueprint, ServiceDesign, UnitDesign, VariableDesign } from "./blueprint";
 import { required } from "./decisions/connection-value";
 
@@ -8,6 +9,11 @@ export interface SecretFile {
   /** Generated text, or an address whose passwords are those of other files. */
   readonly value: { readonly random: "text" | "fernet" } | { readonly template: string } | { readonly text: string };
   readonly why: string;
+}
+
+/** A secret for this machine: a key of Fernet has 32 bytes in base 64, any other as many characters as the keys that Django makes. */
+export function newSecret(random: Random, kind: "text" | "fernet"): string {
+  return kind === "fernet" ? `${random.text(43)}=` : random.text(50);
 }
 
 export const SECRET_FOLDER = "secrets";

@@ -6,6 +6,7 @@ import { roleOf } from "../decisions/variable-role";
 import { defineArtefact, type RenderedFile } from "../define-artefact";
 import { envFileOf } from "../layout/compose-file";
 import { parseEnv } from "../layout/env-samples";
+import { newSecret } from "../secret-files";
 import { envNeeds, envText, type EnvNeed } from "../text/env-file";
 import { theirEnvText } from "../text/their-env-file";
 
@@ -32,7 +33,7 @@ export const artefact = defineArtefact({
     const elsewhere = writtenElsewhere(blueprint, existing);
     const lines = missing.flatMap(({ name, value, comment }) => [
       `# ${comment}.`,
-      `${name}=${elsewhere.has(name) ? envText(elsewhere.get(name) ?? "") : "text" in value ? envText(value.text) : value.random === "fernet" ? `${random.text(43)}=` : random.text(50)}`,
+      `${name}=${elsewhere.has(name) ? envText(elsewhere.get(name) ?? "") : "text" in value ? envText(value.text) : newSecret(random, value.random)}`,
     ]);
     const kept = withoutEmpty(
       before,

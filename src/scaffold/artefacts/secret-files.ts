@@ -1,7 +1,7 @@
 import { defineArtefact, type RenderedFile } from "../define-artefact";
 import { envFileOf } from "../layout/compose-file";
 import { parseEnv } from "../layout/env-samples";
-import { filled, SECRET_FOLDER, secretFiles } from "../secret-files";
+import { filled, newSecret, SECRET_FOLDER, secretFiles } from "../secret-files";
 
 export const artefact = defineArtefact({
   id: "secret-files",
@@ -22,9 +22,7 @@ export const artefact = defineArtefact({
           ? filled(value.template, name => values.get(name) ?? known.get(name))
           : "text" in value
             ? value.text
-            : value.random === "fernet"
-              ? `${random.text(43)}=`
-              : random.text(50));
+            : newSecret(random, value.random));
       if (text === null || text === "") continue;
       values.set(id, text);
       if (before === null) written.push({ path, unit: null, text, reasons: [], merge: "replace", secret: true });
