@@ -61,15 +61,20 @@ function managersIn(project: PythonProject, file: PythonFile): readonly PythonFi
   return isManager(file, project) ? [file] : [];
 }
 
-/** `manage.py` by any name: it sets the settings module and runs Django's command line. */
+/** `manage.py` by any name: it sets the settings module and runs the command that Django is given, not one of its own. */
 function isManager(file: PythonFile, project: PythonProject): boolean {
   if (file.role === "test" || file.role === "example") return false;
-  const runs = file.facts.calls.some(call => /(?:^|\.)execute_from_command_line$|^execute_manager$/.test(call.callee));
-  if (!runs) return false;
+  const runs = file.facts.calls.filter(call =>
+    /(?:^|\.)execute_from_command_line$|^execute_manager$/.test(call.callee),
+  );
+  if (runs.length === 0) return false;
   const name = nameOf(file.path);
   return (
     name === "manage.py" ||
-    (file.facts.mainGuards.length > 0 && settingsNamed(project, file) !== null && !name.startsWith("run"))
+    (runs.some(call => call.arguments[0]?.kind !== "sequence") &&
+      file.facts.mainGuards.length > 0 &&
+      settingsNamed(project, file) !== null &&
+      !name.startsWith("run"))
   );
 }
 
