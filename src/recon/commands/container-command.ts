@@ -44,16 +44,19 @@ const DAEMON: Readonly<Record<string, ReadonlySet<string>>> = {
   celery: new Set(["--detach", "-D"]),
 };
 
-/** Files of the machine that it was written for: a container's log is what it prints, and nobody looks for its number. */
-const CELERY_FILES = new Set(["--logfile", "-f", "--pidfile"]);
+/**
+ * What belongs to the machine that it was written for: a container's log is what it prints, nobody looks for its number, and
+ * the image says who runs it.
+ */
+const OF_MACHINE: Readonly<Record<string, ReadonlySet<string>>> = {
+  gunicorn: new Set(["--pid", "-p", "--user", "-u", "--group", "-g"]),
+  celery: new Set(["--logfile", "-f", "--pidfile"]),
+};
 
 function inForeground({ tool, words }: CommandReading): readonly string[] {
-  const flags = DAEMON[tool];
-  const stays = flags ? words.filter(word => !flags.has(word)) : words;
-  if (tool !== "celery") return stays;
-  return stays.filter(
-    (word, at) => !CELERY_FILES.has(word.replace(/=.+$/s, "")) && !CELERY_FILES.has(stays[at - 1] ?? ""),
-  );
+  const stays = words.filter(word => !DAEMON[tool]?.has(word));
+  const left = OF_MACHINE[tool];
+  return stays.filter((word, at) => !left?.has(word.replace(/=.+$/s, "")) && !left?.has(stays[at - 1] ?? ""));
 }
 
 /**

@@ -21,6 +21,9 @@ describe("recon/commands/container-command", () => {
     "waitress-serve --listen=127.0.0.1:8080 app:app": "waitress-serve --listen=0.0.0.0:8080 app:app",
     "fastapi dev app.py": "fastapi run app.py",
     "python manage.py runserver 127.0.0.1:8000": "python manage.py runserver 0.0.0.0:8000",
+    "gunicorn --pid /run/a.pid -u www-data --group=www-data -w 2 shop:app":
+      "gunicorn --bind 0.0.0.0:8000 -w 2 shop:app",
+    "gunicorn --preload -w 2 shop.pid:app": "gunicorn --bind 0.0.0.0:8000 --preload -w 2 shop.pid:app",
     "celery -A shop worker": "celery -A shop worker",
     "celery -A shop worker -f /srv/a.log --pidfile=/run/a.pid -l INFO": "celery -A shop worker -l INFO",
     "celery -A shop beat --logfile /srv/a.log --pidfile=": "celery -A shop beat --pidfile=",
