@@ -22,7 +22,7 @@ export function needsRoot({ layout, dockerfile }: UnitDesign): boolean {
     );
 }
 
-const LEAVES_ROOT = /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser)["\s]/;
+const LEAVES_ROOT = /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser|sudo|su)["\s]/;
 const SYSTEM_SERVICE = /^(?:nginx|supervisord|crond?|sshd|httpd|apache2ctl|rsyslogd)$/;
 
 /** By the program of a command: the same word elsewhere is an argument, or a message. */
