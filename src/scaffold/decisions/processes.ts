@@ -95,7 +95,8 @@ function distinct(entries: readonly EntryPoint[], subject: Subject): readonly En
 }
 
 /**
- * `celery -A "$APP" worker` of a script is the worker of the application that the code defines, where the environment that is
+ * An application that only the code shows is not started where the Compose file that is there starts another one by the same
+ * program: whoever wrote it left this one out. `celery -A "$APP" worker` of a script is the worker of the application that the code defines, where the environment that is
  * there gives the variable its name; else nobody knows which one it means.
  */
 function withoutStarted(entries: readonly EntryPoint[], { layout }: Subject): readonly EntryPoint[] {
@@ -104,14 +105,17 @@ function withoutStarted(entries: readonly EntryPoint[], { layout }: Subject): re
     if (name === undefined) return [];
     return (layout.compose?.services ?? []).flatMap(({ environment }) => environment.get(name) ?? []);
   };
+  const isTheirs = ({ place, commandPlace }: EntryPoint): boolean =>
+    (commandPlace ?? place).path === layout.compose?.path;
   const isStarted = ({ kind, command, target, place, commandPlace }: EntryPoint): boolean =>
     commandPlace === undefined &&
     place.path.endsWith(".py") &&
     entries.some(
       other =>
         other.kind === kind &&
-        queueOf(other.command) === queueOf(command) &&
-        given(other.target).some(value => isSameApplication(value, target)),
+        ((programName(other.command) === programName(command) && isTheirs(other)) ||
+          (queueOf(other.command) === queueOf(command) &&
+            given(other.target).some(value => isSameApplication(value, target)))),
     );
   return entries.filter(entry => !isStarted(entry));
 }

@@ -40,7 +40,7 @@ export function decideServices(decider: Decider, subjects: readonly Subject[]): 
       use.definition.access.database === null ? [] : owners.filter(({ recon }) => recon.migrations !== null);
     const groups = migrating.length > 1 || haveOwnDatabases(use) ? owners.map(owner => [owner]) : [owners];
     for (const group of groups) {
-      const found = existing.find(service => isImageOf(use.definition, service)) ?? null;
+      const found = existingService(use.definition, existing);
       const base = found?.name ?? nameFor(use, used);
       const isSeparate = groups.length > 1;
       const name = isSeparate ? `${slug(group[0]?.unit ?? "app")}-${base}` : base;
@@ -164,6 +164,12 @@ function askForDatabase(decider: Decider, subjects: readonly Subject[], used: re
       ...sqlite.flatMap(({ places }) => places.slice(0, 1)),
     ],
   });
+}
+
+/** Jobs are built on the image of the server that they dump or watch, and start with a program of their own. */
+function existingService(definition: BackingService, existing: readonly ExistingService[]): ExistingService | null {
+  const all = existing.filter(service => isImageOf(definition, service));
+  return all.find(({ build, hasOwnEntrypoint }) => build === null && !hasOwnEntrypoint) ?? all[0] ?? null;
 }
 
 function isImageOf(definition: BackingService, service: ExistingService): boolean {

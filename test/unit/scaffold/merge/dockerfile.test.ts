@@ -198,7 +198,7 @@ describe("a person's Dockerfile", () => {
       return textOf(mergeDockerfile(start, found.units[0] as UnitDesign, ""));
     };
     assert.doesNotMatch(await merged('chown -R app /data\nexec gosu app "$@"\n'), /^USER/m);
-    assert.doesNotMatch(await merged('sudo -EHu app python app.py\n'), /^USER/m);
+    assert.doesNotMatch(await merged("sudo -EHu app python app.py\n"), /^USER/m);
     assert.match(await merged('echo "no pseudo or su-like names"\nexec "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('envsubst < /app/site > /etc/nginx/conf.d/site.conf\nexec "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('nginx\nexec "$@"\n'), /^USER/m);

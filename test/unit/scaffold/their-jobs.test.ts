@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { planned } from "./plan-kit";
+
+const COMPOSE = `services:
+  dump:
+    build: dump
+    environment: ["PGHOST=db"]
+  watch:
+    image: postgres:17
+    entrypoint: /watch.sh
+  db:
+    image: postgres:17
+    environment: ["POSTGRES_PASSWORD=sesame"]
+  redis:
+    image: redis:7
+  web:
+    build: .
+    ports: ["8000:8000"]
+  tasks:
+    build: .
+    command: celery -A shop.worker worker
+`;
+const CELERY =
+  'from celery import Celery\napp = Celery("a", broker="redis://redis:6379/0")\n@app.task\ndef run(): ...\n';
+const CODE = {
+  "requirements.txt": "flask\ngunicorn\npsycopg2\ncelery\nredis\n",
+  Dockerfile:
+    "FROM python:3.11\nWORKDIR /srv\nCOPY . .\nRUN pip install -r requirements.txt\nCMD gunicorn app:app -b 0.0.0.0:8000\n",
+  "dump/Dockerfile": 'FROM postgres:17\nCMD ["cron", "-f"]\n',
+  "app.py":
+    'import os, psycopg2\nfrom flask import Flask\napp = Flask(__name__)\npsycopg2.connect(os.environ["DATABASE_URL"])\n',
+  "shop/__init__.py": "",
+  "shop/worker.py": CELERY,
+  "shop/other.py": CELERY,
+};
+
+async function composeOf(texts: Readonly<Record<string, string>>): Promise<string> {
+  const { files } = await planned(texts);
+  return files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+}
+
+describe("a Compose file with jobs on the database's image", () => {
+  it("is completed with the address of the server, not of a job", async () => {
+    assert.match(await composeOf({ ...CODE, "compose.yaml": COMPOSE }), /DATABASE_URL[:=] ?postgresql:\/\/\S+@db:5432/);
+  });
+
+  it("gets no worker of an application that it leaves out, as long as it has a worker", async () => {
+    assert.doesNotMatch(await composeOf({ ...CODE, "compose.yaml": COMPOSE }), /shop\.other/);
+    const [serving = ""] = COMPOSE.split("  tasks:");
+    assert.match(await composeOf({ ...CODE, "compose.yaml": serving }), /"celery", "-A", "shop\.\w+", "worker"/);
+  });
+});
