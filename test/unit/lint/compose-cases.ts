@@ -71,8 +71,13 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "healthcheck:\n  tests: ls",
       "=web:\n  image: a\n",
       "deploy:\n  replica: 2",
+      "pre_start:\n  - comand: ls",
     ],
-    good: ["x-own: 1", "=x-own: 1\nservices: {}\n", "build:\n  context: .\n  x-note: a", "labels:\n  anything: goes"],
+    good: [
+      "pre_start:\n  - image: a\n    command: ls\n    per_replica: true",
+      "build:\n  no_cache_filter: [a]",
+      "x-own: 1",
+      "=x-own: 1\nservices: {}\n", "build:\n  context: .\n  x-note: a", "labels:\n  anything: goes"],
   },
   "invalid-name": {
     bad: ["=services:\n  a b:\n    image: a\n", "=services:\n  a/b:\n    image: a\n", "=volumes:\n  a b:\n"],
@@ -101,6 +106,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "privileged: ${P:-false}",
       "mem_limit: 512",
       "ports: !reset null",
+      "=services:\n  a:\n    image: b\n    models:\n      m:\nmodels:\n  m: {model: x}\n",
     ],
   },
   "unknown-value": {
@@ -352,6 +358,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     good: [
       "tty: true",
       "=services:\n  a: {build: .}\n",
+      "=services:\n  a:\n    image: {$IMAGE}\n",
       "=services:\n  a: {extends: b}\n  b: {image: x}\n",
       "=services:\n  a: {provider: {type: x}}\n",
     ],
@@ -560,7 +567,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     good: [
       "environment: {REDIS_CONNECTION_STRING: 'redis://redis:6379/0', TOKEN_URL: 'https://example.org/token'}",
       "environment: {SENTRY_DSN: 'https://0123456789abcdef0123456789abcdef@errors.shop.org/1'}",
-      "environment: {KAFKA_SSL_CLIENT_AUTH: required}",
+      "environment: {KAFKA_SSL_CLIENT_AUTH: required, KAFKA_SSL_KEYSTORE_CREDENTIALS: kafka_keystore_creds}",
       "environment: {DB_PASSWORD: '${DB_PASSWORD}'}",
       "environment: {DB_PASSWORD: ''}",
       "environment: {DB_PASSWORD_FILE: /run/secrets/db}",
@@ -654,8 +661,10 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "=services:\n  a: {image: nginx}\n",
       "=services:\n  a: {image: 'nginx:latest'}\n",
       "=services:\n  a: {image: 'ghcr.io:443/a/b'}\n",
+      "=services:\n  a: {build: ., pre_start: [{image: alpine}]}\n",
     ],
     good: [
+      "=services:\n  a: {build: ., pre_start: [{image: 'alpine:3.20'}, {command: ls}]}\n",
       "tty: true",
       "=services:\n  a: {image: 'nginx:${TAG}'}\n",
       "=services:\n  a: {image: '${IMAGE}'}\n",
@@ -683,7 +692,7 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
   },
   "legacy-links": {
     bad: ["links: [db]", "links: ['db:database']", "external_links: [other]"],
-    good: ["depends_on: [db]", "labels: {links: db}", "networks: [default]"],
+    good: ["depends_on: [db]", "labels: {links: db}", "networks: [default]", "network_mode: bridge\nlinks: [db]"],
   },
   "deprecated-external-name": {
     bad: [

@@ -1,10 +1,21 @@
+import { locatedAt } from "../../../docker/compose/scalars";
+import type { ComposeService, Located } from "../../../docker/compose/types";
 import { parseImageReference } from "../../../docker/dockerfile/image-reference";
+import { at, items } from "../../../workspace/data-node";
+import type { ComposeContext } from "../../compose-context";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
 import { merged } from "../../query/compose";
 
 /** Tags that are given to another build again and again, as dclint lists them. */
 const MOVING: readonly string[] = ["latest", "stable", "edge", "test", "nightly", "dev", "beta", "canary"];
+
+/** The images that a service pulls: with `build` its own name is given to what is built. */
+function imagesOf(context: ComposeContext, service: ComposeService): readonly Located[] {
+  const isBuilt = merged(context, service, each => each.build) !== null;
+  const hooks = items(at(service.node, "pre_start")).map(hook => locatedAt(hook, "image"));
+  return [isBuilt ? null : service.image, ...hooks].flatMap(each => (each === null || each.text === "" ? [] : each));
+}
 
 export const rule = defineRule({
   target: "compose",
@@ -18,11 +29,7 @@ export const rule = defineRule({
   bad: "services:\n  db:\n    image: «postgres»\n",
   good: "services:\n  db:\n    image: postgres:17\n",
   check: context => {
-    for (const service of context.document.services) {
-      const { image } = service;
-      if (image === null || image.text === "") continue;
-      // With `build` the name is given to what is built, and `latest` is the one just built.
-      if (merged(context, service, each => each.build) !== null) continue;
+    for (const image of context.document.services.flatMap(service => imagesOf(context, service))) {
       const reference = parseImageReference(image.text);
       if (reference.digest !== null || (reference.tag === null && image.text.includes("$"))) continue;
       if (reference.tag !== null && !MOVING.includes(reference.tag)) continue;
