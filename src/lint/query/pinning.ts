@@ -57,6 +57,9 @@ export function isVersionedRpm(text: string): boolean {
   return parts.some(part => /^\d/.test(part)) && parts.every(part => /^[\w.~^:+]*$/.test(part));
 }
 
+/** Programs that never ask (microdnf's help on `-y`: "Does nothing, we always assume yes"). */
+const ANSWERING: ReadonlySet<string> = new Set(["microdnf"]);
+
 /** Reports calls that would ask for confirmation; `flags` are those that answer it. */
 export function reportUnconfirmed(
   context: DockerfileContext,
@@ -68,9 +71,17 @@ export function reportUnconfirmed(
     for (const { command, verb } of installations(run, tool, verbs)) {
       if (hasFlag(command, ...flags) || isFedByYes(run, command)) continue;
       const call = `${command.name ?? ""} ${verb.text}`;
-      context.report(verb.span, `\`${call}\` asks for confirmation, so the build stops here. Add \`-y\`.`, {
-        fixes: [safeFix("Add -y", insert(verb.span.end, " -y"))],
-      });
+      const isAnswered = ANSWERING.has(command.name ?? "");
+      context.report(
+        verb.span,
+        isAnswered
+          ? `\`${call}\` takes yes for granted, but dnf, which replaces it, asks and stops. Add \`-y\`.`
+          : `\`${call}\` asks for confirmation, so the build stops here. Add \`-y\`.`,
+        {
+          fixes: [safeFix("Add -y", insert(verb.span.end, " -y"))],
+          ...(isAnswered ? { severity: "info" as const } : {}),
+        },
+      );
     }
   }
 }

@@ -77,7 +77,10 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
       "pre_start:\n  - image: a\n    command: ls\n    per_replica: true",
       "build:\n  no_cache_filter: [a]",
       "x-own: 1",
-      "=x-own: 1\nservices: {}\n", "build:\n  context: .\n  x-note: a", "labels:\n  anything: goes"],
+      "=x-own: 1\nservices: {}\n",
+      "build:\n  context: .\n  x-note: a",
+      "labels:\n  anything: goes",
+    ],
   },
   "invalid-name": {
     bad: ["=services:\n  a b:\n    image: a\n", "=services:\n  a/b:\n    image: a\n", "=volumes:\n  a b:\n"],

@@ -118,9 +118,16 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "RUN --mount=type=cache,target=/c,mode=rwx true",
       "RUN --mount=type=tmpfs,target=/c,size=lots true",
       "RUN --mount=type=secret true",
+      "RUN --mount=from=debian:12,source=/etc true",
+      "WORKDIR /a\nWORKDIR /\nRUN --mount=type=bind true",
+      "=FROM scratch\nRUN --mount=type=tmpfs true\n",
       "RUN --mount=type=cache,target=/c,id true",
     ],
     good: [
+      "WORKDIR /src\nRUN --mount=type=bind --mount=type=cache make",
+      "=FROM debian:13 AS a\nWORKDIR /src\nFROM a\nRUN --mount=from=b,rw make\n",
+      "=FROM me/builder\nRUN --mount=type=bind make\n",
+      "ARG D\nWORKDIR $D\nRUN --mount=type=bind make",
       "RUN --mount=type=cache,target=/c,sharing=locked,id=x,mode=0755,uid=1,gid=1,from=b,source=/ true",
       "RUN --mount=source=.,dst=/b,rw true",
       "RUN --mount=type=tmpfs,target=/t,size=64m true",
@@ -340,9 +347,11 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["=FROM a:1 AS b\nFROM c:1 AS d\nCOPY --from=b /x /y\n", "COPY --from=other:1 /x /y", "COPY b c"],
   },
   "whole-root-copy": {
-    bad: ["COPY --from=a:1 / /"],
+    bad: ["COPY --from=a:1 / /", "=FROM me/xx AS xx\nFROM debian:13\nCOPY --from=xx / /\n"],
     good: [
       "=FROM scratch AS m\nCOPY a /\nFROM debian:13\nCOPY --from=m / /\n",
+      "=ARG V=1\nFROM tonistiigi/xx:${V} AS xx\nFROM debian:13\nCOPY --from=xx / /\n",
+      "COPY --from=tonistiigi/xx / /",
       "COPY / /",
       "COPY --from=a:1 /x /",
       "COPY --from=a:1 / /x",
@@ -559,6 +568,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
       "ENV SECRET_KEY=placeholder",
       "ENV TOKEN_PATH=eyJhbGciOi",
       "ENV SECRET_KEY=/x",
+      "ENV SECRET_KEY=/Zm9v/YmFy.abcdefgh",
+      "ENV API_KEY=a/tls.key",
       "ARG KEY_PATH",
       "ARG PASSWORD",
       "ENV A=1 SECRET_KEY=2",
@@ -566,6 +577,7 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
     good: [
       "ENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D",
+      "ENV HTTPS_PRIVATE_KEY=/opt/secrets/tls.key",
       "ENV NODE_GPG_KEY A035C8C19219BA821ECEA86B64E628F8D684696D",
       'ENV TOR_RELEASE_KEY_FINGERPRINT "EF6E286DDA85EA2A4BA7DE684E2C6E8793298290"',
       "ENV APT_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D",
@@ -630,8 +642,19 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "piped-chpasswd": {
-    bad: ["RUN echo a:b | chpasswd", "RUN chpasswd < f"],
-    good: ["RUN useradd a", "RUN echo chpasswd", "RUN man chpasswd"],
+    bad: [
+      "RUN echo a:b | chpasswd",
+      "RUN chpasswd < f",
+      "RUN echo $(cat f) && echo a:$P | chpasswd",
+      "RUN echo a:$(id) | chpasswd",
+    ],
+    good: [
+      "RUN useradd a",
+      "RUN echo chpasswd",
+      "RUN man chpasswd",
+      'RUN --mount=type=secret,id=p echo "a:$(cat /run/secrets/p)" | chpasswd',
+      'RUN x && echo "a:$(</run/p)" | tee /dev/null | chpasswd',
+    ],
   },
   "insecure-curl": {
     bad: ["RUN curl -k https://a", "RUN curl -fsSLk https://a", "RUN a && curl --insecure x"],
@@ -1048,8 +1071,13 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "linked-shell": {
-    bad: ["RUN ln -s /bin/bash /bin/sh"],
-    good: ["RUN ln -s a b", "RUN cp /bin/bash /bin/sh.new", "RUN echo /bin/sh"],
+    bad: ["RUN ln -s /bin/bash /bin/sh", 'SHELL ["/bin/bash", "-c"]\nRUN ln -sf /bin/bash /bin/sh'],
+    good: [
+      "RUN ln -s a b",
+      "RUN cp /bin/bash /bin/sh.new",
+      "RUN echo /bin/sh",
+      'SHELL ["/busybox/sh", "-c"]\nRUN ln -s /busybox/sh /bin/sh',
+    ],
   },
   "consecutive-run": {
     bad: ["RUN a\nRUN b", "RUN a\n# c\nRUN b"],

@@ -36,6 +36,8 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.equal(told("repeated-entrypoint", build("ENTRYPOINT a\nENTRYPOINT b")), "hint");
     assert.equal(told("cd-in-run", build("RUN cd /a && b")), "hint");
     assert.equal(told("cd-in-run", "FROM debian:13\nRUN cd /a && b\n"), "info");
+    assert.equal(told("unconfirmed-dnf-install", "FROM fedora:42\nRUN dnf install a\n"), "error");
+    assert.equal(told("unconfirmed-dnf-install", "FROM fedora:42\nRUN microdnf install a\n"), "info");
     assert.equal(told("self-referencing-env", "FROM me/base:1\nENV A=1 B=$A\n"), "info");
     assert.equal(told("self-referencing-env", "FROM debian:13\nENV A=1 B=$A\n"), "error");
   });

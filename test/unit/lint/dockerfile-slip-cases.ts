@@ -364,6 +364,8 @@ export const SLIP_CASES: Readonly<Record<string, RuleCases>> = {
       "RUN apt-get update\nRUN apt-get install -y a",
       "RUN curl x | bash -\nRUN apt-get install -y nodejs",
       "RUN apt-get install -y ./a.deb",
+      "RUN apt-get install -qqUy a\nRUN apt-get install -y b",
+      "RUN apt-get --update install -y a",
       "=FROM me/base\nRUN apt-get install -y a\n",
       "=FROM alpine:3.20\nRUN apt-get install -y a\n",
       "RUN --mount=type=cache,target=/var/lib/apt apt-get install -y a",

@@ -1,3 +1,4 @@
+import type { ComposeService } from "../../../docker/compose/types";
 import { entry } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { isHidden, partsOf } from "../../query/compose";
@@ -21,9 +22,10 @@ export const rule = defineRule({
     for (const service of document.services) {
       if (isHidden(context, service) || service.node.kind !== "map") continue;
       const parts = partsOf(context, service);
-      if (parts.some(each => each.service.image !== null || each.service.build !== null)) continue;
-      if (parts.some(each => entry(each.service.node, "provider") !== undefined || each.service.extends !== null))
-        continue;
+      // Of an image that is no text another rule tells.
+      const isGiven = ({ node, extends: other }: ComposeService): boolean =>
+        other !== null || ["image", "build", "provider"].some(key => entry(node, key) !== undefined);
+      if (parts.some(each => isGiven(each.service))) continue;
       // Another file beside this one may be laid over it by hand (`-f`).
       if (context.overlays.some(each => each.services.some(other => other.name === service.name))) continue;
       context.report(

@@ -5,6 +5,7 @@ import type { Stage } from "../../../docker/dockerfile/stages";
 import type { ShellCommand } from "../../../docker/shell/types";
 import type { DockerfileContext, RunStep } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
+import { hasArgument, hasFlag } from "../../query/commands";
 import { insert, suggestion } from "../../query/fixing";
 import { isCertain, systemOf } from "../../query/known-runs";
 import { APT, installations } from "../../query/packages";
@@ -17,10 +18,14 @@ function effectOf(command: ShellCommand): "brings" | "removes" | "hides" | null 
   const { name } = command;
   if (name === "add-apt-repository" || name === "apt-add-repository") return "brings";
   if (isUnseen(command)) return "hides";
-  if (/^(?:apt|apt-get|aptitude)$/.test(name ?? "") && command.arguments.some(word => word.text === "update"))
-    return "brings";
+  if (/^(?:apt|apt-get|aptitude)$/.test(name ?? "") && updates(command)) return "brings";
   if (name === "rm" && command.arguments.some(word => LISTS.test(word.text))) return "removes";
   return null;
+}
+
+/** True for `apt-get update`, and for `apt-get install --update`, which fetches the lists itself. */
+function updates(command: ShellCommand): boolean {
+  return hasArgument(command, "update") || hasFlag(command, "U", "update");
 }
 
 /** The folder of the lists, all in it, and what is above: a lock alone, or one list, leaves the others. */
@@ -48,7 +53,7 @@ function through(
     if (run.commands.length === 0) return hidden;
     const installs = new Set(installations(run, APT).map(each => each.command));
     for (const command of run.commands) {
-      if (installs.has(command) && lists === "missing")
+      if (installs.has(command) && lists === "missing" && !updates(command))
         return { lists: "hidden", found: isSurelyMissing(context, run, command) ? { run, command } : null };
       const effect = effectOf(command);
       if (effect === "hides") return hidden;

@@ -1,10 +1,15 @@
 import { mountsOf } from "../../../docker/dockerfile/mounts";
 import type { Mount } from "../../../docker/dockerfile/mounts";
+import type { Instruction } from "../../../docker/dockerfile/types";
 import type { Span } from "../../../model/place";
 import { nearest } from "../../../model/nearest";
 import { defineRule } from "../../define-rule";
+import type { DockerfileContext } from "../../dockerfile-context";
 import { hasForeignSyntax } from "../../query/flags";
 import { replace, shorten, suggestion } from "../../query/fixing";
+import { workdirOf } from "../../query/image-files";
+import { rootImage } from "../../query/images";
+import { systemOf } from "../../query/known-runs";
 import { instructionsOf } from "../../query/stages";
 
 const TYPES = ["bind", "cache", "tmpfs", "secret", "ssh"];
@@ -29,7 +34,7 @@ interface Problem {
   readonly fix?: { readonly from: string; readonly to: string };
 }
 
-function problemOf(mount: Mount): Problem | null {
+function problemOf(mount: Mount, isAtRoot: boolean): Problem | null {
   for (const [key, value] of mount.options) {
     const field = value === null ? key : `${key}=${value}`;
     if (!KEYS.includes(key) && !SWITCHES.includes(key)) {
@@ -61,19 +66,29 @@ function problemOf(mount: Mount): Problem | null {
       };
     }
   }
-  return incompleteness(mount);
+  return incompleteness(mount, isAtRoot);
 }
 
-function incompleteness({ type, target, source, id, options }: Mount): Problem | null {
+/** A mount without a target lies at the working folder, which may be any but the root of the file system. */
+function startsAtRoot(context: DockerfileContext, instruction: Instruction): boolean {
+  const stage = context.stageOf(instruction);
+  if (stage === null || workdirOf(context, stage, instruction.index) !== "/") return false;
+  return systemOf(context, stage) !== null || rootImage(stage)?.repository === "scratch";
+}
+
+function incompleteness({ type, target, source, id, options }: Mount, isAtRoot: boolean): Problem | null {
   const isGiven = (value: string | null): boolean => value !== null && value !== "";
   const kind = type.toLowerCase();
   if (kind === "secret") {
     if ([target, source, id].some(isGiven)) return null;
     return { field: "", message: "This mount names no secret, so the build stops here. Add `id=NAME`." };
   }
-  if (kind === "ssh" || isGiven(target) || !TYPES.includes(kind)) return null;
+  if (kind === "ssh" || isGiven(target) || !isAtRoot || !TYPES.includes(kind)) return null;
   const [field = ""] = [...options.keys()].filter(key => key === "target");
-  return { field, message: "This mount has no `target`, so the build stops here. Add `target=/path`." };
+  return {
+    field,
+    message: "This mount has no `target` and the working folder is `/`, so the build stops here. Add `target=/path`.",
+  };
 }
 
 export const rule = defineRule({
@@ -82,7 +97,7 @@ export const rule = defineRule({
   code: "DD1166",
   severity: "error",
   mirrors: [],
-  what: "`RUN --mount` with a type, a key or a value that the builder does not know, or without a target.",
+  what: "`RUN --mount` with a type, a key or a value that the builder does not know, or without a target at `/`.",
   why: "The build stops before its first step.",
   todo: "Write it as in `--mount=type=cache,target=/root/.cache/pip`.",
   bad: "FROM python:3.13-slim\nRUN --mount=type=cache,«tagret=/root/.cache» pip install flask==3.1.0\n",
@@ -94,7 +109,7 @@ export const rule = defineRule({
         const { value, valueSpan, span } = mount.flag;
         // A value in quotes may hold commas.
         if (value === null || value.includes('"')) continue;
-        const problem = problemOf(mount);
+        const problem = problemOf(mount, startsAtRoot(context, instruction));
         if (problem === null) continue;
         const whole = valueSpan ?? span;
         const place = partOf(context.text, whole, problem.field);

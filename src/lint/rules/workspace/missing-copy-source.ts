@@ -74,6 +74,11 @@ function isPattern(path: string): boolean {
   return /[*?[]/.test(path);
 }
 
+/** True where only the case differs, which file systems of Windows and macOS do not mind. */
+function isSameName(path: string, fixed: string | null): boolean {
+  return fixed !== null && path.toLowerCase() === fixed.toLowerCase();
+}
+
 function messageOf({ path, folder, isGlob, isMade, fixed }: Absence): string {
   const shown = `\`${shorten(path, 40)}\``;
   if (isMade)
@@ -81,14 +86,16 @@ function messageOf({ path, folder, isGlob, isMade, fixed }: Absence): string {
   const where = folder === "" ? "the build context" : `\`${shorten(folder, 30)}\`, the build context`;
   if (isGlob)
     return `${shown} matches nothing in ${where}, so nothing is copied. Correct the pattern, unless that is meant.`;
-  return `${shown} is not in ${where}, so this COPY fails. ${fixed === null ? "Correct the path." : `Write \`${shorten(fixed, 40)}\`.`}`;
+  const fails = isSameName(path, fixed) ? "this COPY fails on Linux" : "this COPY fails";
+  return `${shown} is not in ${where}, so ${fails}. ${fixed === null ? "Correct the path." : `Write \`${shorten(fixed, 40)}\`.`}`;
 }
 
 function reportAbsence(context: WorkspaceContext, view: DockerfileView, absence: Absence): void {
   const { path, word, isGlob, isMade, fixed } = absence;
   const canFix = fixed !== null && !word.quoted && word.raw === path;
+  const isMild = isGlob || isSameName(path, fixed);
   context.report(view.path, word.span, messageOf(absence), {
-    ...(isMade || isGlob ? { severity: isMade ? ("hint" as const) : ("warning" as const) } : {}),
+    ...(isMade || isMild ? { severity: isMade ? ("hint" as const) : ("warning" as const) } : {}),
     fixes: canFix ? [suggestion(`Change to ${fixed}`, replace(word.span, fixed))] : [],
   });
 }
