@@ -82,8 +82,13 @@ export function suspectName(name: string): Suspicion | null {
   return { mirrors, isSecret: hasWord || isKnown };
 }
 
+/** A value that is no secret whatever its name says: the fingerprint of a public key, or the path of a file. */
+export function isPublicValue(name: string, value: string): boolean {
+  return isFingerprint(name, value) || /^(?:\/[\w.@-]{1,64}){1,16}\/[\w@-][\w.@-]{0,64}\.[a-z]\w{1,4}$/.test(value);
+}
+
 /** The fingerprints of public keys, by which official images check what they download. */
-export function isFingerprint(name: string, value: string): boolean {
+function isFingerprint(name: string, value: string): boolean {
   if (/(?:^|_)(?:SECRET|TOKEN|PASSWORD)(?:_|$)/i.test(name)) return false;
   // A key that signs tokens is often written as hexadecimal digits too, in other lengths.
   if (/(?:^|_)SIGNING_/i.test(name)) return /^(?:0x)?(?:[0-9a-f]{16}|[0-9a-f]{40})$/i.test(value);

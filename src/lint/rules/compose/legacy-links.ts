@@ -1,5 +1,5 @@
 import { entry } from "../../../workspace/data-node";
-import { asStrings, at } from "../../../workspace/data-node";
+import { asStrings, asText, at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { fixOf } from "../../query/compose";
 import { replace } from "../../query/fixing";
@@ -17,6 +17,8 @@ export const rule = defineRule({
   good: "services:\n  web:\n    image: nginx:1.27\n    depends_on:\n      - db\n  db:\n    image: postgres:17\n",
   check: context => {
     for (const service of context.document.services) {
+      // The engine's own bridge knows no names: there, links alone give them.
+      if (asText(at(service.node, "network_mode")) === "bridge") continue;
       for (const key of ["links", "external_links"]) {
         const own = entry(service.node, key);
         if (own === undefined) continue;

@@ -13,6 +13,8 @@ function isPlaceholder(value: string): boolean {
     /^(?:true|false|yes|no|none|null|required|requested|optional|enabled|disabled|\d{1,3}|<[^>]*>|x{3,}|\*{3,}|\.{3}|[/.]\S*)$/i.test(
       value,
     ) ||
+    // The name of a file that holds them, as Kafka's images want it.
+    /[_.-](?:creds|credentials)$/i.test(value) ||
     /change.?(?:me|this)|your[-_ ]|replace|example|placeholder|insert|todo/i.test(value)
   );
 }

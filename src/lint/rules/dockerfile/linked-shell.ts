@@ -1,6 +1,14 @@
+import { shellAt } from "../../../docker/dockerfile/stages";
+import type { RunStep } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { commandsNamed, hasArgument, nameSpan } from "../../query/commands";
 import { replace, suggestion } from "../../query/fixing";
+
+/** True where steps run by another path than /bin/sh, as in images that come without it: the link is no replacement. */
+function isFirst({ stage, instruction }: RunStep): boolean {
+  const shell = shellAt(stage, instruction)?.json?.items[0]?.value ?? "";
+  return shell.startsWith("/") && !/^(?:\/usr)?\/bin\//.test(shell);
+}
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -16,7 +24,7 @@ export const rule = defineRule({
   check: context => {
     for (const run of context.runs) {
       for (const command of commandsNamed(run, "ln")) {
-        if (!hasArgument(command, "/bin/sh")) continue;
+        if (!hasArgument(command, "/bin/sh") || isFirst(run)) continue;
         const isWhole = run.commands.length === 1 && !run.instruction.onbuild;
         context.report(
           nameSpan(command),

@@ -1,5 +1,13 @@
+import type { ShellCommand } from "../../../docker/shell/types";
+import type { RunStep } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { commandsNamed, nameSpan } from "../../query/commands";
+
+/** True for `echo "app:$(cat /run/secrets/password)" | chpasswd`, of which the history shows a path alone. */
+function isFedByFile(run: RunStep, { pipeline }: ShellCommand): boolean {
+  const words = run.commands.flatMap(each => (each.pipeline === pipeline && each.wrapper === null ? each.words : []));
+  return words.some(word => /\$\(\s*(?:cat\s|<)/.test(word.text));
+}
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -15,6 +23,7 @@ export const rule = defineRule({
   check: context => {
     for (const run of context.runs) {
       for (const command of commandsNamed(run, "chpasswd")) {
+        if (isFedByFile(run, command)) continue;
         context.report(
           nameSpan(command),
           "The password on this line stays readable in the image history. Create the user without one.",

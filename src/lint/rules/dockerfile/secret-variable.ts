@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
-import { isFingerprint, suspectName } from "../../query/secrets";
+import { isPublicValue, suspectName } from "../../query/secrets";
 import { instructionsOf } from "../../query/stages";
 
 /**
@@ -35,7 +35,7 @@ export const rule = defineRule({
         const suspicion = suspectName(pair.key.value);
         const value = pair.value?.value ?? "";
         if (suspicion === null || !suspicion.isSecret || isHarmless(instruction.kind, pair.key.value, value)) continue;
-        if (isFingerprint(pair.key.value, value)) continue;
+        if (isPublicValue(pair.key.value, value)) continue;
         const name = shorten(pair.key.value, 30);
         // Nothing is told yet, but whoever fills it in here tells it.
         const isEmpty = instruction.kind === "ENV" && pair.value?.value === "";

@@ -1,6 +1,6 @@
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
-import { isFingerprint, suspectName } from "../../query/secrets";
+import { isPublicValue, suspectName } from "../../query/secrets";
 import { instructionsOf } from "../../query/stages";
 
 export const rule = defineRule({
@@ -21,7 +21,7 @@ export const rule = defineRule({
       for (const pair of instruction.pairs) {
         const suspicion = suspectName(pair.key.value);
         if (suspicion === null) continue;
-        const isPublic = isFingerprint(pair.key.value, pair.value?.value ?? "");
+        const isPublic = isPublicValue(pair.key.value, pair.value?.value ?? "");
         if (!isPublic && ((suspicion.isSecret && !isGlobal) || !suspicion.mirrors.includes("DL3064"))) continue;
         const name = shorten(pair.key.value, 30);
         context.report(

@@ -1,7 +1,11 @@
+import { parseImageReference } from "../../../docker/dockerfile/image-reference";
 import { findStage } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
 import { rootImage } from "../../query/images";
 import { instructionsOf } from "../../query/stages";
+
+/** What a stage from scratch holds was chosen for it; so was what BuildKit's helpers for cross-compilation hold. */
+const CHOSEN: ReadonlySet<string> = new Set(["scratch", "tonistiigi/xx"]);
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -17,14 +21,13 @@ export const rule = defineRule({
   check: context => {
     for (const copy of instructionsOf(context, "COPY")) {
       const { flags, sources, destination } = copy;
-      if (!flags.some(flag => flag.name === "from" && flag.value !== null) || destination?.value !== "/") continue;
+      const from = flags.find(flag => flag.name === "from")?.value ?? null;
+      if (from === null || destination?.value !== "/") continue;
       const source = sources.find(word => word.value === "/");
       if (source === undefined) continue;
-      // A stage from scratch holds nothing but what was chosen for it.
       const stage = context.stageOf(copy);
-      const other =
-        stage === null ? null : findStage(context.graph, flags.find(flag => flag.name === "from")?.value ?? "", stage);
-      if (other !== null && rootImage(other)?.repository === "scratch") continue;
+      const other = stage === null ? null : findStage(context.graph, from, stage);
+      if (CHOSEN.has((other === null ? parseImageReference(from) : rootImage(other))?.repository ?? "")) continue;
       context.report(
         source.span,
         "This copies the whole file system of the other stage into the image. Copy only what is needed.",
