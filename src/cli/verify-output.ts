@@ -1,4 +1,5 @@
-import type { VariantReport, Verification } from "../model/verification";
+import type { BuildEvent } from "../model/build-trace";
+import type { ImageReport, ProbeReport, Removed, TestReport, VariantReport, Verification } from "../model/verification";
 import {
   formatBytes,
   formatFigure,
@@ -8,10 +9,10 @@ import {
   thresholdName,
   verdictWords,
 } from "../report/figures";
-import type { OnVerifyEvent } from "../verify/events";
+import type { OnVerifyEvent, VerifyPhase } from "../verify/events";
 import type { OwnedThings } from "../verify/remove-run";
 import type { CommandContext } from "./command";
-import type { Steps } from "./steps";
+import type { Steps, StepText } from "./steps";
 import { table, WIDTH, wrap, type Terminal } from "./terminal";
 
 /** Turns the events of a verification into the lines of the main job. */
@@ -19,80 +20,51 @@ export function verifyReporter(
   steps: Steps,
   context: CommandContext,
 ): { readonly onEvent: OnVerifyEvent; readonly end: (verification: Verification) => void } {
-  const state = { phase: "" };
+  let phase = "";
   const onEvent: OnVerifyEvent = event => {
-    if (event.kind === "phase") {
-      state.phase = event.phase;
-      steps.progress(`${event.phase}  ${event.detail}`);
-    } else if (event.kind === "build") {
-      if (event.event.kind === "step" && event.event.step.completedMs === null)
-        steps.progress(`${state.phase}  ${event.service}  ${event.event.step.name}`);
-      else if (event.event.kind === "upload")
-        steps.progress(`${state.phase}  ${event.service}  sending ${formatBytes(event.event.bytes)}`);
-      else if (event.event.kind === "log")
-        steps.progress(`${state.phase}  ${event.service}  ${event.event.line.text.trim()}`);
-    } else if (event.kind === "line") steps.progress(event.text);
-    else if (event.kind === "built") {
-      const { service, bytes, steps: built, contextBytes, buildMs, cacheHits } = event.image;
-      const rebuild =
-        buildMs.warm === null
-          ? ""
-          : `after one changed line ${formatMs(buildMs.warm)}, ${plural(cacheHits, "step")} from the cache`;
-      steps.print(
-        "Built",
-        {
-          text: `${service}  ${formatBytes(bytes)}, ${plural(built.length, "step")}, context ${formatBytes(contextBytes)}`,
-          detail: rebuild,
-        },
-        buildMs.cold,
-      );
-    } else if (event.kind === "tested") {
-      const { passed, failed, skipped, exit, outside } = event.tests;
-      const skippedText = skipped > 0 ? `, ${skipped} skipped` : "";
-      steps.print(
-        "Tested",
-        {
-          text: `${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${skippedText} inside the image${OUTSIDE[outside]}`,
-          mark: exit === 0 ? "ok" : "fail",
-        },
-        event.ms,
-      );
-    } else if (event.kind === "started")
-      steps.print("Started", { text: `${event.services.join(", ")}: ready` }, event.ms);
-    else if (event.kind === "answered") {
-      const { url, status } = event.probe;
-      const { pathname, port } = new URL(url);
-      steps.print("Answered", {
-        text: `${event.service}  GET ${pathname} on port ${port}: ${status} in ${formatMs(event.ms)}`,
-        mark: status < 400 ? "ok" : status < 500 ? "warn" : "fail",
-      });
-    } else if (event.kind === "ran") {
-      const { command, exit, ms } = event;
-      steps.print(
-        "Answered",
-        { text: `${command.join(" ")}: exit code ${exit}`, mark: exit === 0 ? "ok" : "fail" },
-        ms,
-      );
-    } else if (event.kind === "left-out")
-      steps.print(LEFT_OUT[event.phase] ?? "Left out", { text: `left out: ${event.why}`, mark: "dim" });
-    else if (event.kind === "removing") {
-      const { containers, networks, volumes, images } = event.left;
-      const names = [...containers, ...networks, ...volumes, ...images].map(({ name }) => name);
-      context.setLeft(names.length === 0 ? null : `Left in the engine: ${names.join(", ")}.`);
-      steps.progress(`removing ${ownedWords(countsOf(event.left))}`);
-    } else if (event.kind === "removed") {
-      state.phase = "";
-      const { failed } = event.removed;
-      context.setLeft(null);
-      steps.print("Removed", {
-        text: `${ownedWords({ ...event.removed, images: 0 })}; images are kept`,
-        ...(failed.length > 0
-          ? {
-              mark: "fail",
-              detail: `Not removed: ${failed.map(({ kind, name, why }) => `${kind} ${name} (${why})`).join(", ")}. Remove the cause, then run drydock clean.`,
-            }
-          : {}),
-      });
+    switch (event.kind) {
+      case "phase":
+        phase = event.phase;
+        steps.progress(`${phase}  ${event.detail}`);
+        break;
+      case "build": {
+        const text = buildProgress(event.event);
+        if (text !== null) steps.progress(`${phase}  ${event.service}  ${text}`);
+        break;
+      }
+      case "line":
+        steps.progress(event.text);
+        break;
+      case "built":
+        steps.print("Built", builtText(event.image), event.image.buildMs.cold);
+        break;
+      case "tested":
+        steps.print("Tested", testedText(event.tests), event.ms);
+        break;
+      case "started":
+        steps.print("Started", { text: `${event.services.join(", ")}: ready` }, event.ms);
+        break;
+      case "answered":
+        steps.print("Answered", answeredText(event.service, event.probe, event.ms));
+        break;
+      case "ran":
+        steps.print(
+          "Answered",
+          { text: `${event.command.join(" ")}: exit code ${event.exit}`, mark: event.exit === 0 ? "ok" : "fail" },
+          event.ms,
+        );
+        break;
+      case "left-out":
+        steps.print(LEFT_OUT.get(event.phase) ?? "Left out", { text: `left out: ${event.why}`, mark: "dim" });
+        break;
+      case "removing":
+        context.setLeft(leftText(event.left));
+        steps.progress(`removing ${ownedWords(countsOf(event.left))}`);
+        break;
+      case "removed":
+        phase = "";
+        context.setLeft(null);
+        steps.print("Removed", removedText(event.removed));
     }
   };
   const end = (verification: Verification): void => {
@@ -103,6 +75,53 @@ export function verifyReporter(
     });
   };
   return { onEvent, end };
+}
+
+/** What a build is at: the step that runs, what was sent of the context, or the last line of its output. */
+function buildProgress(event: BuildEvent): string | null {
+  if (event.kind === "step") return event.step.completedMs === null ? event.step.name : null;
+  if (event.kind === "upload") return `sending ${formatBytes(event.bytes)}`;
+  return event.kind === "log" ? event.line.text.trim() : null;
+}
+
+function builtText({ service, bytes, steps, contextBytes, buildMs, cacheHits }: ImageReport): StepText {
+  return {
+    text: `${service}  ${formatBytes(bytes)}, ${plural(steps.length, "step")}, context ${formatBytes(contextBytes)}`,
+    detail:
+      buildMs.warm === null
+        ? ""
+        : `after one changed line ${formatMs(buildMs.warm)}, ${plural(cacheHits, "step")} from the cache`,
+  };
+}
+
+function testedText({ passed, failed, skipped, exit, outside }: TestReport): StepText {
+  const failedText = failed > 0 ? `, ${failed} failed` : "";
+  const skippedText = skipped > 0 ? `, ${skipped} skipped` : "";
+  return {
+    text: `${passed} passed${failedText}${skippedText} inside the image${OUTSIDE[outside]}`,
+    mark: exit === 0 ? "ok" : "fail",
+  };
+}
+
+function answeredText(service: string, { url, status }: ProbeReport, ms: number): StepText {
+  const { pathname, port } = new URL(url);
+  return {
+    text: `${service}  GET ${pathname} on port ${port}: ${status} in ${formatMs(ms)}`,
+    mark: status < 400 ? "ok" : status < 500 ? "warn" : "fail",
+  };
+}
+
+/** What the person is told to look for when the command ends before all is removed. */
+function leftText({ containers, networks, volumes, images }: OwnedThings): string | null {
+  const names = [...containers, ...networks, ...volumes, ...images].map(({ name }) => name);
+  return names.length === 0 ? null : `Left in the engine: ${names.join(", ")}.`;
+}
+
+function removedText(removed: Removed): StepText {
+  const text = `${ownedWords({ ...removed, images: 0 })}; images are kept`;
+  if (removed.failed.length === 0) return { text };
+  const failed = removed.failed.map(({ kind, name, why }) => `${kind} ${name} (${why})`).join(", ");
+  return { text, mark: "fail", detail: `Not removed: ${failed}. Remove the cause, then run drydock clean.` };
 }
 
 function countsOf(things: OwnedThings): Parameters<typeof ownedWords>[0] {
@@ -117,7 +136,11 @@ function countsOf(things: OwnedThings): Parameters<typeof ownedWords>[0] {
 
 const OUTSIDE = { same: ", as outside", different: ", otherwise outside", "not run": "" } as const;
 
-const LEFT_OUT: Readonly<Record<string, string>> = { test: "Tested", load: "Answered", start: "Started" };
+const LEFT_OUT: ReadonlyMap<VerifyPhase, string> = new Map([
+  ["test", "Tested"],
+  ["load", "Answered"],
+  ["start", "Started"],
+] as const);
 
 /** Each missed threshold with what made it be missed and where. */
 export function showMissed({ thresholds }: Verification, out: Terminal): void {

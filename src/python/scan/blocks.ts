@@ -210,12 +210,7 @@ export class Blocks {
     recorder.conditional = block.conditional;
     block.callsEnd = recorder.calls.length;
     block.subscriptsEnd = recorder.subscripts.length;
-    const isRecorded =
-      recorder.calls.length > block.calls ||
-      recorder.subscripts.length > block.subscripts ||
-      recorder.assignments.length > block.assignments ||
-      recorder.imports.length > block.imports;
-    if (this.functions === 0 && isConditional(block.kind) && isRecorded)
+    if (this.functions === 0 && isConditional(block.kind) && this.#isRecorded(block))
       recorder.branches.push({ test: isBranch(block.kind) ? block.test : null, offset: block.offset, end: lastEnd });
     // Nothing else ends at the top level between the header of the guard and the end of its body.
     const guard = recorder.mainGuards.at(-1);
@@ -232,13 +227,29 @@ export class Blocks {
       if (definition) definition.end = Math.max(definition.end, lastEnd);
       if (block.kind === T.K_DEF) recorder.markWrapper(block.definition, block.calls, block.subscripts);
     }
-    const { tried } = block;
-    if (block.kind === T.K_EXCEPT && block.catches && !block.raises && tried) {
-      if (block.catches === "refusal") recorder.guardNone(tried.calls, tried.callsEnd);
-      else {
-        recorder.guardCalls(tried.calls, tried.callsEnd);
-        recorder.guardSubscripts(tried.subscripts, tried.subscriptsEnd);
-      }
+    if (block.kind === T.K_EXCEPT) this.#guard(block);
+  }
+
+  /** Whether anything was recorded inside the block. */
+  #isRecorded({ calls, subscripts, assignments, imports }: Block): boolean {
+    const recorder = this.#recorder;
+    return (
+      recorder.calls.length > calls ||
+      recorder.subscripts.length > subscripts ||
+      recorder.assignments.length > assignments ||
+      recorder.imports.length > imports
+    );
+  }
+
+  /** What the block of a `try` reads is guarded by an `except` that goes on. */
+  #guard({ catches, raises, tried }: Block): void {
+    if (!catches || raises || !tried) return;
+    const recorder = this.#recorder;
+    if (catches === "refusal") {
+      recorder.guardNone(tried.calls, tried.callsEnd);
+      return;
     }
+    recorder.guardCalls(tried.calls, tried.callsEnd);
+    recorder.guardSubscripts(tried.subscripts, tried.subscriptsEnd);
   }
 }

@@ -18,19 +18,19 @@ export function decodeContent(text: string, start: number, end: number, flags: n
   return (flags & RAW) !== 0 || !content.includes("\\") ? detached(content) : unescaped(content, (flags & BYTES) !== 0);
 }
 
-const SIMPLE: Readonly<Record<string, string>> = {
-  "\n": "",
-  "\\": "\\",
-  "'": "'",
-  '"': '"',
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
+const SIMPLE: ReadonlyMap<string, string> = new Map([
+  ["\n", ""],
+  ["\\", "\\"],
+  ["'", "'"],
+  ['"', '"'],
+  ["a", "\x07"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ["v", "\v"],
+]);
 
 function unescaped(content: string, isBytes: boolean): string {
   const parts: string[] = [];
@@ -38,39 +38,43 @@ function unescaped(content: string, isBytes: boolean): string {
   let at = content.indexOf("\\");
   while (at >= 0 && at + 1 < content.length) {
     parts.push(content.slice(from, at));
-    const next = content[at + 1] ?? "";
-    const simple = SIMPLE[next];
-    if (simple !== undefined) {
-      parts.push(simple);
-      from = at + 2;
-    } else if (next === "\r") {
-      from = content[at + 2] === "\n" ? at + 3 : at + 2;
-    } else if (next >= "0" && next <= "7") {
-      let end = at + 2;
-      while (end < at + 4 && (content[end] ?? "") >= "0" && (content[end] ?? "") <= "7") end++;
-      parts.push(String.fromCharCode(parseInt(content.slice(at + 1, end), 8)));
-      from = end;
-    } else {
-      const digits = next === "x" ? 2 : next === "u" && !isBytes ? 4 : next === "U" && !isBytes ? 8 : 0;
-      const code = digits > 0 ? hexadecimal(content, at + 2, digits) : -1;
-      if (code >= 0 && code <= 0x10ffff) {
-        parts.push(String.fromCodePoint(code));
-        from = at + 2 + digits;
-      } else if (next === "N" && content[at + 2] === "{" && content.includes("}", at)) {
-        // Names of characters are not looked up: what matters is that one character stands here.
-        parts.push("\ufffd");
-        from = content.indexOf("}", at) + 1;
-      } else {
-        parts.push("\\");
-        from = at + 1;
-        at = content.indexOf("\\", next === "\\" ? at + 2 : at + 1);
-        continue;
-      }
-    }
+    const { text, end } = escapeAt(content, at, isBytes);
+    parts.push(text);
+    from = end;
     at = content.indexOf("\\", from);
   }
   parts.push(content.slice(from));
   return parts.join("");
+}
+
+interface Escape {
+  /** What it stands for; a backslash that begins no escape stands for itself. */
+  readonly text: string;
+  /** Offset after it. */
+  readonly end: number;
+}
+
+/** Python reference, section 2.5 "Escape sequences". */
+function escapeAt(content: string, at: number, isBytes: boolean): Escape {
+  const next = content[at + 1] ?? "";
+  const simple = SIMPLE.get(next);
+  if (simple !== undefined) return { text: simple, end: at + 2 };
+  if (next === "\r") return { text: "", end: content[at + 2] === "\n" ? at + 3 : at + 2 };
+  if (isOctal(next)) {
+    let end = at + 2;
+    while (end < at + 4 && isOctal(content[end] ?? "")) end++;
+    return { text: String.fromCharCode(parseInt(content.slice(at + 1, end), 8)), end };
+  }
+  const digits = next === "x" ? 2 : isBytes ? 0 : next === "u" ? 4 : next === "U" ? 8 : 0;
+  const code = digits > 0 ? hexadecimal(content, at + 2, digits) : -1;
+  if (code >= 0 && code <= 0x10ffff) return { text: String.fromCodePoint(code), end: at + 2 + digits };
+  // Names of characters are not looked up: what matters is that one character stands here.
+  const end = next === "N" && content[at + 2] === "{" ? content.indexOf("}", at) : -1;
+  return end < 0 ? { text: "\\", end: at + 1 } : { text: "\ufffd", end: end + 1 };
+}
+
+function isOctal(character: string): boolean {
+  return character >= "0" && character <= "7";
 }
 
 function hexadecimal(content: string, start: number, digits: number): number {

@@ -21,6 +21,7 @@ import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
 import { consoleScript, isJob, scriptRole } from "./console-scripts";
 import { joinPath, nameOf, withoutFolder } from "../../model/paths";
+import { isTemplate, onlyAsks, ownWords, withoutInterpreter } from "./own-words";
 import { unwrap } from "./unwrap";
 import { InstalledModules } from "../provided-modules";
 
@@ -44,8 +45,6 @@ export interface CommandOrigin {
 }
 
 const DEFAULT_PORT = 8000;
-const ASKS = /^--(?:version|help)$/;
-const ASKED_ONLY = /^(?:--version|--help|-V)$/;
 
 /** What one command proves: entry point, port, framework, migrations, static files, tests. */
 export function commandEvidence(
@@ -53,27 +52,15 @@ export function commandEvidence(
   words: readonly string[],
   origin: CommandOrigin,
 ): readonly Evidence[] {
-  // A template (`gunicorn {{ project_name }}.wsgi`) is a command of the projects that are made from it.
-  // So is what `xargs -I {}` or `find -exec` puts in, which only one run of it knows.
-  if (words.some((word, at) => word.includes("{{") || (word === "{}" && !words[at - 1]?.startsWith("--")))) return [];
+  if (isTemplate(words)) return [];
   const variables = new Map(origin.variables ?? []);
   const port = origin.port ?? portAmong(variables) ?? DEFAULT_PORT;
   // A default of the command's own (`${PORT:-8080}`) says more than what its surroundings do.
   if (!variables.has("PORT") && expandWords(words, variables).open.includes("PORT"))
     variables.set("PORT", String(port));
-  const expanded = expandWords(words, variables);
-  // An argument list that only the person who starts it knows (`"$@"`) is nothing of the command's own, nor is an array of the
-  // script's, which only Bash has. So is a variable without a value that stands for further options.
-  const known = expanded.words.filter(
-    (word, at) => !/^\$(?:[@*]|\{(?:\w+\[[@*]\]|[@*])\})$/.test(word) && !isOptional(word, expanded.words[at - 1]),
-  );
+  const known = ownWords(expandWords(words, variables).words);
   if (onlyAsks(known.slice(1))) return [];
-  const called = withoutInterpreter(known);
-  const plain = readCommand(called) ?? scriptReading(context, called, origin);
-  const isOther = plain?.tool === "manage.py" && djangoSites(context.project).length === 0;
-  // An editor's template for Django names a `manage.py` that is nowhere.
-  if (isOther && !context.project.files.some(({ path }) => nameOf(path) === "manage.py")) return [];
-  const own = isOther ? otherManager(plain) : plain;
+  const own = readOwn(context, withoutInterpreter(known), origin);
   if (own && origin.staysRunning && isOwnManagement(own)) {
     const target = own.tool === "flask" ? own.words.filter(word => !word.startsWith("-")).join(" ") : own.target;
     const worker = { ...own, role: "worker", kind: "worker", target } as const;
@@ -86,21 +73,12 @@ export function commandEvidence(
   return evidenceOf(context, read, origin, port);
 }
 
-/** A program that is only asked for its version or its options starts nothing. */
-function onlyAsks(given: readonly string[]): boolean {
-  const asks = given.findIndex(word => ASKS.test(word));
-  return (
-    given.at(-1) === "-h" ||
-    // With a value behind it it is an option of the program's own, such as a host.
-    (asks >= 0 && given.slice(asks + 1).every(word => word.startsWith("-"))) ||
-    (given.length > 0 && given.every(word => ASKED_ONLY.test(word)))
-  );
-}
-
-/** `python /venv/bin/gunicorn`: the program that an environment has there, called by its interpreter. */
-function withoutInterpreter(words: readonly string[]): readonly string[] {
-  const isProgram = /^(?:\S*\/)?python[\d.]*$/.test(words[0] ?? "") && /^\/\S*\/bin\/[\w-]+$/.test(words[1] ?? "");
-  return isProgram ? words.slice(1) : words;
+/** What the command is: one of a known tool, or of a script of the workspace's. */
+function readOwn(context: DetectContext, words: readonly string[], origin: CommandOrigin): CommandReading | null {
+  const read = readCommand(words) ?? scriptReading(context, words, origin);
+  if (read?.tool !== "manage.py" || djangoSites(context.project).length > 0) return read;
+  // An editor's template for Django names a `manage.py` that is nowhere.
+  return context.project.files.some(({ path }) => nameOf(path) === "manage.py") ? otherManager(read) : null;
 }
 
 /** A management command, or one of Flask's command line, that no table knows. */
@@ -109,10 +87,6 @@ function isOwnManagement({ tool, role, target, words }: CommandReading): boolean
   if (tool === "flask")
     return /^[a-z]/.test(words.at(-1) ?? "") && !/^(?:flask|shell|routes|db|\w*init\S*)$/.test(words[1] ?? "");
   return tool === "manage.py" && /^manage\.py \w/.test(target);
-}
-
-function isOptional(word: string, before: string | undefined): boolean {
-  return /^\$(?:\w+|\{\w+\})$/.test(word) && before !== undefined && !/^--?[\w-]+$/.test(before);
 }
 
 /**
@@ -251,10 +225,7 @@ function entryEvidence(
   const folders = foldersOf(read, origin);
   const resolved = targetOf(context, read, folders);
   const application = applicationOf(context, read, resolved, folders);
-  // A server of an application that nobody names here (`gunicorn "$APP"`, `"$PACKAGE.asgi:app"`, with a value that only the
-  // deployment or another program knows).
-  const isNamed = read.target !== "" && !/\$(?!\()/.test(read.target);
-  if (isWebServer(read.kind) && !isNamed && resolved.path === null && !application) return [];
+  if (isWebServer(read.kind) && !isNamed(read) && resolved.path === null && !application) return [];
   const { place, source } = origin;
   const isMissing = (resolved.status === "missing" && isChecked(read)) || isNowhere(context, read, resolved);
   const out: Evidence[] = isMissing ? missingTarget(read, place) : [];
@@ -280,6 +251,14 @@ function entryEvidence(
   if (ownPort !== null && read.words.some(word => word.includes(String(ownPort))))
     out.push({ claim: "port", port: ownPort, source, place });
   return out;
+}
+
+/**
+ * Not so is a server's application that nobody names here (`gunicorn "$APP"`, `"$PACKAGE.asgi:app"`), with a value that only
+ * the deployment or another program knows.
+ */
+function isNamed({ target }: CommandReading): boolean {
+  return target !== "" && !/\$(?!\()/.test(target);
 }
 
 /** A script that what runs it keeps running, and that does more than to define things. */

@@ -1,6 +1,7 @@
 import type { EntryPointKind } from "../../model/recon";
-import type { PythonFile } from "../../python/project";
-import { applicationIndex } from "../applications/application-index";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { applicationIndex, type Application } from "../applications/application-index";
+import type { Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
 import { awaitedFrom, surelyAwaitedFrom } from "../targets/reach";
@@ -48,36 +49,18 @@ export function runApplication(context: DetectContext, file: PythonFile, isAlone
   const own = runCalls(context.project).find(call => call.file === file);
   const run = own ?? (isAlone ? serverStartedBy(context, file, surelyAwaitedFrom) : undefined);
   if (run?.file.sourceRoot !== file.sourceRoot) return null;
-  const { applications } = applicationIndex(context.project);
-  const application =
-    applications.find(({ exposures }) =>
-      exposures.some(({ file: where, name }) => isTargetOf(context.project, run, where, name)),
-    ) ??
-    applications.find(
-      ({ file: made, exposures }) => made === run.file || exposures.some(exposure => exposure.file === run.file),
-    ) ??
-    applications.find(({ exposures }) => {
-      const head = run.application?.split(/[.(]/, 1)[0] ?? "";
-      const symbol = head === "" ? null : symbolOf(context.project, run.file, head);
-      return symbol !== null && exposures.some(({ file: where, name }) => symbol === `${where.path}#${name}`);
-    });
+  const application = applicationRunBy(context.project, run);
   const exposure = application?.exposures.find(({ isGuarded, needsArguments }) => !isGuarded && !needsArguments);
   const facts = { framework: application?.framework.name ?? null, manage: "", port: run.port };
   const isLoadable = exposure && !(runsOnImport(run) && exposure.file === file);
   if (application && isLoadable && (application.framework.kind === "wsgi" || application.framework.kind === "asgi")) {
     const target = `${exposure.file.module}:${exposure.name}${exposure.isFactory ? "()" : ""}`;
-    const isDevelopment =
-      run.by === application.framework.name ||
-      run.by === "" ||
-      run.by === "bottle.run" ||
-      run.by.startsWith("werkzeug") ||
-      run.by.startsWith("wsgiref");
     return {
       ...facts,
       kind: application.framework.kind,
       target,
       folder: workingDirectoryOf(context.workspace, exposure.file),
-      isDevelopment,
+      isDevelopment: isBuiltInServer(run, application),
     };
   }
   const script = scriptCommand(context, run.file.facts.mainGuards.length > 0 ? run.file : file);
@@ -90,6 +73,29 @@ export function runApplication(context: DetectContext, file: PythonFile, isAlone
     folder: script.folder,
     isDevelopment: false,
   };
+}
+
+/** By what the call is given, else by the file that it stands in, else by the name that it begins with. */
+function applicationRunBy(project: PythonProject, run: RunCall): Application | undefined {
+  const { applications } = applicationIndex(project);
+  const isExposed = (wanted: (exposure: Exposure) => boolean): Application | undefined =>
+    applications.find(({ exposures }) => exposures.some(wanted));
+  const given = isExposed(({ file, name }) => isTargetOf(project, run, file, name));
+  if (given) return given;
+  const there = applications.find(
+    ({ file, exposures }) => file === run.file || exposures.some(exposure => exposure.file === run.file),
+  );
+  if (there) return there;
+  const head = run.application?.split(/[.(]/, 1)[0] ?? "";
+  const symbol = head === "" ? null : symbolOf(project, run.file, head);
+  return symbol === null ? undefined : isExposed(({ file, name }) => symbol === `${file.path}#${name}`);
+}
+
+/** Whether the framework's own server runs it, or one of the standard library's kind. */
+function isBuiltInServer({ by }: RunCall, { framework }: Application): boolean {
+  return (
+    by === framework.name || by === "" || by === "bottle.run" || by.startsWith("werkzeug") || by.startsWith("wsgiref")
+  );
 }
 
 /** The server of another file that running this one starts: `from .main import main` and `main()`, where no command has to be named. */

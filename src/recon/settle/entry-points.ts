@@ -109,13 +109,12 @@ function identityOf(
 ): string {
   const resolved = resolveTarget(workspace, project, one.target, [...new Set([one.workingDirectory, ""])]);
   const isApplication = one.kind === "wsgi" || one.kind === "asgi";
-  const isProgram = isRunAlone(one) && !isApplication;
+  const isAlone = isRunAlone(one);
+  const isProgram = isAlone && !isApplication;
   const twin = isProgram && resolved.file && scriptRunBy(workspace, project, runAsMain(project, resolved.file));
   if (twin) return commands.has(twin.name) ? `cli\n${twin.name}` : `file\n${fileOfScript(workspace, project, twin)}`;
   const script = isApplication ? undefined : consoleScripts(workspace, project).find(({ name }) => name === one.target);
-  if (script && one.kind === "cli") return `cli\n${one.target}`;
-  if (script && one.command.length > 1) return `script\n${one.command.join(" ")}`;
-  if (script) return `file\n${fileOfScript(workspace, project, script)}`;
+  if (script) return identityOfScript(workspace, project, one, script);
   if (one.target.startsWith("manage.py")) return `manage\n${one.workingDirectory}\n${one.target}`;
   // `sanic shop:app` and a Gunicorn for the same object name a server's application as other servers do.
   const isNamed = one.kind === "server" && /^[\w.]+:[\w.]+(?:\(\))?$/.test(one.target) && resolved.file !== null;
@@ -124,10 +123,20 @@ function identityOf(
     return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
   }
   // `python consume.py` is the same program whoever says that it is a worker; with further words it may be one of several.
-  const isFileAlone = isRunAlone(one);
-  if ((one.kind === "worker" || one.kind === "beat") && !(isFileAlone && resolved.path !== null))
+  if ((one.kind === "worker" || one.kind === "beat") && !(isAlone && resolved.path !== null))
     return `${one.kind}\n${one.command.join(" ")}`;
   return `file\n${resolved.path ?? one.target}`;
+}
+
+/** A console script, by its name where it is a command, by its words where it has some, else by its file. */
+function identityOfScript(
+  workspace: Workspace,
+  project: PythonProject,
+  { kind, target, command }: EntryEvidence,
+  script: ConsoleScript,
+): string {
+  if (kind === "cli") return `cli\n${target}`;
+  return command.length > 1 ? `script\n${command.join(" ")}` : `file\n${fileOfScript(workspace, project, script)}`;
 }
 
 /** The site or the application object that a server's target names, else the module and attribute of it. */

@@ -3,9 +3,14 @@ import { insteadOf, packageIn } from "../../recon/knowledge/debian-releases";
 import { systemPackagesOf } from "../../recon/knowledge/system-packages";
 import { sentences } from "../../model/sentences";
 import { cite, citeAll, inWords } from "../cite";
+import type { AptPackages } from "../layout/apt-files";
+import type { Layout } from "../layout/layout";
 import type { AddedDistribution, Subject } from "./subject";
 
 type Entry = Pick<Dependency, "name" | "place" | "specifier" | "systemPackages" | "python311">;
+
+/** Groups that no process of the application needs. */
+const FOR_WORK: ReadonlySet<string> = new Set(["dev", "test", "docs"]);
 
 export interface SystemDecision {
   readonly build: readonly string[];
@@ -25,117 +30,174 @@ const COMPILERS = {
  * extras that the runtime image does without.
  */
 export function decideSystemPackages(
-  { recon, layout, decider }: Subject,
+  subject: Subject,
   baseImage: string,
   added: readonly AddedDistribution[],
   leftOut: ReadonlySet<string>,
 ): SystemDecision {
-  const declared = recon.dependencies.filter(
-    ({ group }) => !["dev", "test", "docs"].includes(group) && !leftOut.has(group),
-  );
+  const needs = readNeeds(subject, baseImage, added, leftOut);
+  const build = decideBuilding(subject, needs);
+  return { build, runtime: decideRunning(subject, needs), dev: decideDevelopment(subject, needs, build) };
+}
+
+/** What needs packages of the system. */
+interface Needs {
+  readonly baseImage: string;
+  /** Distributions that are compiled while they are installed. */
+  readonly building: readonly Entry[];
+  /** Distributions that load libraries of the system. */
+  readonly running: readonly Entry[];
+  /** What a pin of years ago pulls is as old as it is, and has wheels for the Python of its day only. */
+  readonly aged: readonly Entry[];
+  readonly gitUsers: readonly Entry[];
+  readonly usesGit: boolean;
+  readonly usesConda: boolean;
+  readonly extensions: Layout["ownExtensions"];
+  /** What the authors list, by the names that the base image's release has for it. */
+  readonly listed: AptPackages | null;
+}
+
+function readNeeds(
+  { recon, layout }: Subject,
+  baseImage: string,
+  added: readonly AddedDistribution[],
+  leftOut: ReadonlySet<string>,
+): Needs {
+  const declared = recon.dependencies.filter(({ group }) => !FOR_WORK.has(group) && !leftOut.has(group));
   const main: readonly Entry[] = [...declared, ...added.map(asEntry)];
-  const tools = recon.dependencies.filter(({ group }) => group === "dev" || group === "test");
-  const building = main.filter(({ systemPackages }) => systemPackages.build.length > 0);
-  const running = main.filter(({ systemPackages }) => systemPackages.runtime.length > 0);
   const gitUsers = main.filter(({ specifier }) => specifier.includes("git+"));
-  // What a pin of years ago pulls is as old as it is, and has wheels for the Python of its day only.
-  const aged = main.filter(({ python311 }) => python311.verdict === "no");
-  const usesGit = gitUsers.length > 0 || [...layout.requirements.values()].some(file => file.usesGit);
-  const extensions = layout.ownExtensions;
-  const listed = layout.aptPackages;
-  const compiledWith = listed !== null && listed.build.length > 0 ? [listed] : [];
-  const runWith = listed !== null && listed.runtime.length > 0 ? [listed] : [];
   const release = baseImage.includes("trixie") ? "trixie" : "bookworm";
-  const there = (packages: readonly string[] = []): readonly string[] =>
+  const there = (packages: readonly string[]): readonly string[] =>
     packages.map(name => insteadOf(name, release) ?? name).filter(name => name !== "");
-  const names = (dependencies: readonly Entry[]): string => inWords([...new Set(dependencies.map(({ name }) => name))]);
-  const whyBuild = (): string =>
-    building.length > 0 || extensions !== null || compiledWith.length > 0
-      ? sentences(
-          building.length > 0
-            ? `${names(building)} ${building.length === 1 ? "is" : "are"} compiled while installing${citeAll(building.map(({ place }) => place))}`
-            : "",
-          extensions === null
-            ? ""
-            : `The project's own modules in ${extensions.language} are compiled (${cite(extensions.place)})`,
-          ...compiledWith.map(({ place }) => `The authors list packages of the system (${cite(place)})`),
-        )
-      : aged.length > 0
-        ? `${names(aged)} ${aged.length === 1 ? "is" : "are"} older than this Python${citeAll(aged.map(({ place }) => place))}: what comes along without a wheel is compiled, and the runtime image gets none of it.`
-        : usesGit
-          ? "A requirement is taken from a git address."
-          : recon.packageManager.name === "conda"
-            ? "micromamba needs certificates to download; conda-forge has everything built."
-            : "Every dependency has a wheel.";
-  const build = decider.list({
+  const written = layout.aptPackages;
+  return {
+    baseImage,
+    building: main.filter(({ systemPackages }) => systemPackages.build.length > 0),
+    running: main.filter(({ systemPackages }) => systemPackages.runtime.length > 0),
+    aged: main.filter(({ python311 }) => python311.verdict === "no"),
+    gitUsers,
+    usesGit: gitUsers.length > 0 || [...layout.requirements.values()].some(file => file.usesGit),
+    usesConda: recon.packageManager.name === "conda",
+    extensions: layout.ownExtensions,
+    listed: written && { ...written, build: there(written.build), runtime: there(written.runtime) },
+  };
+}
+
+function decideBuilding({ decider }: Subject, needs: Needs): readonly string[] {
+  const { baseImage, building, aged, gitUsers, usesGit, usesConda, extensions, listed } = needs;
+  const isAgedOnly = building.length === 0 && extensions === null && aged.length > 0;
+  return decider.list({
     key: "install.system.build",
     value: sorted(
       withHeaders([
         ...building.flatMap(({ systemPackages }) => systemPackages.build.map(name => packageIn(baseImage, name))),
         ...(extensions === null ? [] : COMPILERS[extensions.language]),
-        ...(building.length === 0 && extensions === null && aged.length > 0 ? ["gcc", "libc6-dev"] : []),
+        ...(isAgedOnly ? ["gcc", "libc6-dev"] : []),
         // Plain Debian has no certificates, and micromamba brings none.
-        ...(recon.packageManager.name === "conda" ? ["ca-certificates"] : []),
+        ...(usesConda ? ["ca-certificates"] : []),
         ...(usesGit ? ["ca-certificates", "git"] : []),
-        ...there(listed?.build),
+        ...(listed?.build ?? []),
       ]),
     ),
-    reason: whyBuild(),
+    reason: whyBuilding(needs),
     places: [
       ...(extensions === null ? [] : [extensions]),
       ...(building.length > 0 ? building : aged),
-      ...compiledWith,
+      ...(listed !== null && listed.build.length > 0 ? [listed] : []),
       ...gitUsers,
     ].map(({ place }) => place),
   });
+}
+
+function whyBuilding({ building, aged, usesGit, usesConda, extensions, listed }: Needs): string {
+  const said = [
+    building.length > 0
+      ? `${names(building)} ${building.length === 1 ? "is" : "are"} compiled while installing${citeEach(building)}`
+      : "",
+    extensions === null
+      ? ""
+      : `The project's own modules in ${extensions.language} are compiled (${cite(extensions.place)})`,
+    listed !== null && listed.build.length > 0 ? authorsList(listed) : "",
+  ].filter(Boolean);
+  if (said.length > 0) return sentences(...said);
+  if (aged.length > 0)
+    return `${names(aged)} ${aged.length === 1 ? "is" : "are"} older than this Python${citeEach(aged)}: what comes along without a wheel is compiled, and the runtime image gets none of it.`;
+  if (usesGit) return "A requirement is taken from a git address.";
+  return usesConda
+    ? "micromamba needs certificates to download; conda-forge has everything built."
+    : "Every dependency has a wheel.";
+}
+
+function decideRunning({ decider }: Subject, { baseImage, running, listed }: Needs): readonly string[] {
+  const isListed = listed !== null && listed.runtime.length > 0;
   const unknown = listed?.leftOut ?? [];
-  const whyRuntime = (): string =>
-    sentences(
-      running.length > 0
-        ? `${names(running)} load${running.length === 1 ? "s" : ""} these libraries when imported${citeAll(running.map(({ place }) => place))}`
-        : runWith.length > 0
-          ? ""
-          : "No dependency loads a library of the system",
-      ...runWith.map(({ place }) => `The authors list packages of the system (${cite(place)})`),
-      listed !== null && unknown.length > 0
-        ? `Left out of what the authors list, as Debian is not known to have ${unknown.length === 1 ? "it" : "them"}: ${inWords(unknown)} (${cite(listed.place)})`
-        : "",
-    );
-  const runtime = decider.list({
+  return decider.list({
     key: "install.system.runtime",
     value: sorted([
       ...running.flatMap(({ systemPackages }) => systemPackages.runtime.map(name => packageIn(baseImage, name))),
-      ...there(listed?.runtime),
+      ...(listed?.runtime ?? []),
     ]),
-    reason: whyRuntime(),
+    reason: sentences(
+      running.length > 0
+        ? `${names(running)} load${running.length === 1 ? "s" : ""} these libraries when imported${citeEach(running)}`
+        : isListed
+          ? ""
+          : "No dependency loads a library of the system",
+      isListed ? authorsList(listed) : "",
+      listed !== null && unknown.length > 0
+        ? `Left out of what the authors list, as Debian is not known to have ${unknown.length === 1 ? "it" : "them"}: ${inWords(unknown)} (${cite(listed.place)})`
+        : "",
+    ),
     places: [...running, ...(listed === null ? [] : [listed])].map(({ place }) => place),
   });
+}
+
+function decideDevelopment(
+  { recon, decider }: Subject,
+  { running, listed }: Needs,
+  build: readonly string[],
+): readonly string[] {
   // Headers bring the library that they belong to, so what is compiled needs nothing of its own to run.
   const loading = running.filter(({ systemPackages }) => systemPackages.build.length === 0);
-  const own = tools.filter(({ systemPackages }) => systemPackages.build.length + systemPackages.runtime.length > 0);
+  const own = recon.dependencies.filter(
+    ({ group, systemPackages }) =>
+      (group === "dev" || group === "test") && systemPackages.build.length + systemPackages.runtime.length > 0,
+  );
   const users = [...loading, ...own];
+  const runWith = listed !== null && listed.runtime.length > 0 ? [listed] : [];
   const needed = [
-    ...there(listed?.runtime),
+    ...(listed?.runtime ?? []),
     ...loading.flatMap(({ systemPackages }) => systemPackages.runtime),
     ...own.flatMap(({ systemPackages: { build: headers, runtime: libraries } }) =>
       headers.length > 0 ? headers : libraries,
     ),
   ].filter(name => !build.includes(name));
-  const dev = decider.list({
+  return decider.list({
     key: "install.system.dev",
     value: sorted(needed),
     reason:
-      needed.length > 0
-        ? sentences(
+      needed.length === 0
+        ? "Development and tests need nothing beyond what the build stage has."
+        : sentences(
             users.length > 0
-              ? `${names(users)} need${users.length === 1 ? "s" : ""} these for development and tests${citeAll(users.map(({ place }) => place))}`
+              ? `${names(users)} need${users.length === 1 ? "s" : ""} these for development and tests${citeEach(users)}`
               : "",
-            ...runWith.map(({ place }) => `The authors list packages of the system (${cite(place)})`),
-          )
-        : "Development and tests need nothing beyond what the build stage has.",
+            ...runWith.map(authorsList),
+          ),
     places: [...users, ...runWith].map(({ place }) => place),
   });
-  return { build, runtime, dev };
+}
+
+function authorsList({ place }: AptPackages): string {
+  return `The authors list packages of the system (${cite(place)})`;
+}
+
+function names(dependencies: readonly Entry[]): string {
+  return inWords([...new Set(dependencies.map(({ name }) => name))]);
+}
+
+function citeEach(dependencies: readonly Entry[]): string {
+  return citeAll(dependencies.map(({ place }) => place));
 }
 
 /**

@@ -24,33 +24,34 @@ const PNPM: readonly (readonly [format: string, version: string])[] = [
 
 /** An exact install by the lock, as each package manager spells it. */
 export function nodeInstall(
-  { manager, managerVersion, lock }: FrontEnd,
+  frontEnd: FrontEnd,
   { lockFormat }: NodePackage,
   { major, isProductionOnly }: NodeInstallRequest,
 ): NodeInstall {
+  const { manager, managerVersion, lock } = frontEnd;
   const reason =
     lock === null
       ? "No lock file: the versions are those of the day of the build."
       : `Exactly what ${lock} has; a lock that does not fit the package.json stops the build.`;
+  const frozen = lock === null ? "" : " --frozen-lockfile";
   switch (manager) {
     case "pnpm": {
       const version = managerVersion ?? PNPM.find(([format]) => lockFormat?.startsWith(format))?.[1] ?? "10";
       return {
         tool: `npm install --global pnpm@${version}`,
-        command: `pnpm install${lock === null ? "" : " --frozen-lockfile"}${isProductionOnly ? " --prod" : ""} --store-dir /var/cache/pnpm`,
+        command: `pnpm install${frozen}${isProductionOnly ? " --prod" : ""} --store-dir /var/cache/pnpm`,
         cache: "/var/cache/pnpm",
         reason,
       };
     }
     case "yarn": {
-      const isClassic = managerVersion === null ? lock === null || lockFormat === "1" : managerVersion.startsWith("1.");
       // The images have corepack and the first yarn up to version 24.
       const classicTool = major > 24 ? "npm install --global yarn@1" : null;
       const berryTool = major > 24 ? "npm install --global corepack && corepack enable" : "corepack enable";
-      return isClassic
+      return isClassicYarn(frontEnd, lockFormat)
         ? {
             tool: classicTool,
-            command: `yarn install${lock === null ? "" : " --frozen-lockfile"}${isProductionOnly ? " --production" : ""}`,
+            command: `yarn install${frozen}${isProductionOnly ? " --production" : ""}`,
             cache: "/usr/local/share/.cache/yarn",
             reason,
           }
@@ -64,7 +65,7 @@ export function nodeInstall(
     case "bun":
       return {
         tool: `npm install --global bun@${managerVersion ?? "1"}`,
-        command: `bun install${lock === null ? "" : " --frozen-lockfile"}${isProductionOnly ? " --production" : ""}`,
+        command: `bun install${frozen}${isProductionOnly ? " --production" : ""}`,
         cache: "/root/.bun/install/cache",
         reason,
       };
@@ -76,4 +77,8 @@ export function nodeInstall(
         reason,
       };
   }
+}
+
+function isClassicYarn({ managerVersion, lock }: FrontEnd, lockFormat: string | null): boolean {
+  return managerVersion === null ? lock === null || lockFormat === "1" : managerVersion.startsWith("1.");
 }

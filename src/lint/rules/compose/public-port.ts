@@ -1,3 +1,5 @@
+import type { ComposePort } from "../../../docker/compose/ports";
+import type { ComposeService } from "../../../docker/compose/types";
 import { defineRule } from "../../define-rule";
 import { fixOf, isHidden, merged, removeEntry, removeLines } from "../../query/compose";
 import { bindTo, portNode } from "../../query/compose-ports";
@@ -22,37 +24,33 @@ export const rule = defineRule({
       if (image === null || merged(context, service, each => each.networkMode)?.text === "host") continue;
       if (isHidden(context, service) && service.image === null) continue;
       for (const port of service.ports) {
-        if (port.problem !== null || (port.hostIp !== null && port.hostIp !== "0.0.0.0" && port.hostIp !== "::"))
-          continue;
-        if (port.text.startsWith("${") && !port.isPublished) continue;
+        if (!isOnEveryInterface(port)) continue;
         const word = image.kind === "database" ? "the database" : image.product;
         const shown = shorten(port.text, 34);
         const bound = `127.0.0.1:${port.isPublished ? "" : ":"}${shown}`;
-        const list = at(service.node, "ports");
-        const node = portNode(service, port);
-        const isOnly = list?.kind === "list" && list.items.length === 1;
-        const removed =
-          node === null || list === undefined || port.hostIp !== null
-            ? null
-            : isOnly
-              ? removePorts(context.text, service.node)
-              : removeLines(context.text, node.span);
-        context.report(
-          port.span,
-          `\`${shown}\` opens ${word} on every network interface. ${port.isShort && port.hostIp === null ? `Write \`${bound}\`, or drop it.` : "Bind it to `127.0.0.1`, or drop it."}`,
-          {
-            fixes: [
-              ...fixOf("Publish on 127.0.0.1 Only", false, bindTo(context.text, service, port, "127.0.0.1")),
-              ...(removed === null ? [] : fixOf("Remove the Port", false, removed)),
-            ],
-          },
-        );
+        const todo = port.isShort && port.hostIp === null ? `Write \`${bound}\`` : "Bind it to `127.0.0.1`";
+        context.report(port.span, `\`${shown}\` opens ${word} on every network interface. ${todo}, or drop it.`, {
+          fixes: [
+            ...fixOf("Publish on 127.0.0.1 Only", false, bindTo(context.text, service, port, "127.0.0.1")),
+            ...fixOf("Remove the Port", false, removalOf(context.text, service, port)),
+          ],
+        });
       }
     }
   },
 });
 
-function removePorts(text: string, node: Parameters<typeof at>[0]): ReturnType<typeof removeEntry> {
-  const own = node?.kind === "map" ? node.entries.find(each => each.key === "ports") : undefined;
-  return node === null || node === undefined || own === undefined ? null : removeEntry(text, node, own);
+function isOnEveryInterface({ problem, hostIp, text, isPublished }: ComposePort): boolean {
+  if (problem !== null || (text.startsWith("${") && !isPublished)) return false;
+  return hostIp === null || hostIp === "0.0.0.0" || hostIp === "::";
+}
+
+/** Takes the port out of its list, or the list away with its only port. */
+function removalOf(text: string, service: ComposeService, port: ComposePort): ReturnType<typeof removeEntry> {
+  const list = at(service.node, "ports");
+  const node = portNode(service, port);
+  if (node === null || list === undefined || port.hostIp !== null) return null;
+  if (list.kind !== "list" || list.items.length > 1) return removeLines(text, node.span);
+  const own = service.node?.kind === "map" ? service.node.entries.find(({ key }) => key === "ports") : undefined;
+  return service.node === null || own === undefined ? null : removeEntry(text, service.node, own);
 }

@@ -26,22 +26,18 @@ export const rule = defineRule({
       const isUnknown = stage?.from != null && inherited === null;
       const times = new Map<string, number>();
       for (const { key } of instruction.pairs) times.set(key.value, (times.get(key.value) ?? 0) + 1);
+      const isSetBefore = (name: string): boolean => before?.has(name) === true || inherited?.has(name) === true;
       for (const [index, pair] of instruction.pairs.entries()) {
         for (const reference of pair.value === null ? [] : allReferences(pair.value.variables)) {
-          const others = (times.get(reference.name) ?? 0) - (pair.key.value === reference.name ? 1 : 0);
-          if (others === 0 || before?.has(reference.name) === true) continue;
-          // The base image has a PATH; only a second PATH on the line loses the first.
-          if (reference.name === "PATH" && pair.key.value !== "PATH") continue;
-          if (inherited?.has(reference.name) === true) continue;
+          if (!isSetByAnother(times, pair.key.value, reference.name) || isSetBefore(reference.name)) continue;
           const name = shorten(reference.name, 30);
+          const empty = isUnknown ? "so here it is what the base image sets, or empty" : "so it is still empty here";
           const start = pair.span.start;
           const blanks = removeWithBlanks(context.text, { start, end: start }).span;
           const isLast = index === instruction.pairs.length - 1 && instruction.body.starts.length === 1;
           context.report(
             reference.span,
-            isUnknown
-              ? `\`${name}\` is set by this same line, so here it is what the base image sets, or empty. Set it in an \`ENV\` line of its own before.`
-              : `\`${name}\` is set by this same line, so it is still empty here. Set it in an \`ENV\` line of its own before.`,
+            `\`${name}\` is set by this same line, ${empty}. Set it in an \`ENV\` line of its own before.`,
             {
               ...(isUnknown ? { severity: "info" as const } : {}),
               fixes: isLast
@@ -54,3 +50,10 @@ export const rule = defineRule({
     }
   },
 });
+
+/** Whether another pair of the same line sets the variable that the value of `key` refers to; `times` counts the keys. */
+function isSetByAnother(times: ReadonlyMap<string, number>, key: string, name: string): boolean {
+  // The base image has a PATH; only a second PATH on the line loses the first.
+  if (name === "PATH" && key !== "PATH") return false;
+  return (times.get(name) ?? 0) > (key === name ? 1 : 0);
+}

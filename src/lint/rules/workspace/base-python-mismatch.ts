@@ -1,6 +1,7 @@
 import { poetryToPep440 } from "../../../python/packaging/constraints";
 import { minorAllowed, satisfies } from "../../../python/packaging/versions";
 import { parentOf } from "../../../model/paths";
+import type { Recon } from "../../../model/recon";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext } from "../../query/builds";
 import type { Build } from "../../query/builds";
@@ -21,6 +22,23 @@ function installsOnlyLists({ view }: Build): boolean {
   return !copiesFromContext(view).some(copy =>
     copy.sources.some(word => /^[./]*$|[$*]|(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(word.value)),
   );
+}
+
+interface Bound {
+  readonly requires: NonNullable<Recon["python"]["requires"]>;
+  readonly chosen: string | null;
+}
+
+/** What the manifest that the build installs says of Python, null where it binds this build to nothing. */
+function bindingPython(recon: Recon, { folder, view }: Build): Bound | null {
+  // A unit's Dockerfile lies in its folder, also where the context is the whole repository.
+  const unit = recon.units.find(({ path }) => path !== "" && (path === folder || path === parentOf(view.path)));
+  const { requires, chosen } = (unit?.recon ?? recon).python;
+  // A Dockerfile of another part of the workspace is not bound by this one's manifest.
+  if (requires === null || (unit === undefined && recon.units.length > 0)) return null;
+  // Nor is one whose context does not hold that manifest, such as a test's.
+  const isHeld = folder !== null && (folder === "" || requires.place.path.startsWith(`${folder}/`));
+  return isHeld ? { requires, chosen } : null;
 }
 
 export const rule = defineRule({
@@ -54,27 +72,19 @@ export const rule = defineRule({
     },
   },
   check: context => {
+    if (context.recon === null) return;
     for (const build of buildsOf(context)) {
-      const { recon } = context;
-      if (recon === null || build.stage === null) continue;
-      // A unit's Dockerfile lies in its folder, also where the context is the whole repository.
-      const folders = [build.folder, parentOf(build.view.path)];
-      const unit = recon.units.find(each => each.path !== "" && folders.includes(each.path));
-      const { requires, chosen } = (unit?.recon ?? recon).python;
-      // A Dockerfile of another part of the workspace is not bound by this one's manifest.
-      if (requires === null || (unit === undefined && recon.units.length > 0)) continue;
-      // Nor is one whose context does not hold that manifest, such as a test's.
-      if (build.folder === null || (build.folder !== "" && !requires.place.path.startsWith(`${build.folder}/`)))
-        continue;
-      if (installsOnlyLists(build)) continue;
+      const python = bindingPython(context.recon, build);
+      if (build.stage === null || python === null || installsOnlyLists(build)) continue;
       const root = rootOf(build.view, build.stage);
-      const python = root === null ? null : pythonOf(root.reference);
+      const based = root === null ? null : pythonOf(root.reference);
       const word = root?.from.image;
-      if (root === null || python === null || word == null) continue;
-      if (!isOutside(requires.specifier, python.minor, python.patch)) continue;
+      if (root === null || based === null || word == null) continue;
+      const { requires, chosen } = python;
+      if (!isOutside(requires.specifier, based.minor, based.patch)) continue;
       const prefix = root.reference.text.slice(0, root.reference.text.lastIndexOf(":") + 1);
       const tagStart = root.reference.repository.endsWith("uv") ? "python" : "";
-      const better = chosen === null ? null : `${prefix}${tagStart}${chosen}${python.rest}`;
+      const better = chosen === null ? null : `${prefix}${tagStart}${chosen}${based.rest}`;
       const isLiteral = word.variables.length === 0 && word.raw === root.reference.text;
       context.report(
         build.view.path,

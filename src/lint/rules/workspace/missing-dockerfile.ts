@@ -4,6 +4,7 @@ import { defineRule } from "../../define-rule";
 import { buildPaths, isBuiltFromElsewhere } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
 import { shorten, suggestion } from "../../query/fixing";
+import type { WorkspaceContext } from "../../workspace-context";
 import { replaceName } from "../../query/compose";
 import { projectsOf, servicesOf } from "../../query/projects";
 import { filesBelow, isFolder, isInSubmodule, isLeftOut } from "../../query/workspace-paths";
@@ -38,16 +39,8 @@ export const rule = defineRule({
         const word = isMissingFolder ? build.context : (file?.value ?? build.context);
         if (isLeftOut(context, where.dockerfile) || isInSubmodule(context, where.folder)) continue;
         if (isBuiltFromElsewhere(context, service)) continue;
-        const others = filesBelow(context, where.folder).map(path =>
-          path.slice(where.folder === "" ? 0 : where.folder.length + 1),
-        );
         const wanted = file?.value.text ?? "Dockerfile";
-        const hint = isMissingFolder
-          ? null
-          : nearest(
-              joinPath("", wanted),
-              others.filter(path => /dockerfile|containerfile/i.test(path)),
-            );
+        const hint = isMissingFolder ? null : nearestDockerfile(context, where.folder, wanted);
         const shown = isMissingFolder ? where.folder : where.dockerfile;
         const target = file?.part.file ?? part.file;
         context.report(
@@ -70,3 +63,12 @@ export const rule = defineRule({
     }
   },
 });
+
+/** The Dockerfile below the context whose name is most like the one that is written. */
+function nearestDockerfile(context: WorkspaceContext, folder: string, wanted: string): string | null {
+  const own = filesBelow(context, folder).map(path => path.slice(folder === "" ? 0 : folder.length + 1));
+  return nearest(
+    joinPath("", wanted),
+    own.filter(path => /dockerfile|containerfile/i.test(path)),
+  );
+}

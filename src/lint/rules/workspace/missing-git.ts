@@ -1,6 +1,9 @@
 import { cleanPath } from "../../../docker/dockerignore";
+import type { Stage } from "../../../docker/dockerfile/stages";
 import { nameOf } from "../../../model/paths";
+import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
+import type { DockerfileView } from "../../dockerfile-context";
 import { buildsOf } from "../../query/builds";
 import { shorten } from "../../query/fixing";
 import { imagePath, workdirOf } from "../../query/image-files";
@@ -8,6 +11,7 @@ import { projectInstalls } from "../../query/installs";
 import { systemOf } from "../../query/known-runs";
 import { isAlpine, isSlim, rootOf } from "../../query/python-base";
 import { runsOf, systemPackages } from "../../query/run-facts";
+import type { WorkspaceContext } from "../../workspace-context";
 
 export const rule = defineRule({
   target: "workspace",
@@ -29,16 +33,7 @@ export const rule = defineRule({
     "requirements.txt": "flask\ngit+https://github.com/acme/shop@v1#egg=shop\n",
   },
   check: context => {
-    const answers = new Map<string, boolean>();
-    /** Asked of every list by its name alone, before it is looked for in the image. */
-    const mayNameRepository = (name: string): boolean => {
-      const known = answers.get(name);
-      if (known !== undefined) return known;
-      const lists = [...context.paths].filter(path => nameOf(path) === name);
-      const answer = lists.some(path => context.read(path)?.includes("git+") === true);
-      answers.set(name, answer);
-      return answer;
-    };
+    const mayNameRepository = readerOfLists(context);
     for (const build of buildsOf(context)) {
       const { view } = build;
       for (const { run, manifest, command } of projectInstalls(view)) {
@@ -51,21 +46,43 @@ export const rule = defineRule({
         if (workdir === null || run.commands.some(each => each.name === "cd")) continue;
         const path = cleanPath(manifest.value.startsWith("/") ? manifest.value : `${workdir}/${manifest.value}`);
         const found = imagePath(context, build, stage, path, instruction.index);
-        const text = found.kind === "found" ? context.read(found.path) : null;
-        if (found.kind !== "found" || text?.includes("git+") !== true) continue;
-        const line = text.split("\n").findIndex(each => /^[^#]*\bgit\+(?:https?|ssh|git|file):/.test(each));
-        if (line === -1) continue;
-        const packages = systemPackages(view, stage);
-        if (!packages.isCertain || packages.names.has("git")) continue;
-        if (runsOf(view, stage).some(each => /\bgit\b/.test(each.instruction.body.text))) continue;
-        const start = text.split("\n").slice(0, line).join("\n").length + (line > 0 ? 1 : 0);
+        const named = found.kind === "found" ? repositoryLine(context.read(found.path) ?? "") : null;
+        if (found.kind !== "found" || named === null || mayHaveGit(view, stage)) continue;
         context.report(
           view.path,
           manifest.span,
           `\`${shorten(manifest.text, 30)}\` names a repository, and this image has no git, so \`${shorten(command.name ?? "pip", 10)}\` stops. Install \`git\` first.`,
-          { related: [context.placeOf(found.path, { start, end: start + (text.split("\n")[line]?.length ?? 0) })] },
+          { related: [context.placeOf(found.path, named)] },
         );
       }
     }
   },
 });
+
+/** Whether a list of that name may name a repository: asked of the name alone, before the list is looked for in the image. */
+function readerOfLists({ paths, read }: WorkspaceContext): (name: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return name => {
+    const known = answers.get(name);
+    if (known !== undefined) return known;
+    const lists = [...paths].filter(path => nameOf(path) === name);
+    const answer = lists.some(path => read(path)?.includes("git+") === true);
+    answers.set(name, answer);
+    return answer;
+  };
+}
+
+/** The first line of a list that names a repository. */
+function repositoryLine(text: string): Span | null {
+  const found = /^[^#\n]*\bgit\+(?:https?|ssh|git|file):.*$/m.exec(text);
+  return found && { start: found.index, end: found.index + found[0].length };
+}
+
+function mayHaveGit(view: DockerfileView, stage: Stage): boolean {
+  const packages = systemPackages(view, stage);
+  return (
+    !packages.isCertain ||
+    packages.names.has("git") ||
+    runsOf(view, stage).some(({ instruction }) => /\bgit\b/.test(instruction.body.text))
+  );
+}
