@@ -110,3 +110,5 @@ export type Evidence =
       readonly place: Place;
     }
   | { readonly claim: "problem"; readonly code: string; readonly message: string; readonly place: Place };
+
+export type EntryEvidence = Extract<Evidence, { readonly claim: "entry-point" }>;

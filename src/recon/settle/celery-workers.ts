@@ -1,4 +1,4 @@
-import type { Evidence } from "../../model/evidence";
+import type { EntryEvidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
 import { importedFile } from "../django/sites";
@@ -6,8 +6,6 @@ import { resolveTarget } from "../targets/resolve-target";
 import { importersOf } from "../targets/script-for";
 import { isManagedBy, isSameTool } from "./same-tool";
 import { sourceRank } from "./source-order";
-
-type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
 
 /** `celery beat` that names no application runs the one that the code has: elsewhere a variable of the shell names it. */
 export function withCeleryNamed(evidence: readonly EntryEvidence[]): readonly EntryEvidence[] {

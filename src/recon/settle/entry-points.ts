@@ -1,4 +1,4 @@
-import type { Evidence } from "../../model/evidence";
+import type { EntryEvidence } from "../../model/evidence";
 import { comparePlaces, compareText, isSameLine } from "../../model/place";
 import type { EntryPoint, EntryPointKind } from "../../model/recon";
 import type { PythonProject } from "../../python/project";
@@ -15,8 +15,6 @@ import { confidenceRank, sourceRank } from "./source-order";
 import { isOneOfSeveral } from "./several-processes";
 import { separateServices } from "./separate-services";
 import { withSubcommands } from "./subcommands";
-
-type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
 
 /** Application objects that no deployment names: more than these may be parts, tools and experiments. */
 const MAXIMUM_INFERRED = 3;

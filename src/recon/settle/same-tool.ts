@@ -1,6 +1,4 @@
-import type { Evidence } from "../../model/evidence";
-
-type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
+import type { EntryEvidence } from "../../model/evidence";
 
 /** Management commands that run a tool's tasks inside Django, by the tool (documentation of each Django application). */
 const MANAGED: Readonly<Record<string, string>> = {

@@ -1,6 +1,4 @@
-import type { Evidence } from "../../model/evidence";
-
-type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
+import type { EntryEvidence } from "../../model/evidence";
 
 /**
  * `run.py --part fetch` and `run.py --part check`: one file of a deployment keeps a program running as several

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../model/evidence";
+import type { EntryEvidence } from "../../model/evidence";
 import { parentOf } from "../../model/paths";
 import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
@@ -6,8 +6,6 @@ import { declaredCommands } from "../commands/command-paths";
 import { scriptRole } from "../commands/console-scripts";
 import { resolveTarget } from "../targets/resolve-target";
 import { sourceRank } from "./source-order";
-
-type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
 
 /**
  * `python -m shop run-worker` beside `python -m shop run-scheduler`: where one deployment starts one program with several

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../model/evidence";
+import type { EntryEvidence, Evidence } from "../../model/evidence";
 import type { Confidence } from "../../model/place";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isMainGuarded } from "../../python/main-guard";
@@ -54,8 +54,6 @@ function evidenceOf(context: DetectContext, application: Application): readonly 
   if (entry) out.push(entry);
   return out;
 }
-
-type EntryEvidence = Extract<Evidence, { claim: "entry-point" }>;
 
 /** Whether a server of its own choice loads it. */
 function isLoaded(
