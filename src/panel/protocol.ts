@@ -304,8 +304,10 @@ export const isPanelMessage = union({
   ready: {},
   ack: { batch: count },
   action: { verb: oneOf(...verbs), target: text },
-  /** Opens a file: a path of the workspace or one inside a container. */
+  /** Opens a file of the workspace. */
   open: { path: text, line: count },
+  /** Opens the workspace file behind a path inside a container of `service`. */
+  openCode: { path: text, line: count, service: text },
   /** Opens a published port of a container in the browser; 0 asks for one of them. */
   port: { target: text, port: count },
   tab: { tab, visible: flag },

@@ -176,7 +176,11 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
     await page.keyboard.press("f");
     const head = await lineInSight(panel, "ConnectionRefusedError");
     await head.locator(".log-place", { hasText: "/app/server.py:9 in pack" }).waitFor();
+    const top = (): Promise<number> => panel.locator(".log").evaluate(log => log.scrollTop);
+    const before = await top();
     await head.locator(".fold").click({ timeout: 30_000 });
+    await panel.locator(".log-row.inside").first().waitFor();
+    assert.equal(await top(), before, "the log moved as a traceback was unfolded");
     await panel.locator(".log-row.inside .log-link", { hasText: "server.py" }).first().click();
     await workbench.tab("server.py").waitFor();
     await page.locator(".statusbar-item", { hasText: "Ln 17," }).waitFor();

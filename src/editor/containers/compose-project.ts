@@ -9,6 +9,8 @@ import { chosenFiles, envFileElsewhere, projectFiles } from "./compose-files";
 export interface DefinedService {
   readonly name: string;
   readonly isBuilt: boolean;
+  /** The folder that it is built from, absolute; null where it is not built, or from elsewhere. */
+  readonly context: string | null;
   /** It has a `develop.watch` section. */
   readonly isWatched: boolean;
   /** The profiles that it belongs to; none for a service that always starts. */
@@ -30,6 +32,13 @@ export interface ComposeProject {
 /** Whether a service starts with all others: it has no profile, or one that the person chose. */
 export function startsWithAll({ request }: ComposeProject, { profiles }: DefinedService): boolean {
   return profiles.length === 0 || profiles.some(name => request.profiles?.includes(name) === true);
+}
+
+/** The folders that services are built from, that of `service` first: its image has the code of that folder. */
+export function contextsOf(projects: readonly Pick<ComposeProject, "services">[], service: string): readonly string[] {
+  const all = projects.flatMap(({ services }) => services);
+  const ordered = [...all.filter(({ name }) => name === service), ...all];
+  return [...new Set(ordered.flatMap(({ context }) => context ?? []))];
 }
 
 /** Asks Compose about a folder's project anew only where something that it reads was changed. */
@@ -95,7 +104,10 @@ async function readProject(
     const { uri, line } = await definitionOf(files, name);
     const isWatched = Array.isArray(recordOf(recordOf(value)["develop"])["watch"]);
     const profiles = namesOf(recordOf(value)["profiles"]);
-    services.push({ name, isBuilt: "build" in recordOf(value), isWatched, profiles, uri, line });
+    const isBuilt = "build" in recordOf(value);
+    const { context } = recordOf(recordOf(value)["build"]);
+    const own = typeof context === "string" && path.isAbsolute(context) ? context : null;
+    services.push({ name, isBuilt, context: own, isWatched, profiles, uri, line });
   }
   const options = { profiles: [...new Set(services.flatMap(service => service.profiles))].sort(), envFiles };
   const project = recordOf(config)["name"];

@@ -75,8 +75,13 @@ export class ContainerLives {
       case "destroy":
         this.#lives.delete(event.id);
         return l10n.t("{name} was removed", { name });
-      case "rename":
-        return l10n.t("{name} is now the container {container}", { name, container: event.labels["name"] ?? "" });
+      case "rename": {
+        const { name: container = "", oldName = "" } = event.labels;
+        // Compose makes what takes a container's place as `0123456789ab_shop-web-1`, and names it once the other is gone.
+        return oldName.endsWith(`_${container}`)
+          ? null
+          : l10n.t("{name} is now the container {container}", { name, container });
+      }
       case "pause":
         return l10n.t("{name} paused", { name });
       case "unpause":

@@ -20,16 +20,23 @@ function isOver({ state }: Pick<ContainerSummary, "state">): boolean {
   return state === "exited" || state === "dead";
 }
 
-/** The name of its service, with Compose's number where the service has several containers; else its own. */
+/**
+ * The name of its service, with Compose's number where the service has several; else its own. One that takes another's place
+ * has the same number while both are there.
+ */
 export function containerLabel(
   container: Pick<ContainerSummary, "name" | "service" | "project" | "labels">,
-  all: readonly Pick<ContainerSummary, "service" | "project">[],
+  all: readonly Pick<ContainerSummary, "service" | "project" | "labels">[],
 ): string {
-  const { service, project, name, labels } = container;
+  const { service, project, name } = container;
   if (service === null) return name;
-  const isAlone = all.filter(each => each.service === service && each.project === project).length < 2;
-  const number = labels["com.docker.compose.container-number"];
+  const number = numberOf(container);
+  const isAlone = all.every(each => each.service !== service || each.project !== project || numberOf(each) === number);
   return isAlone || number === undefined ? service : `${service}-${number}`;
+}
+
+function numberOf({ labels }: Pick<ContainerSummary, "labels">): string | undefined {
+  return labels["com.docker.compose.container-number"];
 }
 
 /** Whether it ended, and with an exit code other than 0. */

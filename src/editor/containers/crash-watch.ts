@@ -4,6 +4,7 @@ import { systemClock } from "../../host/system";
 import type { ContainerSummary, Engine } from "../../model/ports";
 import type { CrashView } from "../../panel/protocol";
 import { debounce, errorText, type Shell } from "../shell";
+import { contextsOf } from "./compose-project";
 import { loopWords, mebibytes, memoryLimitOf } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import type { LogFixes } from "./log-fixes";
@@ -100,8 +101,9 @@ export class CrashWatch implements vscode.Disposable {
       this.#shell.core().knownCause(lines.join("\n"))?.what ??
       "";
     let place = { path: "", line: 1 };
+    const contexts = contextsOf(this.#engine.projects, service);
     for (const frame of traceback?.frames.toReversed() ?? []) {
-      if (place.path === "" && (await workspaceFile(frame.path))) place = frame;
+      if (place.path === "" && (await workspaceFile(frame.path, contexts))) place = frame;
     }
     this.#crashes.set(id, { id, service, words, log, cause, fix: "", ...place });
     this.#changed.fire();

@@ -14,6 +14,7 @@ import {
 import { debounce, errorText, hasFile, setting, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
 import { copyText } from "./copy-text";
+import { contextsOf } from "./compose-project";
 import type { BuildStore } from "./build-store";
 import { startsWithAll, type DefinedService } from "./compose-project";
 import { containerLabel, exitCodeOf, exitWords, isDone, loopWords, stateWords } from "./container-words";
@@ -171,6 +172,8 @@ export class PanelHost implements vscode.Disposable {
         return this.#watch();
       case "open":
         return openWorkspacePlace(message.path, message.line);
+      case "openCode":
+        return openWorkspacePlace(message.path, message.line, contextsOf(this.#engine.projects, message.service));
       case "port":
         return openPort(this.#engine, message.target, message.port);
       case "copy":

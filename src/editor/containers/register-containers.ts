@@ -90,7 +90,7 @@ export function registerContainers(
     { dispose: () => clearInterval(aging) },
     engine.onDidChange(() => redraw.call()),
     view.onDidChangeVisibility(connectOnView),
-    containerTerminalLinks(),
+    containerTerminalLinks(engine),
   );
   connectOnView();
   const onRows = { ...containerCommands(shell, engine, builds, panel), ...contentCommands(shell, engine, builds) };

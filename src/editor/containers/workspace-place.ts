@@ -1,25 +1,36 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { hasFile } from "../shell";
+import { contextsOf } from "./compose-project";
+import type { EngineStore } from "./engine-store";
 
 /**
  * The workspace file behind a path of the workspace or of a container: `/app/shop/tasks.py` is the longest tail of it
- * that exists in a folder. Null where none does, as for files of installed packages.
+ * that exists in one of the `contexts` that images are built from, else in a folder of the workspace. Null where none does,
+ * as for files of installed packages.
  */
-export async function workspaceFile(path: string): Promise<vscode.Uri | null> {
-  const parts = path.split("/").filter(part => part !== "" && part !== "." && part !== "..");
-  if (parts.includes("site-packages") || parts.includes("dist-packages")) return null;
-  for (let start = 0; start < parts.length; start++) {
-    for (const folder of vscode.workspace.workspaceFolders ?? []) {
-      const uri = vscode.Uri.joinPath(folder.uri, ...parts.slice(start));
-      if (await hasFile(uri)) return uri;
-    }
+export async function workspaceFile(path: string, contexts: readonly string[]): Promise<vscode.Uri | null> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  for (const [root, tail] of candidatesOf(path, [...contexts.map(context => [vscode.Uri.file(context)]), folders])) {
+    const uri = vscode.Uri.joinPath(root, tail);
+    if (await hasFile(uri)) return uri;
   }
   return null;
 }
 
-export async function openWorkspacePlace(path: string, line: number): Promise<void> {
-  const uri = await workspaceFile(path);
+/** Folders and tails of a path, likeliest first; folders that stand together in `roots` are as likely as each other. */
+export function* candidatesOf<Root>(
+  path: string,
+  roots: readonly (readonly Root[])[],
+): Generator<readonly [Root, string]> {
+  const parts = path.split("/").filter(part => part !== "" && part !== "." && part !== "..");
+  if (parts.includes("site-packages") || parts.includes("dist-packages")) return;
+  for (const group of roots)
+    for (const start of parts.keys()) for (const root of group) yield [root, parts.slice(start).join("/")];
+}
+
+export async function openWorkspacePlace(path: string, line: number, contexts: readonly string[] = []): Promise<void> {
+  const uri = await workspaceFile(path, contexts);
   if (!uri) {
     vscode.window.setStatusBarMessage(l10n.t("{path} is not in this workspace", { path }), 5000);
     return;
@@ -41,7 +52,7 @@ interface PathLink extends vscode.TerminalLink {
 }
 
 /** Makes `/app/shop/views.py:42` in our own terminals a link to the workspace file. */
-export function containerTerminalLinks(): vscode.Disposable {
+export function containerTerminalLinks(engine: Pick<EngineStore, "projects">): vscode.Disposable {
   const provider: vscode.TerminalLinkProvider<PathLink> = {
     provideTerminalLinks: ({ line, terminal }) => {
       if (!terminal.name.startsWith("Drydock")) return [];
@@ -51,7 +62,7 @@ export function containerTerminalLinks(): vscode.Disposable {
       }
       return links;
     },
-    handleTerminalLink: ({ path, line }) => openWorkspacePlace(path, line),
+    handleTerminalLink: ({ path, line }) => openWorkspacePlace(path, line, contextsOf(engine.projects, "")),
   };
   return vscode.window.registerTerminalLinkProvider(provider);
 }

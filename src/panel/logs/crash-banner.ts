@@ -26,7 +26,7 @@ export function crashBanner(crash: CrashView, host: Host): HTMLElement {
       path !== "" &&
         textButton(
           l10n.t("Open {name}:{line}", { name, line }),
-          () => host.post({ type: "open", path, line }),
+          () => host.post({ type: "openCode", path, line, service }),
           fix === "",
         ),
       textButton(l10n.t("Stop {service}", { service }), () => host.act("stop", crash.id)),

@@ -279,7 +279,7 @@ export class LogsView {
         this.#draw("all");
       },
       onDetail: () => this.#toggleDetail(entry),
-      onOpen: (path, line) => this.#host.post({ type: "open", path, line }),
+      onOpen: (path, line) => this.#host.post({ type: "openCode", path, line, service: entry.line.service }),
     });
   }
 

@@ -64,6 +64,8 @@ describe("ContainerLives", () => {
   it("says what a container is called now", () => {
     const renamed = event("rename", 0, { name: "shop-front", oldName: "/shop-web-1" });
     assert.equal(new ContainerLives().take(renamed, "web"), "web is now the container shop-front");
+    const replaced = event("rename", 0, { name: "shop-web-1", oldName: "/0123456789ab_shop-web-1" });
+    assert.equal(new ContainerLives().take(replaced, "web"), null);
   });
 
   it("takes no stop that a person asked for as a crash, however often", () => {

@@ -38,6 +38,14 @@ describe("containerLabel", () => {
     );
     assert.equal(containerLabel({ ...of(null, "1"), name: "lone" }, all), "lone");
   });
+
+  it("calls one that takes another's place as that one was called", () => {
+    const all = [of("web", "1"), { ...of("web", "1"), name: "0123456789ab_shop-web-1" }];
+    assert.deepEqual(
+      all.map(container => containerLabel(container, all)),
+      ["web", "web"],
+    );
+  });
 });
 
 describe("the way to a service by browser", () => {
