@@ -12,6 +12,8 @@ import { SCANNER_VERSION } from "./scan/scan-python";
 
 /** Larger Python files are data that someone named `.py`. */
 export const MAX_PYTHON_BYTES = 5_000_000;
+/** Names of Python sources; servers such as mod_wsgi and uWSGI start a `.wsgi` file by its path. */
+const NAMED = /\.(?:pyw?|wsgi)$/;
 /** Files per batch: small enough for cancelling, large enough for a thread to be worth its messages. */
 const BATCH_FILES = 128;
 
@@ -174,7 +176,7 @@ function isUnchanged(known: KnownFile, entry: FileEntry | undefined): boolean {
 /** Every Python source of the workspace; files without extension only where scripts live, by their first line. */
 function pythonPaths(workspace: Workspace): readonly string[] {
   return workspace.files.flatMap(({ path, executable }) => {
-    if (/\.pyw?$/.test(path)) return path;
+    if (NAMED.test(path)) return path;
     const base = nameOf(path);
     const isScript = !base.includes(".") && (executable || /(?:^|\/)(?:bin|scripts?)\/[^/]+$/.test(path));
     return isScript ? path : [];
@@ -188,7 +190,7 @@ async function readBatch(
 ): Promise<readonly ScanInput[]> {
   const read = await Promise.all(
     paths.map(async (path): Promise<ScanInput | null> => {
-      const isNamed = /\.pyw?$/.test(path);
+      const isNamed = NAMED.test(path);
       const size = workspace.entry(path)?.bytes ?? 0;
       if (size > MAX_PYTHON_BYTES) {
         if (isNamed)

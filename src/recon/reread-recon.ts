@@ -31,7 +31,7 @@ async function readChanged(files: ReadFiles, options: RereadOptions): Promise<Re
   if (memory.last?.request !== requestOf(options) || !changed || changed.length === 0) return null;
   const reread = new Map<string, Reread>();
   for (const path of new Set(changed)) {
-    const isPlain = memory.files.has(path) && !memory.texts.has(path) && /\.pyw?$/.test(path);
+    const isPlain = memory.files.has(path) && !memory.texts.has(path) && /\.(?:pyw?|wsgi)$/.test(path);
     const again = isPlain ? await readAgain(files, path) : null;
     if (!again) return null;
     reread.set(path, again);

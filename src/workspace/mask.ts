@@ -187,7 +187,7 @@ export function maskLine(line: string, path: string): string {
     text = text.replace(/^((?:export\s+)?[\w.-]+\s*=\s*)\S.*$/, `$1${MASK}`);
   }
   // In Python an unquoted word after a name is a type or another name, never a value.
-  return maskSecrets(text, !/\.pyw?$/.test(base)).slice(0, 200);
+  return maskSecrets(text, !/\.(?:pyw?|wsgi)$/.test(base)).slice(0, 200);
 }
 
 /** Masks secrets in any text; used for log lines and messages as well. */

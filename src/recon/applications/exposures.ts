@@ -45,7 +45,9 @@ export function exposuresOf(project: PythonProject, file: PythonFile, call: Call
     if (exposure.steps >= MAXIMUM_STEPS) continue;
     waiting.push(...(exposure.isFactory ? usersOfFactory(project, exposure) : usersOfObject(project, exposure)));
   }
-  return [...found.values()].sort(
+  // No import reaches a `.wsgi` file: only a server that is given its path starts it.
+  const named = [...found.values()].filter(exposure => !exposure.file.path.endsWith(".wsgi"));
+  return named.sort(
     (left, right) =>
       scoreOf(right) - scoreOf(left) || compareText(left.file.path, right.file.path) || left.offset - right.offset,
   );

@@ -29,8 +29,9 @@ export function frameworkApplication(
   });
   if (resolved.file && resolved.attribute !== null) {
     const application = index.find(resolved.file.path, resolved.attribute);
-    // Granian and Flask take a path as well; the name of the module is what every server takes.
-    const target = /[/\\]|\.py:/.test(read.target)
+    // Granian and Flask take a path as well; the name of the module is what every server takes, where there is one.
+    const isPath = /[/\\]|\.py:/.test(read.target) && !resolved.file.path.endsWith(".wsgi");
+    const target = isPath
       ? read.target.replace(/^.*?(?=:)/, moduleNameOf(context, resolved.file, resolved.folder))
       : read.target;
     return found(application, target, resolved.folder);

@@ -17,6 +17,7 @@ describe("python/read-project", () => {
       memoryFiles({
         "a.py": "import os\n",
         "w.pyw": "",
+        "deploy/shop.wsgi": "from a import application\n",
         "bin/run": "#!/usr/bin/env python3\nimport a\n",
         "bin/sh": "#!/bin/sh\n",
         "l.py": latin,
@@ -26,7 +27,7 @@ describe("python/read-project", () => {
     const { project, problems } = await readProject(workspace);
     assert.deepEqual(
       project.files.map(({ path }) => path),
-      ["a.py", "bin/run", "l.py", "w.pyw"],
+      ["a.py", "bin/run", "deploy/shop.wsgi", "l.py", "w.pyw"],
     );
     const [text] = project.file("l.py")?.facts.assignments ?? [];
     assert.equal(text?.value?.kind === "string" ? text.value.value : null, "é");
