@@ -26,6 +26,7 @@ import {
   isVariableName,
 } from "../environment/environment-read";
 import { dynaconfReads } from "../environment/dynaconf-reads";
+import { configurationsReads } from "../environment/configurations-values";
 import { everettReads } from "../environment/everett-options";
 import { interpolatedVariables, takesWholeEnvironment } from "../environment/interpolated-files";
 import { isLibraryVariable } from "../environment/library-variables";
@@ -115,6 +116,7 @@ function libraryReads(project: PythonProject, file: PythonFile): readonly Enviro
     ...declaredFieldReads(project, file),
     ...typedSettingsReads(project, file),
     ...everettReads(project, file),
+    ...configurationsReads(project, file),
     ...celeryReads(project, file),
   ];
 }

@@ -4,6 +4,7 @@ import { oncePerFacts } from "../../python/once-per-facts";
 import { readerPrefix } from "../../python/link/reader-prefix";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
+import { isLibraryVariable } from "./library-variables";
 import type { CandidateWords } from "./candidate-words";
 import { contextOf, typeName, type ReadContext, SWITCH, typeOfText, typeUnlessAsked } from "./casts";
 import { defaultText, NO_DEFAULT, unlessEmpty, type DefaultFound } from "./default-text";
@@ -111,6 +112,12 @@ class FileReads {
   #call(call: CallFact): void {
     if (call.callee === "" || !this.#words.matches(call.callee)) return;
     const name = this.#qualify(call.callee, call.scope);
+    // What the code itself shows of a function says more than what its name is like.
+    const wrapper = this.#wrappers.get(name.includes("()") ? name.replaceAll("()", "") : name);
+    if (wrapper) {
+      for (const each of [wrapper, ...wrapper.others]) this.#wrapped(call, each);
+      return;
+    }
     const reader = this.#readers.of(name);
     if (reader && needsCapitals(name) && !this.#isImported(call.callee)) return;
     if (name === "os.environ.pop" && this.#isStatement(call)) return;
@@ -120,12 +127,7 @@ class FileReads {
       this.#read(call, reader, needsCapitals(name), schema, prefix);
       return;
     }
-    const wrapper =
-      this.#wrappers.size === 0
-        ? undefined
-        : this.#wrappers.get(name.includes("()") ? name.replaceAll("()", "") : name);
-    if (wrapper) for (const each of [wrapper, ...wrapper.others]) this.#wrapped(call, each);
-    else if (name === "os.environ.setdefault") this.#setDefault(call);
+    if (name === "os.environ.setdefault") this.#setDefault(call);
     else if (name === "os.path.expandvars") this.#expanded(call);
     else if (/^os\.environ(?:\.copy\(\))?\.(?:has_key|__getitem__|__contains__)$/.test(name)) {
       this.#read(call, { ...BY_PLACE, default: -1, raises: name.endsWith("getitem__") }, false, []);
@@ -186,6 +188,18 @@ class FileReads {
     // The guard stands at the top level, so of the branches around a read it is the first.
     const [guard] = this.#branchesAround(read).sort((left, right) => left.offset - right.offset);
     return guard !== undefined && this.#isReached(read, guard);
+  }
+
+  /** `{… for name in NAMES if name in os.environ}`: a name that a loop gives is only read where it is set. */
+  #isAskedAbout(name: Value, scope: number): boolean {
+    if (name.kind !== "name") return false;
+    return this.#file.facts.memberships.some(
+      ({ element, container, scope: own }) =>
+        own === scope &&
+        element.kind === "name" &&
+        element.path === name.path &&
+        isEnvironment(this.#qualify(container, own)),
+    );
   }
 
   #branchesAround(read: ReadFact): BranchFact[] {
@@ -285,13 +299,14 @@ class FileReads {
     const chosen = own.hasDefault ? own : alternative;
     const target = this.context.assigned(context.outer);
     const isReached = this.#isReached(call);
+    const isAsked = this.#isAskedAbout(given, call.scope);
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     for (const bare of variableNames(project, file, given, call.scope)) {
       wrapper.names.forEach((parts, index) => {
         const name = parts.map(part => part ?? (wrapper.upper ? bare.toUpperCase() : bare)).join("");
         const isMain = index === 0;
         const raises = wrapper.raises || this.#isAskedFor(call, wrapper);
-        const fails = raises && fallback === undefined && !own.hasDefault && !call.guarded && isReached;
+        const fails = raises && fallback === undefined && !own.hasDefault && !call.guarded && isReached && !isAsked;
         this.#found.push({
           file,
           name,
@@ -331,6 +346,8 @@ class FileReads {
     const context = contextOf(this.context, subscript);
     const target = this.context.assigned(context.outer);
     const isRun = !subscript.guarded && this.#isReachedWhenRun(subscript);
+    const isNeeded =
+      !subscript.guarded && this.#isReached(subscript) && !this.#isAskedAbout(subscript.key, subscript.scope);
     for (const name of variableNames(this.#project, file, subscript.key, subscript.scope)) {
       if (this.#isSetBefore(name, subscript)) continue;
       this.#found.push({
@@ -339,7 +356,7 @@ class FileReads {
         offset: subscript.offset,
         default: null,
         hasDefault: false,
-        required: !subscript.guarded && this.#isReached(subscript) && !this.#surroundings.written.has(name),
+        required: isNeeded && !this.#surroundings.written.has(name),
         ...(isRun && !this.#surroundings.written.has(name) ? { requiredWhenRun: true } : {}),
         type: context.type ?? this.#annotated(target?.annotation),
         secret: this.#isSecret(subscript, target),
@@ -407,7 +424,7 @@ class FileReads {
     const value = defaultText(this.#project, this.#file, second, call.scope);
     for (const name of variableNames(this.#project, this.#file, first, call.scope)) {
       const isRead = isUsed || this.#found.some(read => read.name === name);
-      if (!isRead && name !== "DJANGO_SETTINGS_MODULE") continue;
+      if (!isRead && !isLibraryVariable(name, ["django"])) continue;
       this.#found.push({
         file: this.#file,
         name,

@@ -1,7 +1,7 @@
 /** Variables that libraries read by themselves, by the module that is imported; sources are each project's own manual. */
 const BY_MODULE: Readonly<Record<string, RegExp>> = {
   flask: /^FLASK_(?:APP|DEBUG|ENV|RUN_\w+|SKIP_DOTENV)$/,
-  django: /^DJANGO_SETTINGS_MODULE$/,
+  django: /^DJANGO_(?:SETTINGS_MODULE|CONFIGURATION)$/,
   celery: /^CELERY_(?:BROKER_URL|RESULT_BACKEND|CONFIG_MODULE)$/,
   boto3: /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|(?:DEFAULT_)?REGION|PROFILE|ENDPOINT_URL\w*|ROLE_ARN)$/,
   botocore:

@@ -256,6 +256,72 @@ class Old(RequiredConfigMixin):
     assert.deepEqual(await names({ "app.py": code.replaceAll("from everett", "from shop") }), []);
   });
 
+  it("reads the values of django-configurations, with their prefix, defaults and types", async () => {
+    const code = `from configurations import Configuration, values
+class Base(Configuration):
+    DEBUG = values.BooleanValue(True)
+    SECRET_KEY = values.SecretValue()
+    DATABASES = values.DatabaseURLValue("postgres://localhost/shop")
+    EMAIL_PORT = values.IntegerValue(environ_name="MAIL_PORT", environ_prefix=None)
+    HOSTS = values.ListValue(["a", "b"], environ_prefix="SHOP")
+    TOKEN = values.Value(environ_required=True)
+    NAME = values.Value("shop", environ=False)
+    RAVEN = {"dsn": values.URLValue(None, environ_name="RAVEN_DSN")}
+class Local(Base):
+    SECRET_KEY = values.Value("not a secret")
+`;
+    assert.deepEqual(
+      (await variables({ "settings.py": code })).map(one => [one.name, one.default, one.required, one.type]),
+      [
+        ["DJANGO_DEBUG", "True", false, "bool"],
+        ["DJANGO_SECRET_KEY", null, true, null],
+        ["DATABASE_URL", "postgres://localhost/shop", false, "url"],
+        ["MAIL_PORT", null, false, "int"],
+        ["SHOP_HOSTS", "a,b", false, "list"],
+        ["DJANGO_TOKEN", null, true, null],
+        ["DJANGO_RAVEN_DSN", null, false, "url"],
+      ],
+    );
+    assert.deepEqual(await names({ "settings.py": code.replace("from configurations", "from shop") }), []);
+  });
+
+  it("believes what an own class shows of its readers more than what they are called", async () => {
+    const base = `from os import environ
+class EnvBase:
+    @classmethod
+    def integer(cls, envvar, default):
+        value = environ.get(envvar)
+        return default if value is None else int(value)
+`;
+    const code = `from base import EnvBase
+class Env(EnvBase):
+    def __init__(self):
+        self.cache = self.integer("CACHE_MB", 1200)
+`;
+    const found = await variables({ "base.py": base, "env.py": code });
+    assert.deepEqual(
+      found.map(one => [one.name, one.default, one.type]),
+      [["CACHE_MB", "1200", "int"]],
+    );
+    const other = { "base.py": base.replace("environ.get(envvar)", "cache.get(envvar)"), "env.py": code };
+    assert.deepEqual(await names(other), []);
+  });
+
+  it("requires nothing that a loop asks for before", async () => {
+    const code = `import os
+NAMES = {"SHOP_RULES": "rules", "SHOP_DEBUG": "debug"}
+class Settings:
+    def value(self, name, key):
+        found = os.environ[name]
+        return found.split(":") if key == "rules" else found
+    def load(self):
+        return {key: self.value(name, key) for name, key in NAMES.items() if name in os.environ}
+`;
+    const required = async (text: string) => (await variables({ "conf.py": text })).filter(one => one.required).length;
+    assert.equal(await required(code), 0);
+    assert.equal(await required(code.replace(" if name in os.environ", "")), 2);
+  });
+
   it("knows the settings file that Flask takes from a variable", async () => {
     const code = `from flask import Flask
 def create_app(testing=False):

@@ -1,0 +1,79 @@
+import type { CallFact } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { keywordOf } from "../applications/values";
+import { defaultText } from "./default-text";
+import { type EnvironmentRead, isVariableName } from "./environment-read";
+
+const VALUES = "configurations.values.";
+/** Values for whole addresses have a variable of their own, without the prefix. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  DatabaseURLValue: "DATABASE_URL",
+  CacheURLValue: "CACHE_URL",
+  EmailURLValue: "EMAIL_URL",
+  SearchURLValue: "SEARCH_URL",
+};
+const TYPES: readonly (readonly [RegExp, string])[] = [
+  [/^Boolean/, "bool"],
+  [/Integer/, "int"],
+  [/^Float/, "float"],
+  [/^Decimal/, "decimal"],
+  [/(?:List|Tuple|Set|Backends)Value$/, "list"],
+  [/^Dict/, "dict"],
+  [/URLValue$/, "url"],
+  [/^Path/, "path"],
+];
+
+/**
+ * Settings of django-configurations: `DEBUG = values.BooleanValue(True)` reads `DJANGO_DEBUG`. Of several classes the first
+ * one that has the setting counts: the others extend it for one place.
+ * Source: https://django-configurations.readthedocs.io/en/stable/values/
+ */
+export function configurationsReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+  const { facts } = file;
+  if (!facts.imports.some(({ module }) => /^configurations(?:\.|$)/.test(module))) return [];
+  const settings = new Map(
+    facts.assignments.flatMap(({ value, target }) => (value?.kind === "call" ? [[value.offset, target] as const] : [])),
+  );
+  const found = new Map<string, EnvironmentRead>();
+  for (const call of facts.calls) {
+    const kind = project.qualify(file, call.callee, call.scope);
+    // One that names its variable is read at once, wherever it stands; any other is read for the class that holds it.
+    const isField = facts.definitions[call.scope]?.kind !== "function" || keywordOf(call, "environ_name") !== undefined;
+    if (!kind.startsWith(VALUES) || !isField) continue;
+    const read = valueRead(project, file, call, kind.slice(VALUES.length), settings.get(call.offset));
+    if (read && !found.has(read.name)) found.set(read.name, read);
+  }
+  return [...found.values()];
+}
+
+function valueRead(
+  project: PythonProject,
+  file: PythonFile,
+  call: CallFact,
+  kind: string,
+  target: string | undefined,
+): EnvironmentRead | null {
+  const given = (keyword: string) => keywordOf(call, keyword);
+  const isSet = (keyword: string, value: boolean): boolean => {
+    const one = given(keyword);
+    return one?.kind === "constant" && one.value === value;
+  };
+  const own = given("environ_name");
+  const address = ADDRESSES[kind];
+  const name = own ? project.string(file, own, call.scope) : (address ?? target?.toUpperCase() ?? null);
+  const chosen = given("environ_prefix");
+  const prefix = chosen ? project.string(file, chosen, call.scope) : address ? null : "DJANGO";
+  if (name === null || !isVariableName(name) || isSet("environ", false)) return null;
+  const { text, hasDefault } = defaultText(project, file, call.arguments[0] ?? given("default"), call.scope);
+  return {
+    file,
+    name: prefix === null || prefix === "" ? name : `${prefix.toUpperCase()}_${name}`,
+    offset: call.offset,
+    default: text,
+    hasDefault,
+    required: kind === "SecretValue" || isSet("environ_required", true),
+    type: TYPES.find(([pattern]) => pattern.test(kind))?.[1] ?? null,
+    secret: kind === "SecretValue",
+    confidence: "high",
+  };
+}
