@@ -118,7 +118,11 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
     /@generated|do not edit|automatically generated/i.test(facts.docstring ?? "")
   )
     return "generated";
-  if (/^(?:test_.*|.*_tests?|conftest|tests?)\.py$/.test(base) || folders.some(folder => TEST_FOLDERS.has(folder)))
+  if (
+    /^(?:test_.*|.*_tests?|conftest|tests?)\.py$/.test(base) ||
+    folders.some(folder => TEST_FOLDERS.has(folder)) ||
+    isBehave(base, facts)
+  )
     return "test";
   if (isMigration(base, folders, facts)) return "migration";
   if (BUILD_FILES.has(base) && folders.length <= 2) return "build";
@@ -129,6 +133,15 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
   if (folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack")) return "script";
   if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts)) return "script";
   return "application";
+}
+
+/** Steps of behave, and the hooks that it takes from `environment.py` beside them. */
+function isBehave(base: string, { imports, definitions }: PythonFacts): boolean {
+  const isHook = (name: string): boolean => /^(?:before|after)_(?:all|feature|scenario|step|tag)$/.test(name);
+  return (
+    imports.some(({ module }) => module === "behave") ||
+    (base === "environment.py" && definitions.some(({ name, parent }) => parent === -1 && isHook(name)))
+  );
 }
 
 /** `planner_demo.py` deep in a package, beside what it shows; where the application imports it, it is part of it. */

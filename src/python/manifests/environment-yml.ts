@@ -20,6 +20,7 @@ export function readEnvironmentYml(path: string, data: ParsedData, neighbours: N
   if (list?.kind !== "list") return null;
   const { group } = groupOfFile(path);
   const declared: Declared[] = [];
+  let builds = 0;
   const includes: string[] = [];
   const projects: ProjectReference[] = [];
   const problems: ManifestProblem[] = data.problems.map(({ message, offset }) => ({
@@ -39,6 +40,7 @@ export function readEnvironmentYml(path: string, data: ParsedData, neighbours: N
     if (match === null) continue;
     if (match.name === "python") continue;
     if (INSTALLERS.has(match.name)) continue;
+    if (match.hasBuild) builds++;
     declared.push({
       name: distributionOfConda(match.name),
       specifier: match.specifier,
@@ -58,8 +60,17 @@ export function readEnvironmentYml(path: string, data: ParsedData, neighbours: N
     projects,
     problems,
     requiresPython: pythonRange(list),
-    isFrozen: declared.length > 40 && declared.every(({ specifier }) => specifier.startsWith("==")),
+    isFrozen: isExport(declared, builds),
   });
+}
+
+/** What `conda env export` writes: everything that is installed, each at its version, and mostly at its build as well. */
+function isExport(declared: readonly Declared[], builds: number): boolean {
+  const ofConda = declared.filter(({ conda }) => conda).length;
+  return (
+    declared.every(({ specifier }) => specifier.startsWith("==")) &&
+    (declared.length > 40 || (builds >= 8 && builds === ofConda))
+  );
 }
 
 /** `python=3.11` (any release of it), `python>=3.9,<3.12`: what conda installs, and nothing else. */
@@ -78,6 +89,8 @@ function pythonRange(list: DataNode): ManifestFile["requiresPython"] {
 interface MatchSpec {
   readonly name: string;
   readonly specifier: string;
+  /** `name=1.2=build`: what one machine had. */
+  readonly hasBuild: boolean;
 }
 
 /** `channel::name=1.2=build`, `name>=1.2`, `name 1.2.*`, `name[version='>=1']` of conda as a name and a specifier. */
@@ -94,9 +107,11 @@ export function parseMatchSpec(text: string): MatchSpec | null {
     // `name=1.2` means any release of 1.2; `name=1.2.3=build` and `name==1.2.3` are exact.
     const isPrefix = !isExact && build === undefined && !version.endsWith("*");
     const clean = version.replace(/\.?\*$/, "");
-    return { name: name.toLowerCase(), specifier: isPrefix || version.endsWith("*") ? `==${clean}.*` : `==${version}` };
+    const specifier = isPrefix || version.endsWith("*") ? `==${clean}.*` : `==${version}`;
+    return { name: name.toLowerCase(), specifier, hasBuild: build !== undefined };
   }
-  return { name: name.toLowerCase(), specifier: rest === "*" ? "" : normalizeSpecifier(rest.replaceAll("|", "||")) };
+  const specifier = rest === "*" ? "" : normalizeSpecifier(rest.replaceAll("|", "||"));
+  return { name: name.toLowerCase(), specifier, hasBuild: false };
 }
 
 /** The `pip:` list holds lines of a requirements file. */

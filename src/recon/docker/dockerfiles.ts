@@ -32,7 +32,7 @@ export function dockerfilePaths(paths: readonly string[]): readonly string[] {
 /** Dockerfiles for development, tests and tools: what they start says less about the application. */
 export function isAuxiliaryDockerfile(path: string): boolean {
   return (
-    /(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|docs?|debug|lint|base|builder|tools?|example|jupyter|notebook|windows|gpu)(?=$|[/._-])/i.test(
+    /(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|docs?|debug|lint|base|builder|tools?|example|jupyter|notebook|windows|gpu|vscode|devcontainer)(?=$|[/._-])/i.test(
       path,
     ) || /(?:^|\/)\.[^/]+\//.test(path)
   );

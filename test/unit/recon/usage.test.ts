@@ -42,6 +42,14 @@ describe("undeclaredImports", () => {
     assert.deepEqual((await usage(declared)).undeclared, []);
   });
 
+  it("knows what comes with a declared distribution or its extra", async () => {
+    const of = async (requirements: string, module: string) =>
+      (await usage({ "requirements.txt": requirements, "app.py": `import ${module}\n` })).undeclared;
+    assert.deepEqual(await of("pyramid\n", "webob"), []);
+    assert.deepEqual(await of("smart_open[s3]\n", "boto3"), []);
+    assert.deepEqual(await of("smart_open\n", "boto3"), ["boto3 boto3"]);
+  });
+
   it("takes what a folder above declares for development as brought to the tests of a service, and to nothing else", async () => {
     const contents = {
       "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n[dependency-groups]\ndev = ["pytest", "boltons"]\n',

@@ -300,6 +300,21 @@ describe("python/link", () => {
     });
   });
 
+  it("takes the steps of behave, and its hooks, for tests", async () => {
+    const project = await link({
+      "app.py": "",
+      "features/steps/cart.py": "from behave import given\n",
+      "features/environment.py": "def before_all(context):\n    pass\n",
+      "game/environment.py": "class Environment:\n    def before_step(self):\n        pass\n",
+    });
+    assert.deepEqual(Object.fromEntries(project.files.map(({ path, role }) => [path, role])), {
+      "app.py": "application",
+      "features/environment.py": "test",
+      "features/steps/cart.py": "test",
+      "game/environment.py": "application",
+    });
+  });
+
   it("takes installed and vendored packages for the code of others", async () => {
     const project = await link({
       "app.py": "import requests\n",

@@ -32,6 +32,16 @@ dependencies:
     assert.deepEqual(file.pins, []);
   });
 
+  it("tells an export of everything installed by the builds in it, whatever its length", async () => {
+    const isFrozen = async (build: string, names = "abcdefghi"): Promise<boolean> => {
+      const lines = [...names].map(name => `  - ${name}${name}=1.0${build}\n`).join("");
+      return (await readOne("env.yml", { "env.yml": `dependencies:\n  - python=3.9\n${lines}` })).isFrozen;
+    };
+    assert.equal(await isFrozen("=py39_0"), true);
+    assert.equal(await isFrozen(""), false);
+    assert.equal(await isFrozen("=py39_0", "abc"), false);
+  });
+
   it("is no manifest without a list of dependencies", async () => {
     const { files } = await readContents({ "environment.yml": "name: production\nvariables: {A: 1}\n" });
     assert.deepEqual(files, []);
@@ -51,7 +61,8 @@ describe("parseMatchSpec", () => {
   ];
   for (const [text, name, specifier] of cases) {
     it(`reads ${text}`, () => {
-      assert.deepEqual(parseMatchSpec(text), { name, specifier });
+      const found = parseMatchSpec(text);
+      assert.deepEqual(found && [found.name, found.specifier], [name, specifier]);
     });
   }
 });

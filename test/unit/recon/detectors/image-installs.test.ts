@@ -14,6 +14,12 @@ describe("recon/detectors/image-installs", () => {
     ]);
   });
 
+  it("leaves out images for an editor", async () => {
+    const text = "FROM python:3.11\nRUN pip install mock nose\n";
+    assert.deepEqual(await detect(detector, { "docker/vscode/Dockerfile": text }), []);
+    assert.equal((await detect(detector, { "docker/worker/Dockerfile": text })).length, 2);
+  });
+
   it("leaves out what only some builds install", async () => {
     const found = await detect(detector, {
       Dockerfile:
