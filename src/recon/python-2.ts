@@ -20,7 +20,10 @@ export function python2Verdict(
   const [range] = project;
   const byRange = range && !MINORS.some(minor => admits(range, minor)) && admits(range, "2.7") ? range : undefined;
   const pinned = explicit[0]?.versions.every(version => version.startsWith("2")) === true ? explicit[0].pin : undefined;
-  const speaksFor3 = pins.some(({ version }) => version.startsWith("3")) || project.some(isPython3Range);
+  // Classifiers outlive what they tell of: what an image and a pipeline really run on says more.
+  const run = pins.filter(({ source }) => source !== "classifiers");
+  const speaksFor3 =
+    (run.length > 0 ? run : pins).some(({ version }) => version.startsWith("3")) || project.some(isPython3Range);
   const byCode = code.python2Files > 0 && code.python2Files >= code.python3Files && !speaksFor3;
   if (!byRange && !pinned && !byCode) return null;
   const place = pinned?.place ?? byRange?.place ?? code.problems[0]?.place;

@@ -13,6 +13,13 @@ import { SCRIPTS, TARGETS, usesByName } from "./named-uses";
 /** Options of make without a value. Source: GNU make manual, "Summary of Options". */
 const MAKE_FLAGS = new Set("-b -B -d -e -i -k -L -m -n -p -q -r -R -s -S -t -v -w".split(" "));
 
+/** Whether a line does more than to prepare a shell that reads it. */
+function doesSomething(line: string): boolean {
+  return simpleCommands(line).some(
+    ({ words: [first = "export"] }) => !/^(?:export|set|shopt|unset|readonly)$/.test(first),
+  );
+}
+
 /** What the commands of a build script do, sorted: build, compose, deploy, docker, install, lint, migrate, push, run, test. */
 export function usesOf(
   workspace: Workspace,
@@ -66,8 +73,8 @@ class Following {
     const text = this.#workspace.text(path) ?? "";
     if (kind === "shell" && !path.endsWith(".sh") && !path.endsWith(".bash") && !text.startsWith("#!")) return;
     let saysNothing = true;
-    for (const line of commandLines(this.#workspace, path, kind, text))
-      if (this.#addLine(path, line)) saysNothing = false;
+    const lines = commandLines(this.#workspace, path, kind, text);
+    for (const line of lines) if (this.#addLine(path, line)) saysNothing = false;
     if (kind === "ci") {
       const { root } = this.#workspace.data(path);
       addActions(root, this.#uses);
@@ -79,8 +86,9 @@ class Following {
       for (const name of targetsOfFile(this.#workspace, path).keys()) this.#add(usesByName(name, TARGETS));
     if (kind === "task")
       for (const { key } of entries(at(this.#workspace.data(path).root, "tasks"))) this.#add(usesByName(key, TARGETS));
-    if (saysNothing && (kind === "shell" || kind === "powershell"))
-      this.#add(usesByName(nameOf(path).replace(/\.\w+$/, ""), SCRIPTS));
+    if (!saysNothing || (kind !== "shell" && kind !== "powershell")) return;
+    const named = usesByName(nameOf(path).replace(/\.\w+$/, ""), SCRIPTS);
+    if (named.length > 0 && (kind === "powershell" || lines.some(doesSomething))) this.#add(named);
   }
 
   /** Whether the line does anything that is told. */

@@ -221,6 +221,9 @@ const PAGES: readonly Page[] = [
   })),
 ];
 
+/** `jupyter server extension enable`: these set something up or end it, and serve nothing. */
+const JUPYTER_TASKS = new Set(["extension", "list", "password", "stop", "workspaces", "labextension", "build"]);
+
 function readPage(tool: string): ReadTool {
   return (rest, words) => {
     for (const page of PAGES) {
@@ -229,6 +232,7 @@ function readPage(tool: string): ReadTool {
       const isDevelopment = page.verbs[verb];
       if (isDevelopment === undefined) continue;
       const args = parseArguments(verb === "" ? rest : rest.slice(1), FLAGS);
+      if (tool.startsWith("jupyter") && JUPYTER_TASKS.has(args.positionals[0] ?? "")) continue;
       return reading(tool, "serve", {
         words,
         kind: page.kind,

@@ -172,6 +172,23 @@ describe("choosePython", () => {
       chosen: "3.11",
       problems: 1,
     },
+    {
+      what: "Python 2 code that an image runs on it, whatever a classifier says",
+      files: {
+        "app.py": "import urlparse\n",
+        Dockerfile: "FROM python:2.7\n",
+        "setup.cfg": "[metadata]\nname = a\nclassifiers =\n    Programming Language :: Python :: 3.5\n",
+      },
+      chosen: null,
+    },
+    {
+      what: "Python 2 code beside a classifier of Python 3 and no image",
+      files: {
+        "app.py": "import urlparse\n",
+        "setup.cfg": "[metadata]\nname = a\nclassifiers =\n    Programming Language :: Python :: 3.5\n",
+      },
+      chosen: "3.11",
+    },
     { what: "a pin of Python 2", files: { "runtime.txt": "python-2.7.18\n" }, chosen: null, problems: 1 },
     {
       what: "a range of Python 2",

@@ -45,6 +45,8 @@ describe("recon/commands/read-command", () => {
     "coverage run --branch --source=lib {envbindir}/trial lib": "test - ",
     "poetry run coverage run --source=shop -m twisted.trial tests": "test - ",
     "jupyter lab --ip 0.0.0.0": "serve notebook  :8888",
+    "jupyter lab extension": null,
+    "jupyter server extension disable --py shop": null,
     "python -m shop.worker": "script script shop.worker",
     "python -u bot.py": "script script bot.py",
     "python -m pip install x": "other - ",

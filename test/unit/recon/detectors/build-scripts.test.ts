@@ -56,6 +56,14 @@ describe("recon/detectors/build-scripts", () => {
     ]);
   });
 
+  it("takes no name for what a script does that only prepares a shell", async () => {
+    const found = await detect(detector, {
+      "tests/a/setup.sh": "export SHOP=1\nset -o pipefail\n",
+      "tests/b/setup.sh": "export SHOP=1\n./configure-shop\n",
+    });
+    assert.deepEqual(found, ["build-script tests/b/setup.sh shell install"]);
+  });
+
   it("follows targets and scripts that it calls, each once", async () => {
     const found = await detect(detector, {
       Makefile:
