@@ -5,14 +5,20 @@ export function lastException(log: string): string | null {
   // The end of a long log may begin in the midst of a traceback.
   const start = head >= 0 ? head : lines.findIndex(line => /\bFile "[^"]+", line \d+/.test(line));
   if (start < 0) return null;
-  return (
-    lines
-      .slice(start + 1)
-      .find(line =>
-        /^[^\s|]*\s*\|?\s*[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|[A-Z]\w*)(?::|$)/.test(line),
-      )
-      ?.trim() ?? null
+  const at = lines.findIndex(
+    (line, index) =>
+      index > start &&
+      /^[^\s|]*\s*\|?\s*[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|[A-Z]\w*)(?::|$)/.test(line),
   );
+  if (at < 0) return null;
+  const words = lines[at]?.trim() ?? "";
+  return /\d validation errors? for \w+$/.test(words) ? [words, refused(lines.slice(at + 1))].join(": ") : words;
+}
+
+/** What pydantic refuses: each value's name on a line of its own, and why below it. */
+function refused(lines: readonly string[]): string {
+  const names = lines.filter((line, index) => /^\S+$/.test(line) && /^[ \t]/.test(lines[index + 1] ?? ""));
+  return names.slice(0, 5).join(", ");
 }
 
 /** What says by its name alone that it is an exception: `TypeError: …`, `psycopg2.errors.UndefinedTable: …`. */

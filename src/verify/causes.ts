@@ -28,6 +28,27 @@ const refusedPath = (match: RegExpExecArray): Trail => ({
  */
 const SYSTEM_CHECK = /SystemCheckError: System check identified some issues:[\s\S]*?\n(?:CRITICALS|ERRORS):\n([^\n]+)/;
 
+/**
+ * What pydantic says of settings: each on a line, why below it. Of other models it says the same, so the traceback has to lead
+ * through BaseSettings (`pydantic_settings/main.py`, in version 1 `env_settings`), or the class to bear such a name.
+ */
+const SETTINGS_ERROR =
+  /ValidationError: \d+ validation errors? for (?:(?<=(?:pydantic_settings|env_settings)[^]{1,3000})(\w+)|(\w*(?:Settings|Config|Env)\w*))\n((?:[\w.]+\n(?:[ \t].*(?:\n|$))+)+)/;
+
+function unsetVariable(name = ""): string {
+  return `The variable ${name} is not set. Give it in compose.yaml or .env.`;
+}
+
+function refusedSettings(owner: string, errors: string): string {
+  const missing = [...errors.matchAll(/^(\S+)\n\s+field required/gim)].map(([, name = ""]) => name);
+  if (missing.length === 1)
+    return `The setting ${missing[0]} of ${owner} is not set. Give its variable in compose.yaml or .env.`;
+  if (missing.length > 1)
+    return `The settings ${missing.slice(0, -1).join(", ")} and ${missing.at(-1)} of ${owner} are not set. Give their variables in compose.yaml or .env.`;
+  const [name = "", why = ""] = errors.split("\n");
+  return `The setting ${name} of ${owner} is refused: ${why.replace(/ \[.*/, "").trim()}. Correct its variable in compose.yaml or .env.`;
+}
+
 /** Failures that a container's log names, most telling first: what is wrong and what to do, in two sentences. */
 const KNOWN: readonly Known[] = [
   {
@@ -135,16 +156,19 @@ const KNOWN: readonly Known[] = [
     what: () => "A port is taken. Publish another one, or stop the program that uses it.",
   },
   {
-    pattern: /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]/,
-    what: match => `The variable ${match[1]} is not set. Give it in compose.yaml or .env.`,
+    // Of a mapping of the application's own the same words say nothing about variables.
+    pattern: /(?:<frozen os>|\/os\.py|\benviron\b)[^]{0,400}?\nKeyError: ['"](\w+)['"]/,
+    what: match => unsetVariable(match[1]),
   },
   {
-    pattern: /ImproperlyConfigured: Set the (\w+) environment variable/,
-    what: match => `The variable ${match[1]} is not set. Give it in compose.yaml or .env.`,
+    // django-environ, python-decouple and environs.
+    pattern:
+      /ImproperlyConfigured: Set the (\w+) environment variable|UndefinedValueError: (\w+) not found|Environment variable "(\w+)" not set/,
+    what: match => unsetVariable(match[1] ?? match[2] ?? match[3]),
   },
   {
-    pattern: /ValidationError: \d+ validation errors? for (\w+)\n(\w+)\n\s+Field required/,
-    what: match => `The setting ${match[2]} of ${match[1]} is not set. Give its variable in compose.yaml or .env.`,
+    pattern: SETTINGS_ERROR,
+    what: match => refusedSettings(match[1] ?? match[2] ?? "", match[3] ?? ""),
   },
   {
     pattern: /relation "([^"]+)" does not exist|no such table: (\S+)/,

@@ -62,12 +62,13 @@ threading.Thread(target=work, daemon=True).start()
 http.server.ThreadingHTTPServer(("0.0.0.0", 8000), Handler).serve_forever()
 `;
 
-export const worker = `import time
+export const worker = `import os
+import time
 
 
 def start():
     time.sleep(1)
-    return {}["MAIL_SERVER"]
+    return os.environ["MAIL_SERVER"]
 
 
 start()

@@ -214,7 +214,7 @@ async function logs(workbench: WorkbenchPage, workspace: string, step: Step): Pr
     await workbench.panelTab("Logs").click();
     await panel.locator(".banner.crash").waitFor({ timeout: 60_000 });
     assert.match((await panel.locator(".banner.crash").textContent()) ?? "", /KeyError: 'MAIL_SERVER'/);
-    await panel.getByRole("button", { name: "Open worker.py:6" }).waitFor();
+    await panel.getByRole("button", { name: "Open worker.py:7" }).waitFor();
     await panel.locator(".service.looping", { hasText: "worker" }).waitFor();
     // Of the errors alone many fit, so that the line stays in sight; the engine waits longer before each restart.
     const level = panel.getByRole("combobox", { name: "Least level" });

@@ -14,7 +14,7 @@ export interface LogCause {
 
 const none: LogCause = { words: "", fix: "" };
 
-type Traceback = Pick<Fold, "head" | "lines">;
+type Traceback = Pick<Fold, "head" | "lines" | "tail">;
 
 /** What tracebacks of the log are likely caused by: the host knows, and is asked once for each exception. */
 export class LogCauses {
@@ -26,19 +26,19 @@ export class LogCauses {
   }
 
   /** The likely cause; without words where none is known, or not yet. */
-  of({ head, lines }: Traceback): LogCause {
+  of({ head, lines, tail }: Traceback): LogCause {
     if (head === null) return none;
-    const exception = head.plain;
+    const exception = textOf([head, ...tail]);
     const known = this.#known.get(exception);
     if (known !== undefined) return known;
     if (this.#known.size >= kept) this.#known.clear();
     this.#known.set(exception, none);
-    this.#host.post({ type: "cause", exception, text: textOf(lines, exception) });
+    this.#host.post({ type: "cause", exception, text: textOf([...lines, head, ...tail]) });
     return none;
   }
 
-  openFix({ head, lines }: Traceback): void {
-    if (head !== null) this.#host.post({ type: "fix", text: textOf(lines, head.plain) });
+  openFix({ head, lines, tail }: Traceback): void {
+    if (head !== null) this.#host.post({ type: "fix", text: textOf([...lines, head, ...tail]) });
   }
 
   /** Takes the host's answer; true where there is something to show. */
@@ -48,6 +48,9 @@ export class LogCauses {
   }
 }
 
-function textOf(lines: Traceback["lines"], exception: string): string {
-  return [...lines.map(({ plain }) => plain), exception].join("\n").slice(-sentLength);
+function textOf(lines: Traceback["lines"]): string {
+  return lines
+    .map(({ plain }) => plain)
+    .join("\n")
+    .slice(-sentLength);
 }

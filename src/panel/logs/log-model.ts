@@ -13,6 +13,8 @@ const searchedLength = 4000;
 export interface Fold {
   readonly service: string;
   readonly lines: Entry[];
+  /** What its exception goes on to say below it, as pydantic does. */
+  readonly tail: Entry[];
   frames: number;
   /** The innermost frame that is no library's. */
   frame: Frame | null;
@@ -50,6 +52,7 @@ export interface Filter {
   readonly since: string;
 }
 
+const isPydantic = /\d validation errors? for \w+$/;
 const levelRank: Readonly<Record<Level | "all", number>> = { all: 0, none: 0, debug: 0, info: 1, warning: 2, error: 3 };
 const noFilter: Filter = { services: null, level: "all", find: null, onlyMatches: false, context: 0, since: "" };
 
@@ -145,6 +148,8 @@ export class LogModel {
       entry.fold.lines.push(entry);
       this.#open.set(stream, entry.fold);
       this.#closed.delete(stream);
+    } else if (closed?.fold.head && isPydantic.test(closed.fold.head.plain) && /^\S+$|^\s+\S/.test(plain)) {
+      closed.fold.tail.push(entry);
     } else if (closed) {
       const chain = closed.chain === null ? chainOf(plain) : null;
       closed.chain ??= chain;
@@ -280,7 +285,7 @@ export class LogModel {
 }
 
 function newFold(service: string): Fold {
-  return { service, lines: [], frames: 0, frame: null, first: null, shown: 0, head: null, isOpen: false };
+  return { service, lines: [], tail: [], frames: 0, frame: null, first: null, shown: 0, head: null, isOpen: false };
 }
 
 /** The pattern of the find box; null for an empty box, an error's words for a broken expression. */

@@ -60,11 +60,26 @@ const LOGS: readonly (readonly [log: string, what: RegExp])[] = [
     /writes to \/app\/media, and the file system is read-only/,
   ],
   ["OSError: [Errno 98] Address already in use", /A port is taken/],
-  ["KeyError: 'SECRET_KEY'", /variable SECRET_KEY is not set/],
+  ["  File \"<frozen os>\", line 679, in __getitem__\nKeyError: 'SECRET_KEY'", /variable SECRET_KEY is not set/],
+  ["    os.environ['mail_host']\nKeyError: 'mail_host'", /variable mail_host is not set/],
+  ["decouple.UndefinedValueError: SECRET_KEY not found. Declare it as envvar", /variable SECRET_KEY is not set/],
+  ['environs.EnvError: Environment variable "PORT" not set', /variable PORT is not set/],
   ["django.core.exceptions.ImproperlyConfigured: Set the DATABASE_URL environment variable", /DATABASE_URL is not set/],
   [
     "pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings\nsecret_key\n  Field required",
     /setting secret_key of Settings is not set/,
+  ],
+  [
+    "pydantic_core._pydantic_core.ValidationError: 3 validation errors for Config\ndb_url\n  Field required [type=missing]\n    For further information visit https://errors.pydantic.dev\nport\n  Input should be a valid integer [type=int_parsing]\nsecret_key\n  Field required [type=missing]\n",
+    /settings db_url and secret_key of Config are not set/,
+  ],
+  [
+    'File "pydantic/env_settings.py", line 40, in pydantic.env_settings.BaseSettings.__init__\npydantic.error_wrappers.ValidationError: 1 validation error for App\nSECRET_KEY\n  field required (type=value_error.missing)',
+    /setting SECRET_KEY of App is not set/,
+  ],
+  [
+    "pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings\nport\n  Input should be a valid integer, unable to parse string as an integer [type=int_parsing, input_value='x']\n    For further information visit https://errors.pydantic.dev",
+    /setting port of Settings is refused: Input should be a valid integer, unable to parse string as an integer\. Correct/,
   ],
   ['psycopg2.errors.UndefinedTable: relation "users" does not exist', /table users is missing: migrations did not run/],
   ["sqlite3.OperationalError: no such table: auth_user", /table auth_user is missing/],
@@ -91,6 +106,18 @@ describe("the cause that a log names", () => {
   });
 
   it("is null where nothing known stands in it", () => assert.equal(causeOf("web", "all is well"), null));
+
+  it("is no variable where a mapping or a model of the application's own lacks something", () => {
+    const lacks =
+      "Traceback (most recent call last):\n  File \"/app/shop.py\", line 3, in price\n    prices['TEA']\nKeyError: 'TEA'";
+    assert.equal(causeOf("web", lacks), null);
+    const model = "pydantic_core._pydantic_core.ValidationError: 1 validation error for Order\nprice\n  Field required";
+    assert.equal(causeOf("web", model), null);
+    assert.equal(
+      lastWords(`Traceback (most recent call last):\n${model}\ntea.name\n  Field required`),
+      "pydantic_core._pydantic_core.ValidationError: 1 validation error for Order: price, tea.name",
+    );
+  });
 });
 
 it("does not say that a compiler is missing where it refuses the code", () => {

@@ -33,4 +33,31 @@ describe("LogCauses", () => {
     causes.openFix(fold);
     assert.deepEqual(asked.at(-1), { type: "fix", text: texts.join("\n") });
   });
+
+  it("asks with what pydantic says below its exception, which names the values", () => {
+    const model = new LogModel();
+    const said = [
+      "pydantic_core.ValidationError: 2 validation errors for Config",
+      "key",
+      "  Field required",
+      "url",
+      "  No",
+    ];
+    const start = ["Traceback (most recent call last):", '  File "/app/a.py", line 3, in go'];
+    model.append(
+      [...start, ...said, "INFO over now", "  and on"].map((text, seq) => ({
+        seq,
+        service: "web",
+        label: "web",
+        kind: "stderr",
+        at: "2026-01-01T10:00:00",
+        text,
+      })),
+    );
+    const fold = model.rows.find(row => row.fold !== null)?.fold;
+    assert.ok(fold);
+    const asked: PanelMessage[] = [];
+    new LogCauses({ post: message => asked.push(message) }).of(fold);
+    assert.deepEqual(asked, [{ type: "cause", exception: said.join("\n"), text: [...start, ...said].join("\n") }]);
+  });
 });
