@@ -42,6 +42,13 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.equal(told("self-referencing-env", "FROM debian:13\nENV A=1 B=$A\n"), "error");
   });
 
+  it("root-user makes its user as the system of the image does, also where a variable names it", () => {
+    const added = (from: string): string | undefined =>
+      lintDockerfile(`${from}\nCMD a\n`, "Dockerfile", { select: ["root-user"] })[0]?.fixes[0]?.edits[0]?.text;
+    assert.match(added("ARG V=3.20\nARG I=alpine:${V}\nFROM ${I}") ?? "", /^RUN adduser -D /);
+    assert.match(added("ARG I=debian:13\nFROM $I") ?? "", /^RUN useradd /);
+  });
+
   it("root-user is milder where the image holds what a start script steps down with", () => {
     const severities = (text: string): readonly string[] =>
       lintDockerfile(text, "Dockerfile", { select: ["root-user"] }).map(

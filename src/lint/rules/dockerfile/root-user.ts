@@ -7,6 +7,7 @@ import type { DockerfileContext } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { rootImage } from "../../query/images";
+import { rootOf } from "../../query/python-base";
 import { runsAsRoot } from "../../query/known-images";
 
 /** True for `root`, `0` and either with a group. */
@@ -46,6 +47,12 @@ function isUnprivileged(image: ImageReference | null): boolean {
     name.startsWith("cgr.dev/") ||
     name.includes("devcontainers/")
   );
+}
+
+/** Images of Windows know no root; no other files are written with its escape character. */
+function isWindows({ file }: DockerfileContext, image: ImageReference | null): boolean {
+  const name = `${image?.repository ?? ""}:${image?.tag ?? ""}`;
+  return file.escape === "`" || /^windows(?:\/|:)|^dotnet\/framework\/|windowsservercore|nanoserver/.test(name);
 }
 
 /** The lines that make and select a user. */
@@ -89,8 +96,8 @@ function reportRoot(context: DockerfileContext, stage: Stage, user: Instruction)
 }
 
 function reportUnset(context: DockerfileContext, stage: Stage): void {
-  const image = stage.from === null ? null : rootImage(stage);
-  if (stage.from === null || isUnprivileged(image)) return;
+  const image = rootOf(context, stage)?.reference ?? rootImage(stage);
+  if (stage.from === null || isUnprivileged(image) || isWindows(context, image)) return;
   const isRootByDefault = image === null ? true : runsAsRoot(image);
   if (isRootByDefault === false) return;
   const doubt = mayStepDown(context, stage)

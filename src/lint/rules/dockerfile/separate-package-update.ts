@@ -29,7 +29,7 @@ const INSTALLS = [
 const UPGRADING: ReadonlySet<string> = new Set(["yum", "dnf", "microdnf"]);
 
 /** Programs of others that install system packages by themselves: each by its name, or by an argument that asks for it. */
-const INSTALLERS = ["rosdep", "mk-build-deps", "gdebi"];
+const INSTALLERS = ["rosdep", "mk-build-deps", "gdebi", "xx-apt", "xx-apt-get", "xx-apk"];
 const INSTALLING_ARGUMENTS = ["install-deps", "--with-deps"];
 
 export const rule = defineRule({
