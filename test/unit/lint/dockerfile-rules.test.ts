@@ -49,6 +49,20 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.match(added("ARG I=debian:13\nFROM $I") ?? "", /^RUN useradd /);
   });
 
+  it("wget-progress adds nothing that BusyBox's wget stops at", () => {
+    const added = (text: string): string => {
+      const [fix] = lintDockerfile(text, "Dockerfile", { select: ["wget-progress"] })[0]?.fixes ?? [];
+      return `${fix?.edits[0]?.text.trim() ?? ""} ${String(fix?.safe)}`;
+    };
+    assert.equal(added("FROM debian:13\nRUN wget a\n"), "--progress=dot:giga true");
+    assert.equal(added("FROM me/base\nRUN yum -y install wget && wget a\n"), "--progress=dot:giga true");
+    assert.equal(added("FROM me/base\nRUN wget a\n"), "--progress=dot:giga false");
+    assert.equal(added("ARG V=3.20\nFROM alpine:$V AS b\nFROM b\nRUN wget a\n"), "-q true");
+    assert.equal(added("FROM golang:1-alpine\nRUN wget a\n"), "-q true");
+    assert.equal(added("FROM me/base\nRUN apk add --no-cache tar\nRUN wget a\n"), "-q true");
+    assert.equal(added("FROM alpine:3\nRUN apk add --no-cache tar wget=1.2\nRUN wget a\n"), "--progress=dot:giga true");
+  });
+
   it("root-user is milder where the image holds what a start script steps down with", () => {
     const severities = (text: string): readonly string[] =>
       lintDockerfile(text, "Dockerfile", { select: ["root-user"] }).map(
