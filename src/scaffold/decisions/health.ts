@@ -82,6 +82,11 @@ function isPlain({ path, method }: RouteFact): boolean {
   return /^(?:GET|ANY|\*|)$/i.test(method) && path.startsWith("/") && !/[<{*:(\\^$]/.test(path);
 }
 
+const SAYS_HEALTH = /health|live|heartbeat|ready/;
+const BELOW_INTERFACE = /^\/(?:api|v\d+|internal|system|monitoring|_|-)/;
+/** `/api/v1/status` is the server's own, `/api/v1/orders/status` that of an order, which asks who wants to know. */
+const ONLY_INTERFACE = /^(?:\/(?:api|v\d[\w.]*|internal|system|monitoring|[_-]\w*))+$/;
+
 /** The best path to ask: one made for it, at any prefix, else the front page. */
 export function findHealthRoute(routes: readonly RouteFact[]): RouteFact | null {
   const plain = routes.filter(isPlain);
@@ -91,8 +96,9 @@ export function findHealthRoute(routes: readonly RouteFact[]): RouteFact | null 
     if (exact) return exact;
   }
   for (const wanted of HEALTH_PATHS) {
+    const below = SAYS_HEALTH.test(wanted) ? BELOW_INTERFACE : ONLY_INTERFACE;
     const nested = plain.find(
-      ({ path }) => trimmed(path).endsWith(wanted) && /^\/(?:api|v\d+|internal|system|monitoring|_|-)/.test(path),
+      ({ path }) => trimmed(path).endsWith(wanted) && below.test(path.slice(0, trimmed(path).length - wanted.length)),
     );
     if (nested) return nested;
   }

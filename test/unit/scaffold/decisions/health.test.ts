@@ -46,7 +46,12 @@ describe("the path of a health check", () => {
   });
 
   it("is no business path that happens to end so", () =>
-    assert.equal(find("/patients/health", "/orders/status"), undefined));
+    assert.equal(find("/patients/health", "/orders/status", "/api/v1/orders/status/", "/api/hubs/up"), undefined));
+
+  it("may be short below nothing but an interface and its version", () => {
+    assert.equal(find("/api/v1/status/"), "/api/v1/status/");
+    assert.equal(find("/api/ping"), "/api/ping");
+  });
 });
 
 describe("the name that a health check asks by", () => {
