@@ -69,7 +69,10 @@ export function decideData(
       folders.set(path, { path, volume: isKept ? slug(folder.replace(/^(?:\.\.\/)+/, "")) : null, why: cite(place) });
     }
   }
-  for (const { folder, isKept, place } of [...absoluteFolders(recon), ...absoluteWrites(recon)]) {
+  const named = layout.absoluteFolders
+    .filter(({ isDatabase }) => !isDatabase || !hasServerDatabase)
+    .map(each => ({ ...each, isKept: !SCRATCH_FOLDER.test(each.folder) }));
+  for (const { folder, isKept, place } of [...absoluteFolders(recon), ...absoluteWrites(recon), ...named]) {
     if (folders.has(folder) || folder === image.home || isStatic(folder) || holdsCode(folder)) continue;
     folders.set(folder, { path: folder, volume: isKept ? slug(folder) : null, why: cite(place) });
   }

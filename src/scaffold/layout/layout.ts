@@ -36,6 +36,7 @@ import { unservedStatic, type UnservedStatic } from "./static-server";
 import { namedEnvFiles } from "./their-env-files";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
 import { readMigrationFiles } from "./shared-migrations";
+import { readAbsoluteFolders, type AbsoluteFolder } from "./absolute-folders";
 import { readSocketServer, type SocketServer } from "./socket-mode";
 import { readTableStep, type TableStep } from "./table-step";
 import { isToolAddressed } from "./tool-address";
@@ -140,6 +141,7 @@ export interface Layout {
   readonly ignoreFile: TheirIgnoreFile | null;
   /** Folders that the code writes to, relative to the unit, with where that was read. */
   readonly writes: readonly WrittenPath[];
+  readonly absoluteFolders: readonly AbsoluteFolder[];
   /** `DJANGO_SETTINGS_MODULE` as the WSGI or ASGI module sets it: what production runs with. */
   readonly djangoSettings: { readonly value: string; readonly place: Place } | null;
   /** What the builds of front ends need, by the folder of their package.json. */
@@ -308,6 +310,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
       (pyproject?.namedFiles ?? []).map(name => prefix + name),
     ),
     writes: readWrites(workspace, recon, path, readIgnoredNames(workspace, path), envSamples),
+    absoluteFolders: readAbsoluteFolders(workspace, path),
     djangoSettings: readDjangoSettings(workspace, recon),
     nodePackages: readNodePackages(workspace, recon),
     compose,
