@@ -176,6 +176,7 @@ const SWITCH_WORDS: ReadonlySet<string> = new Set([
   "HAS",
   "IS",
   "NO",
+  "OVERRIDE",
   "ENABLE",
   "ENABLED",
   "DISABLE",

@@ -51,6 +51,8 @@ describe("variables of a connection", () => {
     const mysql = design("mysql", "db");
     const names = ["POSTGRES_HOST_CART", "POSTGRES_PORT_CART", "POSTGRES_USER_CART", "POSTGRES_PASSWORD_CART"];
     const roles = [...names, "POSTGRES_DB_CART"].map(name => roleOf(name, null, db, names));
+    // What would be there in place of the parts is left out beside them.
+    assert.equal(roleOf("POSTGRES_URL_OVERRIDE", null, db, ["POSTGRES_HOST"]), null);
     assert.deepEqual(roles, ["host", "port", "user", "password", "database"]);
     assert.equal(roleOf("MYSQL_USER_RO", "reader", mysql, ["MYSQL_USER_RO", "MYSQL_HOST_RO"]), "user");
     assert.equal(roleOf("REDIS_HOST_SESSIONS", null, redis), "host");
