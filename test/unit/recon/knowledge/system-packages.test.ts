@@ -18,6 +18,10 @@ describe("systemPackagesOf", () => {
   it("builds a release that is older than the first wheel", () => {
     assert.deepEqual(needs("pillow", "12.0.0"), ["", ""]);
     assert.match(needs("pillow", "8.0.0")[0] ?? "", /libjpeg62-turbo-dev/);
+    assert.deepEqual(
+      ["5.9.0", "5.9.4"].map(version => needs("psutil", version)[0]),
+      ["gcc libc6-dev", ""],
+    );
     assert.deepEqual(needs("psycopg2-binary", "2.9.3"), ["gcc libc6-dev libpq-dev", "libpq5"]);
   });
 
