@@ -9,6 +9,7 @@ import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
 import { isInside, joinPath, parentOf, relativeTo } from "../../model/paths";
 import { normalizeName } from "../../python/packaging/names";
+import { expandText } from "../../recon/commands/expand";
 import { bindMount, composePaths } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
 import { copiedSources } from "./copied-sources";
@@ -292,13 +293,18 @@ function dockerfileOf({ context, dockerfile }: NonNullable<ExistingService["buil
   return joinPath(context, dockerfile ?? "Dockerfile");
 }
 
+/** Defaults of the file itself hold here: what a machine sets beside them is that machine's. */
+const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
+
 function readBuild(workspace: Workspace, folder: string, service: DataNode): ExistingService["build"] {
   const build = at(service, "build");
-  const written = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
-  if (written === null) return publishedBuild(workspace, asText(at(service, "image")) ?? null);
+  const named = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
+  if (named === null) return publishedBuild(workspace, asText(at(service, "image")) ?? null);
+  const written = expandText(named, NO_VARIABLES);
   // What a variable, a repository elsewhere or the machine holds is no folder of the workspace.
   const context = /^[/~$]|:\/\//.test(written) ? written : joinPath(folder, written);
-  const dockerfile = asText(at(build, "dockerfile")) ?? usualDockerfile(workspace, context);
+  const path = asText(at(build, "dockerfile"));
+  const dockerfile = path === undefined ? usualDockerfile(workspace, context) : expandText(path, NO_VARIABLES);
   return { context, dockerfile, target: asText(at(build, "target")) ?? null };
 }
 

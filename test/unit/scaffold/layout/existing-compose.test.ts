@@ -28,6 +28,18 @@ describe("the person's Compose file", () => {
     assert.deepEqual(servicesOf(alone, "docker/Dockerfile"), []);
   });
 
+  it("builds a service from the folder that stands as the default of a variable", async () => {
+    const compose = (context: string): string =>
+      `services:\n  api:\n    build:\n      context: ${context}\n      dockerfile: \${FILE:-Dockerfile.prod}\n`;
+    const contextOf = async (context: string): Promise<readonly (string | null | undefined)[]> => {
+      const build = (await composeOf({ "compose.yaml": compose(context) }))?.services[0]?.build;
+      return [build?.context, build?.dockerfile];
+    };
+    assert.deepEqual(await contextOf("${SRC:-.}"), ["", "Dockerfile.prod"]);
+    assert.deepEqual(await contextOf("${SRC:-./api}"), ["api", "Dockerfile.prod"]);
+    assert.deepEqual(await contextOf("${SRC}"), ["${SRC}", "Dockerfile.prod"]);
+  });
+
   it("builds a service from the Dockerfile that only a file laid over it names", async () => {
     const over = (dockerfile: string): string => `services:\n  api:\n    build: { dockerfile: ${dockerfile} }\n`;
     const builtFrom = async (texts: Readonly<Record<string, string>>): Promise<string | null | undefined> => {
