@@ -123,9 +123,25 @@ function isOfAnotherStack(
   return variables.every(variable => services.some(({ environment }) => isLed(environment.get(variable) ?? "")));
 }
 
+/** What the code does without is not added to the stack of a person who left it out and gives none of its variables. */
+function isLeftOut(
+  { layout: { compose } }: Subject,
+  { optional, variables, kind }: Integration,
+  definition: BackingService,
+): boolean {
+  const services = compose?.services ?? [];
+  return (
+    optional &&
+    kind !== "database" &&
+    services.some(({ build }) => build !== null) &&
+    !services.some(service => isImageOf(definition, service) || variables.some(name => service.environment.has(name)))
+  );
+}
+
 function isWanted(subject: Subject, integration: Integration, definition: BackingService): boolean {
   const { recon } = subject;
   if (isOutOfReach(subject, integration) || isOfAnotherStack(subject, integration, definition)) return false;
+  if (isLeftOut(subject, integration, definition)) return false;
   // One of several databases that CI tests with is there for the tests alone.
   const isOneOfSeveral = integration.optional && relationalFamily(integration.service) !== null;
   const stands =

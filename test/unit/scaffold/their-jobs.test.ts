@@ -39,6 +39,26 @@ async function composeOf(texts: Readonly<Record<string, string>>): Promise<strin
   return files.find(({ path }) => path === "compose.yaml")?.text ?? "";
 }
 
+describe("a Compose file without what the code may do without", () => {
+  const search =
+    'import os\nif os.getenv("ELASTICSEARCH_URL"):\n    from elasticsearch import Elasticsearch\n    Elasticsearch(os.environ["ELASTICSEARCH_URL"])\n';
+  const code = {
+    ...CODE,
+    "app.py": CODE["app.py"] + search,
+    "requirements.txt": `${CODE["requirements.txt"]}elasticsearch\n`,
+  };
+
+  it("stays without it, which a new file has", async () => {
+    assert.match(await composeOf(code), /^ {2}elasticsearch:/m);
+    assert.doesNotMatch(await composeOf({ ...code, "compose.yaml": COMPOSE }), /^ {2}elasticsearch:/m);
+    const led = COMPOSE.replace(
+      "  web:\n    build: .\n",
+      '  web:\n    build: .\n    environment: ["ELASTICSEARCH_URL="]\n',
+    );
+    assert.match(await composeOf({ ...code, "compose.yaml": led }), /^ {2}elasticsearch:/m);
+  });
+});
+
 describe("a Compose file with jobs on the database's image", () => {
   it("is completed with the address of the server, not of a job", async () => {
     assert.match(await composeOf({ ...CODE, "compose.yaml": COMPOSE }), /DATABASE_URL[:=] ?postgresql:\/\/\S+@db:5432/);
