@@ -4,6 +4,7 @@ import type { EntryPoint } from "../../model/recon";
 import { servicesOf } from "../layout/existing-compose";
 import type { StartLine } from "../layout/existing-start";
 import { findDockerfile, hasOwnImage } from "../layout/own-dockerfile";
+import { startCommands } from "../layout/listening";
 import { isSameApplication, startedLine } from "../layout/started-line";
 import { slug } from "../text/slug";
 import { besideServers } from "./beside-servers";
@@ -105,19 +106,25 @@ function withoutStarted(entries: readonly EntryPoint[], { layout }: Subject): re
     if (name === undefined) return [];
     return (layout.compose?.services ?? []).flatMap(({ environment }) => environment.get(name) ?? []);
   };
-  const isTheirs = ({ place, commandPlace }: EntryPoint): boolean =>
-    (commandPlace ?? place).path === layout.compose?.path;
-  const isStarted = ({ kind, command, target, place, commandPlace }: EntryPoint): boolean =>
-    commandPlace === undefined &&
-    place.path.endsWith(".py") &&
+  const lines = (layout.compose?.services ?? []).flatMap(({ start }) => start ?? []);
+  const started = lines.flatMap(({ text }) => startCommands(text));
+  const isLeftOut = ({ kind, command }: EntryPoint): boolean =>
+    kind === "worker" &&
+    LOADS_MODULE.has(programName(command)) &&
+    startedLine(lines, command) === null &&
+    started.some(
+      words => programName(words) === programName(command) && words.includes("worker") === command.includes("worker"),
+    );
+  const isStarted = ({ kind, command, target }: EntryPoint): boolean =>
     entries.some(
       other =>
         other.kind === kind &&
-        ((programName(other.command) === programName(command) && isTheirs(other)) ||
-          (queueOf(other.command) === queueOf(command) &&
-            given(other.target).some(value => isSameApplication(value, target)))),
+        queueOf(other.command) === queueOf(command) &&
+        given(other.target).some(value => isSameApplication(value, target)),
     );
-  return entries.filter(entry => !isStarted(entry));
+  const isOfCode = ({ place, commandPlace }: EntryPoint): boolean =>
+    commandPlace === undefined && place.path.endsWith(".py");
+  return entries.filter(entry => !isOfCode(entry) || !(isStarted(entry) || isLeftOut(entry)));
 }
 
 /** Workers of one application differ by the queues that they take from. */
