@@ -3,6 +3,7 @@ import { lastException } from "../model/last-exception";
 import type { Place } from "../model/place";
 import { sentences } from "../model/sentences";
 import type { Cause } from "../model/verification";
+import { removedModules } from "../recon/knowledge/python-support";
 import { namesInReleases } from "../recon/knowledge/debian-releases";
 import { workspacePath } from "./test-failures";
 
@@ -35,6 +36,12 @@ const SYSTEM_CHECK = /SystemCheckError: System check identified some issues:[\s\
 const SETTINGS_ERROR =
   /ValidationError: \d+ validation errors? for (?:(?<=(?:pydantic_settings|env_settings)[^]{1,3000})(\w+)|(\w*(?:Settings|Config|Env)\w*))\n((?:[\w.]+\n(?:[ \t].*(?:\n|$))+)+)/;
 
+function removedModule(name: string): string {
+  const { removed = "", backport } = removedModules.get(name) ?? {};
+  const raise = backport === undefined ? "Raise" : `Declare ${backport}, or raise`;
+  return `Python has no module ${name} from ${removed} on. ${raise} what imports it, or choose an older Python by python.version.`;
+}
+
 function unsetVariable(name = ""): string {
   return `The variable ${name} is not set. Give it in compose.yaml or .env.`;
 }
@@ -61,6 +68,12 @@ const KNOWN: readonly Known[] = [
       /No module named 'pkg_resources'[^]{0,600}?(?:Getting requirements to build|Preparing metadata|build backend returned|metadata-generation)/,
     what: () =>
       "A distribution is built by a setup.py that imports pkg_resources, which setuptools has no more from 82 on. Write setuptools<82 into [build-system] requires beside a setup.py of your own, or raise the distribution to a release that has a wheel.",
+  },
+  {
+    pattern: new RegExp(
+      `ModuleNotFoundError: No module named ['"](${[...removedModules.keys()].join("|")})(?:\\.[\\w.]+)?['"]`,
+    ),
+    what: match => removedModule(match[1] ?? ""),
   },
   {
     pattern: /ModuleNotFoundError: No module named ['"]([\w.]+)['"]/,
@@ -125,6 +138,11 @@ const KNOWN: readonly Known[] = [
     // An installer names the address first and the reason lines below.
     pattern:
       /(?:Failed to (?:fetch|download)|error sending request for url|Could not fetch URL|unable to access)[^\n]{0,80}?https?:\/\/([\w.-]+)[^\n]*\n?[\s\S]{0,600}?(?:dns error|Name or service not known|Temporary failure in name resolution|Could not resolve host)/,
+    what: match => `${match[1]} cannot be reached from here. Check the network and the engine's proxy setting.`,
+  },
+  {
+    // The engine, which is to pull an image.
+    pattern: /dial tcp: lookup (\S+) on \S+: no such host/,
     what: match => `${match[1]} cannot be reached from here. Check the network and the engine's proxy setting.`,
   },
   {

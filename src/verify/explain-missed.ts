@@ -4,6 +4,7 @@ import { stepWords } from "../model/step-words";
 import type { ImagePart, ImageReport, ImageStep, ServiceReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import type { ImageFinding } from "./check-image";
+import { STOP_SECONDS } from "./measure-stack";
 import { workspacePath } from "./test-failures";
 import type { Judged } from "./thresholds";
 import { sourcePaths, unitRecon, type Verifying } from "./verifying";
@@ -41,7 +42,7 @@ export function explainMissed(verdict: Judged, verifying: Verifying, known: Expl
     const failed = verifying.causes.find(({ what: text }) => text.startsWith("The test"));
     return failed ? { because: failed.what, place: failed.place } : NOTHING;
   }
-  return explainService(key, name, verifying, known);
+  return explainService({ key, measured: verdict.measured }, name, verifying, known);
 }
 
 function explainImage(key: string, report: ImageReport, findings: readonly ImageFinding[]): Explained {
@@ -86,7 +87,7 @@ function slowestStep(steps: readonly ImageStep[]): Explained {
 }
 
 function explainService(
-  key: string,
+  { key, measured }: Pick<Judged, "key" | "measured">,
   name: string,
   verifying: Verifying,
   { services, places }: Explanations,
@@ -119,12 +120,15 @@ function explainService(
   const answer = report?.probe;
   if (key === "probe.errors" && answer && answer.status >= 500)
     return { because: `It answered GET ${new URL(answer.url).pathname} with ${answer.status}.`, place: definition };
-  if (key === "stop.graceful")
+  if (key === "stop.graceful") {
+    const wasKilled = Number(measured) >= STOP_SECONDS * 1000;
     return {
-      because:
-        "It did not end at SIGTERM, so it was killed. Use the exec form of CMD and let the program handle the signal.",
+      because: wasKilled
+        ? "It did not end at SIGTERM, so it was killed. Use the exec form of CMD and let the program handle the signal."
+        : null,
       place: definition,
     };
+  }
   return { because: null, place: definition ?? entry?.place ?? null };
 }
 

@@ -245,6 +245,9 @@ function reportOf(
   };
 }
 
+/** What each is given to end after SIGTERM. */
+export const STOP_SECONDS = 30;
+
 /** Stops the application's own containers one by one: one that had to be killed did not handle its signal. */
 async function stop(
   { ports: { engine, clock }, measured, onEvent }: Verifying,
@@ -255,7 +258,7 @@ async function stop(
   const names = new Set(own.map(({ name }) => name));
   for (const service of started.filter(({ name, detail }) => names.has(name) && detail.state === "running")) {
     const began = clock.elapsed();
-    await engine.stop(service.containerId, 30);
+    await engine.stop(service.containerId, STOP_SECONDS);
     measured.add(`stop.graceful.${service.name}`, Math.round(clock.elapsed() - began));
   }
 }

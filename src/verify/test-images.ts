@@ -2,7 +2,7 @@ import type { ComposeRequest } from "../model/ports";
 import type { TestReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import { lastException } from "../model/last-exception";
-import { causeOf, tail } from "./causes";
+import { causeOf, placeInLog, tail } from "./causes";
 import { addReports, runTests } from "./run-tests";
 import { foundNoTests } from "./test-counts";
 import { testFailures, workspacePath } from "./test-failures";
@@ -43,18 +43,18 @@ export async function testImages(
         place: own === null ? null : { path: own, line: Math.max(1, line), column: 1, text: "", confidence: "high" },
       });
     }
-    if (failures.length === 0)
-      causes.push(
-        causeOf("tests", tested.output) ?? {
-          what:
-            lastException(tested.output) ??
-            (foundNoTests(tested.report, tested.report.exit)
-              ? `The tests of ${image.report.service} are not in the image: ${tested.report.command.join(" ")} found none. Keep them out of .dockerignore, and copy them in the stage named test.`
-              : `The tests of ${image.report.service} failed inside the image.`),
-          log: tail(tested.output),
-          place: null,
-        },
-      );
+    if (failures.length === 0) {
+      const place = placeInLog(tested.output, paths);
+      const known = causeOf("tests", tested.output) ?? {
+        what:
+          lastException(tested.output) ??
+          (foundNoTests(tested.report, tested.report.exit)
+            ? `The tests of ${image.report.service} are not in the image: ${tested.report.command.join(" ")} found none. Keep them out of .dockerignore, and copy them in the stage named test.`
+            : `The tests of ${image.report.service} failed inside the image.`),
+        log: tail(tested.output),
+      };
+      causes.push({ ...known, place });
+    }
   }
   const tests = addReports(reports);
   if (tests) {

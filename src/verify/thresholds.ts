@@ -31,7 +31,8 @@ export const DEFAULT_THRESHOLDS: readonly Known[] = [
   { key: "build.warm", unit: "ms", limit: 60_000, slack: 500 },
   { key: "start.healthy", unit: "ms", limit: 60_000, slack: 1000 },
   { key: "start.import", unit: "ms", limit: 10_000, slack: 100 },
-  { key: "stop.graceful", unit: "ms", limit: 30_000, slack: 500 },
+  // Servers and workers look once a second at what they were asked.
+  { key: "stop.graceful", unit: "ms", limit: 30_000, slack: 2000 },
   { key: "memory.idle", unit: "bytes", limit: 512_000_000, slack: 5_000_000 },
   { key: "memory.peak", unit: "bytes", limit: 512_000_000, slack: 5_000_000 },
   { key: "cpu.idle", unit: "percent", limit: 50, slack: 5 },

@@ -26,6 +26,16 @@ const LOGS: readonly (readonly [log: string, what: RegExp])[] = [
   ],
   ["ModuleNotFoundError: No module named 'pkg_resources'", /The image has no module pkg_resources/],
   [
+    "ModuleNotFoundError: No module named 'distutils.version'",
+    /^web: Python has no module distutils from 3\.12 on\. Declare setuptools, or raise what imports it, or choose/,
+  ],
+  ["ModuleNotFoundError: No module named 'imp'", /module imp from 3\.12 on\. Raise what imports it/],
+  ["ModuleNotFoundError: No module named 'imports'", /The image has no module imports/],
+  [
+    'Error response from daemon: Get "https://registry.example/v2/": dial tcp: lookup registry.example on 10.0.0.53:53: no such host',
+    /^web: registry\.example cannot be reached from here/,
+  ],
+  [
     'psycopg2.OperationalError: connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused',
     /localhost, which is the container itself/,
   ],

@@ -287,7 +287,7 @@ describe("thresholds", () => {
           "cpu.peak.web": 180,
           "start.import.web": 120,
           "probe.errors.web": 1,
-          "stop.graceful.web": 900,
+          "stop.graceful.web": 2300,
         },
         {
           "cpu.idle.web": 0,
@@ -299,7 +299,7 @@ describe("thresholds", () => {
       ),
       [
         ["start.import.web", 135, true],
-        ["stop.graceful.web", 750, false],
+        ["stop.graceful.web", 2250, false],
         ["cpu.idle.web", 5, true],
         ["probe.errors.web", 0, false],
       ],
