@@ -3,7 +3,9 @@ import { parentOf } from "../../model/paths";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { CHAT_CLIENTS } from "../integrations/chat-clients";
-import { importedBy } from "../targets/script-for";
+import type { PythonFile, PythonProject } from "../../python/project";
+import { applicationIndex } from "../applications/application-index";
+import { importedBy, scriptFor } from "../targets/script-for";
 import { runCalls } from "../web/run-calls";
 import { scriptEvidence, startsItself } from "../workers/script-evidence";
 
@@ -30,6 +32,7 @@ export const detector = defineDetector({
       // What a package loads by name no import leads to, but its own main module is there to start it.
       const main = startsItself(context, file) ? null : project.file(`${parentOf(file.path)}/__main__.py`);
       if (main === undefined || (main && !startsItself(context, main))) return;
+      if (isServed(project, main ?? scriptFor(project, file))) return;
       const of = { kind: "bot", name: "bot", isScript: main !== null } as const;
       const evidence = { ...scriptEvidence(context, main ?? file, 0, of), place: project.place(file, offset) };
       if (started.has(evidence.target)) return;
@@ -54,6 +57,24 @@ export const detector = defineDetector({
     return out;
   },
 });
+
+/** What goes on by itself, or beside a server that is started in the same place. */
+const STARTS = /(?:^|\.)(?:run|start|main|Thread|Process|create_task|gather)\w*$|polling$|\bidle$/;
+
+/** Whether a server of the file's web application is all that running it starts: its life is the bot's, in one process. */
+function isServed(project: PythonProject, { facts, path }: PythonFile): boolean {
+  const guard = facts.mainGuards[0]?.offset ?? null;
+  const runs = runCalls(project).filter(({ file, call }) => file.path === path && call.scope === -1);
+  const isOffered = applicationIndex(project).applications.some(each => each.file.path === path);
+  if (guard === null ? !isOffered : runs.length === 0) return false;
+  return facts.calls.every(
+    call =>
+      call.scope !== -1 ||
+      call.offset < (guard ?? 0) ||
+      !STARTS.test(call.callee) ||
+      runs.some(run => run.call.offset === call.offset),
+  );
+}
 
 /** Bots whose client comes from a library of their makers: what can be run and reaches a chat framework by its imports. */
 function runnersOf(context: DetectContext): readonly Evidence[] {

@@ -48,6 +48,21 @@ describe("recon/detectors/bots", () => {
     assert.equal(await of(web), 0);
   });
 
+  it("leaves a bot to the server of the web application in whose life it runs", async () => {
+    const bot = "from aiogram import Dispatcher\nbot = Dispatcher()\n";
+    const app =
+      "from fastapi import FastAPI\nimport uvicorn\nfrom bot.run import bot\napp = FastAPI()\napp.include_router(bot)\n";
+    const of = async (text: string): Promise<number> =>
+      (await detect(detector, { "bot/run.py": bot, "main.py": text })).filter(line => line.startsWith("bot")).length;
+    assert.equal(await of(app), 0);
+    assert.equal(await of(`${app}if __name__ == "__main__":\n    setup()\n    uvicorn.run(app)\n`), 0);
+    // Here the server is one of two things that go on.
+    const beside = "    Thread(target=bot.poll).start()\n    uvicorn.run(app)\n";
+    assert.equal(await of(`${app}if __name__ == "__main__":\n${beside}`), 1);
+    assert.equal(await of(`${app}asyncio.run(dp.start_polling(bot))\n`), 1);
+    assert.equal(await of(`${app}def main():\n    uvicorn.run(app)\nif __name__ == "__main__":\n    main()\n`), 1);
+  });
+
   it("starts none that a command of several starts, nor one in a module that only others import", async () => {
     const bot =
       'from telegram.ext import Application\n\ndef build():\n    return Application.builder().token("x").build()\n';
