@@ -14,6 +14,7 @@ export const detector = defineDetector({
       "taskiq.ZeroMQBroker",
       "taskiq.TaskiqScheduler",
       "taskiq.scheduler.scheduler.TaskiqScheduler",
+      "taskiq_faststream.StreamScheduler",
       "taskiq_redis.*",
       "taskiq_aio_pika.AioPikaBroker",
       "taskiq_nats.*",
@@ -47,7 +48,7 @@ export const detector = defineDetector({
         name: "worker",
         devCommand: target => [...worker.command(target), "--reload"],
       }),
-      ...objectWorker(ending("TaskiqScheduler"), { ...program("scheduler"), kind: "beat", name: "scheduler" }),
+      ...objectWorker(ending("Scheduler"), { ...program("scheduler"), kind: "beat", name: "scheduler" }),
     ];
   },
 });

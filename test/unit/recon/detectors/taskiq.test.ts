@@ -33,6 +33,18 @@ describe("recon/detectors/taskiq", () => {
     ]);
   });
 
+  it("finds the scheduler that sends by a broker of FastStream, which has workers of its own", async () => {
+    const found = await detect(detector, {
+      "plan.py":
+        "from taskiq_faststream import BrokerWrapper, StreamScheduler\nsender = BrokerWrapper(broker)\n" +
+        "scheduler = StreamScheduler(broker=sender, sources=[])\n",
+    });
+    assert.deepEqual(found, [
+      "framework taskiq @plan.py:3",
+      "beat scheduler plan:scheduler = taskiq scheduler plan:scheduler @plan.py:3",
+    ]);
+  });
+
   it("starts no worker for a broker in memory", async () => {
     const found = await detect(detector, {
       "tkq.py": "from taskiq import InMemoryBroker\nbroker = InMemoryBroker()\n",
