@@ -1,3 +1,4 @@
+import { expandWord, globalScope } from "../../docker/dockerfile/expand";
 import { parseImageReference } from "../../docker/dockerfile/image-reference";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, lastOf, readStages, type Stage } from "../../docker/dockerfile/stages";
@@ -70,6 +71,8 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
   const last = graph.final;
   if (!last || file.problems.length > 0) return null;
   const chain = chainOf(last);
+  const image = chain[0]?.from?.image ?? null;
+  const base = image && (expandWord(image, globalScope(graph, file.escape), file.escape) ?? image.value);
   const all = chain.flatMap(stage => stage.instructions);
   const command = lastKind(last.instructions, "CMD") ?? lastKind(last.instructions, "ENTRYPOINT");
   const insertAt = command ? startOfBlock(command) : text.length;
@@ -88,7 +91,7 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
       edit: insert("ENV PYTHONUNBUFFERED=1"),
     },
     serverPoint(last, text, unit, insert),
-    userPoint(chain, unit, insert),
+    userPoint(chain, base ?? "", unit, insert),
     healthPoint(chain, unit, insert),
     ...commandPoints(command),
     startPoint(last, unit, insert),
@@ -237,7 +240,12 @@ function serverPoint(last: Stage, text: string, unit: UnitDesign, insert: (lines
   };
 }
 
-function userPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
+function userPoint(
+  chain: readonly Stage[],
+  base: string,
+  unit: UnitDesign,
+  insert: (lines: string) => Edit,
+): GradedPoint {
   const all = chain.flatMap(stage => stage.instructions);
   const isHeld =
     isFunction(chain) ||
@@ -245,7 +253,7 @@ function userPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: st
     all.some(({ kind, body }) => kind === "USER" && !/^(?:root|0)(?::|$)/.test(body.text.trim()));
   const { id, name } = unit.user;
   const lines = [
-    isAlpine(chain)
+    isAlpine(chain, base)
       ? `RUN addgroup -g ${id} ${name} && adduser -D -u ${id} -G ${name} -s /sbin/nologin ${name}`
       : `RUN groupadd --gid ${id} ${name} && useradd --uid ${id} --gid ${id} --create-home --shell /usr/sbin/nologin ${name}`,
     `USER ${id}:${id}`,
@@ -258,9 +266,9 @@ function userPoint(chain: readonly Stage[], unit: UnitDesign, insert: (lines: st
 }
 
 /** Alpine has BusyBox's tools. Its name may stand behind a variable of the reference, or in an image that nobody here knows. */
-function isAlpine(chain: readonly Stage[]): boolean {
+function isAlpine(chain: readonly Stage[], base: string): boolean {
   return (
-    (chain[0]?.from?.image?.value ?? "").includes("alpine") ||
+    base.includes("alpine") ||
     chain.some(({ instructions }) =>
       instructions.some(({ kind, body }) => kind === "RUN" && /(?:^|[\s;&|])apk\s/.test(body.text)),
     )

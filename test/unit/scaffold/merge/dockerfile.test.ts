@@ -106,6 +106,7 @@ describe("a person's Dockerfile", () => {
     for (const head of [
       "FROM python:3.11-alpine\n",
       "ARG PY=3.11\nFROM docker.io/python:${PY}-alpine AS web\n",
+      "ARG BASE=python:3.11-alpine\nFROM $BASE AS build\nFROM $BASE\n",
       "FROM registry.example.com/base:1\nRUN apk add --no-cache libpq\n",
     ]) {
       const text = textOf(mergeDockerfile(`${head}COPY . .\nCMD ["gunicorn", "app:app"]\n`, unit, ""));
