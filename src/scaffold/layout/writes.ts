@@ -43,6 +43,7 @@ export function readWrites(
       ...sqliteWrites(code, path, text),
       ...logWrites(code, path, text),
       ...instanceWrites(code, path, text),
+      ...toolWrites(code, path, text),
       ...ignoredWrites(code, path, text, ignored),
     ];
   });
@@ -112,6 +113,31 @@ function instanceWrites({ workspace }: WritingCode, path: string, text: string):
   const offset = text.search(INSTANCE);
   if (offset < 0) return [];
   return [{ base: "work", path: "instance", kind: "folder", place: workspace.place(path, offset, "medium") }];
+}
+
+/** What tools keep in the working folder where the code sends them nowhere else. */
+const TOOL_WRITES: readonly { readonly used: RegExp; readonly sent: RegExp; readonly paths: readonly string[] }[] = [
+  { used: /^HTTPCACHE_ENABLED *= *True/m, sent: /^HTTPCACHE_(?:DIR|STORAGE) *=/m, paths: [".scrapy"] },
+  // Up to MLflow 2 all lies in the folder, since MLflow 3 the runs lie in a database beside it.
+  {
+    used: /\bmlflow\.(?:start_run|set_experiment|log_\w+|(?:\w+\.)?autolog)\(/,
+    sent: /\bset_tracking_uri\(|MLFLOW_TRACKING_URI|\bMlflowClient\(/,
+    paths: ["mlruns", "mlflow.db"],
+  },
+];
+
+function toolWrites({ workspace, unit }: WritingCode, path: string, text: string): readonly Write[] {
+  return TOOL_WRITES.flatMap(({ used, sent, paths }) => {
+    const offset = text.search(used);
+    if (offset < 0 || codePaths(workspace, unit).some(other => sent.test(workspace.text(other) ?? ""))) return [];
+    const place = workspace.place(path, offset, "medium");
+    return paths.map((each): Write => ({
+      base: "work",
+      path: each,
+      kind: each.endsWith(".db") ? "file" : "folder",
+      place,
+    }));
+  });
 }
 
 function ignoredWrites(

@@ -42,6 +42,17 @@ describe("what the code writes", () => {
     ]);
   });
 
+  it("is what a tool keeps in the working folder, unless the code sends it elsewhere", async () => {
+    const cached = "HTTPCACHE_ENABLED = True\n";
+    assert.deepEqual(await writesOf({ "books/settings.py": cached }), ["./.scrapy/"]);
+    assert.deepEqual(await writesOf({ "books/settings.py": `# ${cached}` }), []);
+    assert.deepEqual(await writesOf({ "books/settings.py": `${cached}HTTPCACHE_DIR = "/tmp/pages"\n` }), []);
+    const train = "import mlflow\nwith mlflow.start_run():\n    mlflow.log_param('a', 1)\n";
+    assert.deepEqual(await writesOf({ "train.py": train }), ["./mlruns/", ".//mlflow.db"]);
+    assert.deepEqual(await writesOf({ "train.py": train, "tracking.py": "mlflow.set_tracking_uri(URI)\n" }), []);
+    assert.deepEqual(await writesOf({ "serve.py": "model = mlflow.pyfunc.load_model(PATH)\n" }), []);
+  });
+
   it("is the folder of a cache of files, one for each", async () => {
     const texts = {
       "config.py":
