@@ -37,7 +37,9 @@ export function cloudKeys(subject: Subject, services: readonly ServiceDesign[]):
 }
 
 function hasKeys(integration: Integration, service: ServiceDesign, known: Subject["recon"]["environment"]): boolean {
-  return [...integration.variables, ...known.map(({ name }) => name)].some(
+  // A sample may name what the code leaves to botocore, as ours does after the first run.
+  const read = known.flatMap(({ name, scope }) => (scope === "library" ? [] : name));
+  return [...integration.variables, ...read].some(
     name => /AWS|S3|MINIO|ACCESS_KEY|STORAGE|SQS|DYNAMO/i.test(name) && roleOf(name, null, service) === "password",
   );
 }

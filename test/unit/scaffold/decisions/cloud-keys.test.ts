@@ -42,6 +42,10 @@ describe("keys of a store that stands for a cloud", () => {
     assert.equal(web?.environment["AWS_ACCESS_KEY_ID"], "app");
     assert.match(web?.environment["AWS_SECRET_ACCESS_KEY"] ?? "", /^\$\{S3_PASSWORD:\?/);
     assert.equal(storage?.environment["MINIO_ROOT_USER"], "app");
+    // Only a sample names the variable.
+    const sample = variable("AWS_SECRET_ACCESS_KEY", { scope: "library", secret: true });
+    const { web: again } = await stackOf("boto3", [endpoint, bucket, sample]);
+    assert.match(again?.environment["AWS_SECRET_ACCESS_KEY"] ?? "", /S3_PASSWORD/);
   });
 
   it("are left to the variables that the code reads, and to clients of another kind", async () => {
