@@ -17,7 +17,8 @@ import type { ServiceQuestion } from "./service-question";
 import { guardOf } from "./guarded-services";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
 import { namedNeighbour } from "./neighbours";
-import { isSideGroup, type Subject } from "./subject";
+import { listed, mainRequirements } from "./main-lists";
+import type { Subject } from "./subject";
 import { slug } from "../text/slug";
 
 /** Services that are useless without data of the person's own, or that stand for a cloud that needs an address to replace. */
@@ -96,18 +97,27 @@ function withoutSharedDrivers(uses: ServiceUse["uses"]): ServiceUse["uses"] {
 }
 
 /**
- * Whether nothing that is started can talk to it: files that no start loads make its client, and nothing declares one, as
- * with plug-ins for the person to equip. Without a manifest anything may be there, and a variable shows intent.
+ * Whether nothing that is started can talk to it: files that no start loads make its client, and nothing that is installed
+ * declares one, as with plug-ins for the person to equip. Without a manifest anything may be there, and a variable shows intent.
  */
-function isOutOfReach({ recon }: Subject, { service, places, variables, via }: Integration): boolean {
+function isOutOfReach(subject: Subject, { service, places, variables, via }: Integration): boolean {
+  const { recon, layout } = subject;
   if (via !== "code" || variables.length > 0 || recon.packageManager.name === "none" || recon.entryPoints.length === 0)
     return false;
+  const lists = mainRequirements(subject, []);
+  const installed = listed(subject, lists);
+  // A list beside the one that is installed and an extra are for whom the plug-in is.
   const isDeclared = recon.dependencies.some(
-    ({ name, group }) => !isSideGroup(group) && serviceOf(name)?.service === service,
+    ({ name, group, place: { path } }) =>
+      group === "main" &&
+      serviceOf(name)?.service === service &&
+      (lists.length === 0 || !layout.requirements.has(path) || installed.has(name)),
   );
   if (isDeclared) return false;
   const loaded = loadedFiles(recon);
-  return places.every(({ path }) => path.endsWith(".py") && !loaded.has(path));
+  return places.every(({ path }) =>
+    path.endsWith(".py") ? !loaded.has(path) : recon.manifests.some(manifest => manifest.path === path),
+  );
 }
 
 /** Whether only another Compose file starts it, while in the one that is completed the code is led to other servers. */

@@ -191,6 +191,11 @@ describe("the plan", () => {
     };
     assert.deepEqual(await planned({}), []);
     assert.deepEqual(await planned({}, "flask==3.1.0\npymongo==4.15.0\n"), ["mongo"]);
+    const beside = { "requirements-store.txt": "pymongo==4.15.0\n" };
+    assert.deepEqual(await planned(beside), []);
+    assert.deepEqual(await planned(beside, "flask==3.1.0\n-r requirements-store.txt\n"), ["mongo"]);
+    const extra = '[project]\nname = "shop"\n[project.optional-dependencies]\nstore = ["pymongo"]\n';
+    assert.deepEqual(await planned({ "pyproject.toml": extra }), []);
     assert.deepEqual(
       await planned({ "app.py": "from flask import Flask\nimport engines.store\napp = Flask(__name__)\n" }),
       ["mongo"],
