@@ -12,19 +12,26 @@ import type { Workspace } from "../../workspace/workspace";
  */
 export function isUvLockStale(workspace: Workspace, lock: string): boolean {
   const { records } = readLockToml(workspace.text(lock) ?? "", "package");
+  // Since uv 0.8 a member that another one requires is built, though it names no build system.
+  const required = new Set(
+    records.flatMap(({ table }) =>
+      tablesOf(tableOf(table["metadata"])?.["requires-dist"]).flatMap(each => textOf(each, "virtual") ?? []),
+    ),
+  );
   return records.some(({ table }) => {
     const source = tableOf(table["source"]);
     const folder = textOf(source, "editable") ?? textOf(source, "virtual");
     const manifest = folder === undefined ? null : joinPath(parentOf(lock), folder, "pyproject.toml");
     if (manifest === null || !workspace.has(manifest)) return false;
     const { root } = workspace.data(manifest);
-    return (textOf(source, "virtual") !== undefined && isPackage(root)) || differs(root, table);
+    const virtual = textOf(source, "virtual");
+    return (virtual !== undefined && isPackage(root, required.has(virtual))) || differs(root, table);
   });
 }
 
 /** Whether uv builds a project and installs it, so that its lock must not call it `virtual`. */
-function isPackage(root: DataNode | null): boolean {
-  return asBoolean(at(root, "tool", "uv", "package")) ?? at(root, "build-system") !== undefined;
+function isPackage(root: DataNode | null, isRequired: boolean): boolean {
+  return asBoolean(at(root, "tool", "uv", "package")) ?? (isRequired || at(root, "build-system") !== undefined);
 }
 
 function differs(root: DataNode | null, locked: TomlTable): boolean {

@@ -54,6 +54,14 @@ describe("a lock of uv", () => {
       assert.equal(await isStale(PROJECT.replace(before, after)), true, after);
   });
 
+  it("is stale where a member that another one requires is called virtual", async () => {
+    const other =
+      '\n[[package]]\nname = "api"\nversion = "1"\nsource = { editable = "api" }\n[package.metadata]\nrequires-dist = [{ name = "shop", virtual = "." }]\n';
+    const lock = LOCK.replace("editable", "virtual") + other;
+    assert.equal(await isStale(PROJECT, lock), true);
+    assert.equal(await isStale(`${PROJECT}[tool.uv]\npackage = false\n`, lock), false);
+  });
+
   it("is stale where the project has become a package since", async () => {
     const virtual = LOCK.replace("editable", "virtual");
     assert.equal(await isStale(PROJECT, virtual), false);
