@@ -134,7 +134,8 @@ function changeOf(
   if (before === null) return change("create", rendered.text);
   if (before === rendered.text) return change("unchanged", before);
   if (secret) return change("merge", rendered.text, "Only what is missing is added; values that are there stay.");
-  if (generated === hashOf(before)) return change("update", rendered.text);
+  // A file without a word is nobody's work.
+  if (generated === hashOf(before) || before.trim() === "") return change("update", rendered.text);
   const result = mergeFile(rendered, before, blueprint, generated !== undefined);
   switch (result.kind) {
     case "same":

@@ -13,11 +13,11 @@ function namedFiles(workspace: Workspace): readonly string[] {
     .filter(path => path !== "" && workspace.has(path));
 }
 
-/** Existing Docker files by their names, Compose files by what they hold. */
+/** Existing Docker files by their names, an empty Dockerfile is none; Compose files by what they hold. */
 export function dockerFiles(workspace: Workspace, owns: (path: string) => boolean): DockerFiles {
   const paths = (...globs: readonly string[]): readonly string[] => workspace.paths(...globs).filter(owns);
   return {
-    dockerfiles: dockerfilePaths(paths(...DOCKERFILE_GLOBS)),
+    dockerfiles: dockerfilePaths(paths(...DOCKERFILE_GLOBS)).filter(path => (workspace.entry(path)?.bytes ?? 0) > 1),
     composeFiles: [...new Set([...paths(...COMPOSE_GLOBS), ...namedFiles(workspace).filter(owns)])]
       .filter(path => isComposeFile(workspace, path))
       .sort(compareText),

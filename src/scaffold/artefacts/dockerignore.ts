@@ -3,6 +3,7 @@ import { matchIgnore, parseDockerignore } from "../../docker/dockerignore";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { defineArtefact, type ArtefactContext } from "../define-artefact";
 import { copiedSources } from "../layout/copied-sources";
+import { ownScripts } from "../dockerfile/start-scripts";
 import { leftOutOfContext } from "../dockerfile/front-end-stage";
 import { isEnvSample } from "../layout/env-samples";
 import { LineWriter } from "../text/line-writer";
@@ -32,6 +33,13 @@ export const artefact = defineArtefact({
     writePresent(writer, unit, blueprint);
     if (ofItsOwn(unit)) writeTheirs(writer, unit);
     writeCopied(writer, unit, blueprint, existing);
+    // A rule of theirs, such as `docker/`, is older than what we put there.
+    const given = parseDockerignore(existing(path) ?? "");
+    const hidden = unit.isForeignDockerfile ? [] : ownScripts(unit).filter(file => matchIgnore(given, file).ignored);
+    writer.add(
+      hidden.map(file => `!${file}`),
+      "build.context",
+    );
     return { path, unit: unit.unit, text: writer.text, reasons: writer.reasons(path, unit.unit), merge: "lines" };
   },
 });

@@ -36,6 +36,12 @@ export function copyStartScripts(writer: LineWriter, unit: UnitDesign, stage: "d
   for (const { from, to, why } of startScripts(unit, stage)) writer.add(`COPY ${from} ${to}`, why);
 }
 
+/** Paths of the build context that the image takes besides the application. */
+export function ownScripts(unit: UnitDesign): readonly string[] {
+  const scripts = [...startScripts(unit, "runtime"), ...startScripts(unit, "dev")].map(({ from }) => from);
+  return [...new Set(unit.web?.staticServer == null ? scripts : [...scripts, staticServerPath(unit)])];
+}
+
 /** What the server starts in the place of the application, beside the programs that run before it. */
 export function copyStaticServer(writer: LineWriter, unit: UnitDesign): void {
   if (unit.web?.staticServer == null) return;

@@ -44,7 +44,7 @@ import { readWrites } from "./writes";
 import type { WrittenPath } from "./written-path";
 import { readWrittenLogins, type WrittenLogin } from "./written-logins";
 import { startsOtherMember } from "./uv-members";
-import { isInside, parentOf } from "../../model/paths";
+import { isInside, nameOf, parentOf } from "../../model/paths";
 import type { Place } from "../../model/place";
 import { readSetup, type SetupFacts } from "./setup";
 import { asksGitForData, sourceVersionVariable } from "./source-version";
@@ -236,7 +236,10 @@ const NAMES_DOCS = /["']docs?(?:\/[\w./*-]*)?["']/;
 
 export function readLayout(workspace: Workspace, recon: Recon, path: string, found: FoundCompose): Layout {
   const prefix = path === "" ? "" : `${path}/`;
-  const allFiles = workspace.files.map(file => file.path);
+  // A Dockerfile without a word builds nothing, and one of ours may take its place.
+  const allFiles = workspace.files.flatMap(({ path: file, bytes }) =>
+    bytes < 2 && nameOf(file) === "Dockerfile" ? [] : file,
+  );
   const files = allFiles.filter(file => file.startsWith(prefix));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);

@@ -63,6 +63,22 @@ describe("the change set", () => {
     assert.deepEqual(changed(second), []);
   });
 
+  it("keeps a script of the image's in the context where a rule of the person's leaves its folder out", async () => {
+    const texts = { ...TEXTS, ".dockerignore": "docker/\n" };
+    const first = await changesOf(RECON, texts);
+    assert.match(file(first, ".dockerignore").text, /^!docker\/check_environment\.py$/m);
+    assert.deepEqual(changed(await changesOf(RECON, applied(texts, first))), []);
+    assert.doesNotMatch(file(await changesOf(RECON, TEXTS), ".dockerignore").text, /!docker/);
+  });
+
+  it("writes over a Dockerfile without a word", async () => {
+    const empty = await changesOf(RECON, { ...TEXTS, Dockerfile: "\n" });
+    assert.deepEqual(
+      [file(empty, "Dockerfile").action, file(empty, "Dockerfile").text],
+      ["update", file(await changesOf(RECON, TEXTS), "Dockerfile").text],
+    );
+  });
+
   it("is so where it named a line of the values that it adds to", async () => {
     const texts = { ...TEXTS, ".env": "\nAPP_PORT=8000\n" };
     const [web] = RECON.entryPoints;
