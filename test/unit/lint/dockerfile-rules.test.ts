@@ -49,6 +49,15 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.match(added("ARG I=debian:13\nFROM $I") ?? "", /^RUN useradd /);
   });
 
+  it("sudo-in-run drops sudo without asking only where root runs the step", () => {
+    const isSafe = (text: string): boolean | undefined =>
+      lintDockerfile(`${text}\nRUN sudo a\n`, "Dockerfile", { select: ["sudo-in-run"] })[0]?.fixes[0]?.safe;
+    for (const text of ["FROM debian:13", "FROM debian:13\nUSER a\nUSER root", "ARG I=ubuntu:24.04\nFROM $I"])
+      assert.equal(isSafe(text), true, text);
+    const others = ["FROM me/base", "FROM debian:13\nUSER a", "FROM debian:13 AS b\nUSER a\nFROM b", "FROM solr:9"];
+    for (const text of [...others, "ARG I\nFROM $I"]) assert.equal(isSafe(text), false, text);
+  });
+
   it("wget-progress adds nothing that BusyBox's wget stops at", () => {
     const added = (text: string): string => {
       const [fix] = lintDockerfile(text, "Dockerfile", { select: ["wget-progress"] })[0]?.fixes ?? [];

@@ -1,6 +1,19 @@
+import type { DockerfileContext, RunStep } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { commandsNamed, nameSpan } from "../../query/commands";
 import { replace } from "../../query/fixing";
+import { runsAsRoot } from "../../query/known-images";
+import { isRootName, userAt, userName, userText } from "../../query/known-runs";
+import { rootOf } from "../../query/python-base";
+
+/** True where sudo changes nothing: root is the user that the stages set last, or of an image that sets none. */
+function isRunByRoot(context: DockerfileContext, { stage, instruction }: RunStep): boolean {
+  if (stage === null) return false;
+  const user = userAt(stage, instruction.index);
+  if (user !== null) return isRootName(userName(userText(user)) ?? "");
+  const root = rootOf(context, stage);
+  return root !== null && runsAsRoot(root.reference) === true;
+}
 
 export const rule = defineRule({
   target: "dockerfile",
@@ -15,7 +28,7 @@ export const rule = defineRule({
   good: "FROM debian:13\nRUN apt-get update\n",
   check: context => {
     for (const run of context.runs) {
-      const isRoot = run.stage === null || !run.stage.byKind.has("USER");
+      const isRoot = isRunByRoot(context, run);
       for (const command of commandsNamed(run, "sudo")) {
         const span = nameSpan(command);
         const next = command.words[1];
