@@ -188,3 +188,8 @@ function hasReplacement(text: string, start: number, end: number): boolean {
   const slash = text.indexOf("/", start);
   return slash !== -1 && slash < end;
 }
+
+/** True for a name that `$NAME` can take; ARG itself takes any. */
+export function isVariableName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}

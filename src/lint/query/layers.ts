@@ -37,6 +37,8 @@ export function appendCommand(run: RunStep, command: string, title: string): rea
   const isChain = top.every(each => each.connector === null || each.connector === "&&");
   const last = top.at(-1);
   if (!isChain || last === undefined || instruction.heredocs.length > 0 || instruction.json !== null) return [];
+  // An open quote takes what is added into itself.
+  if (run.script.problems.length > 0) return [];
   if (/[;&|]\s*$/.test(instruction.body.text) || last.span.end !== instruction.span.end) return [];
   return [safeFix(title, insert(instruction.span.end, ` && ${command}`))];
 }

@@ -30,6 +30,13 @@ describe("applyFixes", () => {
     assert.equal(outcome.applied, 2);
   });
 
+  it("adds no command behind an open quote, which would take it into itself", () => {
+    const text = 'FROM fedora:42\nRUN dnf install -y "a && dnf clean all\n';
+    const [found] = lintDockerfile(text, "Dockerfile", { select: ["dnf-cache-left"] });
+    assert.equal(found?.rule, "dnf-cache-left");
+    assert.deepEqual(found.fixes, []);
+  });
+
   it("adds an entry to a service's own ones, not to those that it takes over by a merge key", () => {
     const text =
       "x-base: &base\n  image: shop:1\n  stop_signal: SIGINT\nservices:\n  web:\n    <<: *base\n    command: serve\n  job:\n    <<: *base\n";

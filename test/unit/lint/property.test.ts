@@ -72,6 +72,9 @@ const ONCE_WORSENED = {
     "COPY a b #c#\n",
     "FROM a\nCOPY --chown=a a b #c#\nRUN apt-get install -y a\n",
     "FROM a\nHEALTHCHECK --retries=1 [CMD a\n",
+    "ARG BASE_|IMAGE=a\nFROM ${BASE_IMAGE}\n",
+    "FROM a\nARG VE\ufeffRSION=1\nCOPY x-${VERSION} /\n",
+    "FROM a AS \u0127uild\nFROM b\nCOPY --from=build /x /x\n",
   ],
   compose: [
     "services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test:# pg_isready\n",
@@ -81,6 +84,7 @@ const ONCE_WORSENED = {
     "services:\n  db:\n    image: mysql:8\n    volumes: [data:/var/lib/mysql]\nvolumes: {data::  }\n",
     "services:\n  web:\n    image: a\n    volumes: [media:/data]\nvolumes: {data: }\n",
     'services:\n  web:\n    image: a\n    ports: [8"0]\n',
+    "services:\n  web:\n    image: a\n    ports:\n      -\n",
     "services:\n  a: {b: 'c', volumes: ['data:/data'#]}\n",
     "services:\n  web:\n    image: a\n    depends_on: [db]\n  d]b:\n    image: b\n",
     "services:\n  a: {image: a, depends_on: [b]}\n  b{: {image: a}\n",

@@ -18,7 +18,7 @@ export const rule = defineRule({
         if (port.problem === null) continue;
         context.report(
           port.span,
-          `\`${shorten(port.text, 40)}\` is no port: ${port.problem}. Write it as in \`8080:80\`.`,
+          `\`${shorten(port.text, 40)}\` is no port: ${shorten(port.problem, 70)}. Write it as in \`8080:80\`.`,
         );
       }
     }

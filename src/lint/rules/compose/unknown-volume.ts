@@ -48,7 +48,7 @@ export const rule = defineRule({
         if (project.volumes.has(source) || mount.problem !== null) continue;
         if (isBroughtByOverlay(context, "volumes", source)) continue;
         const hint = nearest(source, known);
-        const name = shorten(source, 30);
+        const name = shorten(source, 24);
         const isFolder = source.includes("/");
         const todo =
           hint !== null

@@ -18,7 +18,7 @@ export const rule = defineRule({
   check: context => {
     for (const service of context.document.services) {
       for (const node of [...items(at(service.node, "ports")), ...items(at(service.node, "expose"))]) {
-        if (node.kind !== "scalar" || !isPlain(context.text, node)) continue;
+        if (node.kind !== "scalar" || node.value === null || !isPlain(context.text, node)) continue;
         const name = shorten(node.raw, 40);
         context.report(
           node.span,

@@ -1,4 +1,5 @@
 import { PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, allReferences } from "../../../docker/dockerfile/expand";
+import { isVariableName } from "../../../docker/dockerfile/variables";
 import { defineRule } from "../../define-rule";
 import type { DockerfileContext } from "../../dockerfile-context";
 import { nearest } from "../../../model/nearest";
@@ -30,7 +31,7 @@ export const rule = defineRule({
         for (const reference of allReferences(word.variables)) {
           if (known.includes(reference.name) || reference.name === "") continue;
           const hasDefault = reference.modifier?.endsWith("-") === true && reference.word !== "";
-          const meant = nearest(reference.name, declared);
+          const meant = nearest(reference.name, declared.filter(isVariableName));
           const name = shorten(reference.name, 30);
           const isWhole = word === instruction.image && reference.span.end - reference.span.start === word.raw.length;
           context.report(

@@ -1,6 +1,6 @@
 import { PREDEFINED_ARGUMENTS, allReferences, scopeAt } from "../../../docker/dockerfile/expand";
 import { plainText } from "../../../docker/dockerfile/logical-text";
-import { findVariables } from "../../../docker/dockerfile/variables";
+import { findVariables, isVariableName } from "../../../docker/dockerfile/variables";
 import type { Instruction, VariableReference } from "../../../docker/dockerfile/types";
 import { defineRule } from "../../define-rule";
 import { inheritedVariables } from "../../query/base-variables";
@@ -58,7 +58,7 @@ export const rule = defineRule({
         if (inherited?.has(reference.name) === true) continue;
         names ??= scope.names();
         // Thousands of names are no file that a person wrote: do not compare with each.
-        const meant = names.length > 500 ? null : nearest(reference.name, names);
+        const meant = names.length > 500 ? null : nearest(reference.name, names.filter(isVariableName));
         // An image that is not in the table may set anything: then only a near miss is certain enough.
         if (inherited === null && meant === null) continue;
         const name = shorten(reference.name, 30);

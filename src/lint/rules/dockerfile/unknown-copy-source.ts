@@ -28,7 +28,10 @@ export const rule = defineRule({
       const stage = context.stageOf(instruction);
       if (value.includes(":") || value.includes("@") || value.includes("$") || instruction.onbuild) continue;
       if (stage !== null && (findStage(context.graph, value, stage) !== null || isOwn(stage, value))) continue;
-      const names = context.graph.stages.slice(0, stage?.index ?? 0).flatMap(each => each.name ?? []);
+      const names = context.graph.stages
+        .slice(0, stage?.index ?? 0)
+        .flatMap(each => each.name ?? [])
+        .filter(each => /^[a-z][\w.-]*$/.test(each));
       const meant = nearest(value, names);
       const isIndex = /^\d+$/.test(value);
       const isLater = context.graph.stages.some(each => each.name === value.toLowerCase());
