@@ -35,7 +35,9 @@ export const ENVIRONMENT_GETTERS: ReadonlySet<string> = new Set([
   "decouple.config",
   "decouple.AutoConfig()",
   "starlette.config.Config()",
-  ...["environ.Env()", "environ.FileAwareEnv()", "environs.Env()"].flatMap(reader =>
+  "everett.manager.ConfigManager()",
+  "everett.manager.ConfigManager.basic_config()",
+  ...["environ.Env()", "environ.FileAwareEnv()", "environs.Env()", "envparse.env", "envparse.Env()"].flatMap(reader =>
     GETTERS.map(method => `${reader}${method}`),
   ),
 ]);

@@ -115,6 +115,7 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
     isTemplatePath(path) ||
     /_pb2(?:_grpc)?\.pyi?$/.test(base) ||
     isVendored(folders, ownFolders) ||
+    isBottle(base, facts) ||
     /@generated|do not edit|automatically generated/i.test(facts.docstring ?? "")
   )
     return "generated";
@@ -133,6 +134,11 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
   if (folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack")) return "script";
   if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts)) return "script";
   return "application";
+}
+
+/** Bottle is one file, which many keep a copy of beside their own code. */
+function isBottle(base: string, { definitions }: PythonFacts): boolean {
+  return base === "bottle.py" && definitions.some(({ name, kind }) => name === "Bottle" && kind === "class");
 }
 
 /** Steps of behave, and the hooks that it takes from `environment.py` beside them. */

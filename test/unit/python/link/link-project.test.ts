@@ -315,6 +315,16 @@ describe("python/link", () => {
     });
   });
 
+  it("takes a copy of Bottle for the code of others, and no application called so", async () => {
+    const project = await link({
+      "app.py": "from lib import bottle\n",
+      "lib/bottle.py": "class Bottle:\n    pass\n",
+      "shop/bottle.py": "class Wine:\n    pass\n",
+    });
+    assert.equal(project.file("lib/bottle.py")?.role, "generated");
+    assert.equal(project.file("shop/bottle.py")?.role, "application");
+  });
+
   it("takes installed and vendored packages for the code of others", async () => {
     const project = await link({
       "app.py": "import requests\n",

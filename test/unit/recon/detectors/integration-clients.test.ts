@@ -14,6 +14,17 @@ describe("recon/detectors/integration-clients", () => {
       ["redis cache REDIS_HOST breaks"],
     );
   });
+  it("names the variables that a client gets from settings which Everett reads", async () => {
+    assert.deepEqual(
+      await services({
+        "shop/settings.py":
+          'from everett.manager import ConfigManager\nconfig = ConfigManager.basic_config()\nEVENTS_REGION = config("EVENTS_REGION", default="")\n',
+        "shop/events.py":
+          'import boto3\nfrom django.conf import settings\nqueue = boto3.resource("sqs", region_name=settings.EVENTS_REGION)\n',
+      }),
+      ["sqs queue EVENTS_REGION"],
+    );
+  });
   it("finds the clients that boto3 and Sentry's library had before", async () => {
     assert.deepEqual(
       await services({
