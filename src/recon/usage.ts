@@ -230,11 +230,8 @@ export function unusedDependencies(
   const claimed = new Set(used.map(normalizeName));
   const needed = neededByOthers(settled, dependencies);
   const broughtOnce = onlyBrought(dependencies);
-  const imported = new Set(
-    [...project.thirdParty].flatMap(([top, uses]) =>
-      uses.flatMap(use => importedModules(project, use, top).map(module => distributionOf(module)?.distribution)),
-    ),
-  );
+  let imported: ReadonlySet<string> | undefined;
+  const isImported = (name: string): boolean => (imported ??= importedDistributions(project)).has(name);
   // Where some imports cannot be told, a distribution that no table knows may be what they mean.
   const hasRiddles = unprovided.some(({ distribution }) => distribution === null);
   return dependencies
@@ -248,7 +245,7 @@ export function unusedDependencies(
       if (libraries.has(name) || projects.has(name) || needsNoImport(name) || needed.has(name) || claimed.has(name))
         return false;
       // `google.cloud.storage` comes with `firebase-admin` and nothing else here: without it the import fails.
-      if (impliedBy(name).some(each => broughtOnce.has(each) && imported.has(each))) return false;
+      if (impliedBy(name).some(each => broughtOnce.has(each) && isImported(each))) return false;
       // `acme-wpadmin`, a fork, holds the `wpadmin` that is imported and that no table knows.
       const end = name.slice(name.indexOf("-") + 1).replaceAll("-", "_");
       if (isUnknown(name) && project.thirdParty.has(end) && distributionOf(end) === null) return false;
@@ -257,6 +254,14 @@ export function unusedDependencies(
     })
     .map(({ name, place }) => ({ name, place }))
     .sort((left, right) => comparePlaces(left.place, right.place));
+}
+
+/** Distributions of everything that is imported, each module looked up once. */
+function importedDistributions(project: UsageOptions["project"]): ReadonlySet<string> {
+  const modules = new Set<string>();
+  for (const [top, uses] of project.thirdParty)
+    for (const use of uses) for (const module of importedModules(project, use, top)) modules.add(module);
+  return new Set([...modules].flatMap(module => distributionOf(module)?.distribution ?? []));
 }
 
 /** What some file of the workspace imports, and the words of its commands and settings: the same for each unit. */

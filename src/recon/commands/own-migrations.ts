@@ -1,4 +1,5 @@
 import type { CallFact, DefinitionFact } from "../../python/facts";
+import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isOwnCode } from "../integrations/own-code";
 import type { DetectContext } from "../define-detector";
@@ -34,14 +35,18 @@ type Located = Omit<OwnMigration, "command"> & {
   readonly command: readonly string[] | ((unit: string) => readonly string[]);
 };
 
+/** Calls that may bring a database up to date, or add a command that does. */
+const upgradeCalls = oncePerFacts(({ calls }): readonly CallFact[] =>
+  calls.filter(({ callee }) => callee.endsWith("upgrade") || callee.endsWith(".add_command")),
+);
+
 function anyMigration(context: Pick<DetectContext, "project" | "workspace">): Located | null {
   const { project, workspace } = context;
   const files = project.files.filter(isOwnCode);
   for (const file of files) {
-    for (const call of file.facts.calls) {
+    for (const call of upgradeCalls(file.facts)) {
       const script = flaskScript(project, file, call);
       if (script) return script;
-      if (!/upgrade$/.test(call.callee)) continue;
       const tool = UPGRADES[project.qualify(file, call.callee, call.scope)];
       if (tool === undefined) continue;
       for (const { at, definition } of callersOf(project, files, file, call)) {

@@ -1,4 +1,5 @@
 import type { CallFact, DefinitionFact, SubscriptFact, Value } from "../../python/facts";
+import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { namesIn } from "../applications/values";
 import { failsWhenEmpty } from "./emptiness";
@@ -39,7 +40,7 @@ export function findWrappers(project: PythonProject): ReadonlyMap<string, Wrappe
     const before = wrappers.size;
     for (const { file, told } of files) {
       const [open] = told;
-      if (!open || (round === 0 && !mentionsEnvironment(file))) continue;
+      if (!open || (round === 0 && !mentionsEnvironment(file.facts))) continue;
       if (open.direct.length === 0 && ![...wrappers.keys()].some(name => open.names.has(name))) continue;
       let context: ValueContext | undefined;
       for (const [index, reads] of lookups(file, open, wrappers)) {
@@ -57,12 +58,10 @@ export function findWrappers(project: PythonProject): ReadonlyMap<string, Wrappe
 }
 
 /** Cheap test: only files with such a word can hold a first wrapper. */
-function mentionsEnvironment({ facts }: PythonFile): boolean {
-  return (
-    facts.calls.some(({ callee }) => /env|config/i.test(callee)) ||
-    facts.subscripts.some(({ base }) => /env/i.test(base))
-  );
-}
+const mentionsEnvironment = oncePerFacts(
+  ({ calls, subscripts }): boolean =>
+    calls.some(({ callee }) => /env|config/i.test(callee)) || subscripts.some(({ base }) => /env/i.test(base)),
+);
 
 function wrapperName(file: PythonFile, index: number): string {
   const names: string[] = [];
