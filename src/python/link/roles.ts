@@ -56,6 +56,8 @@ const SCRIPT_FOLDERS = new Set([
   "hack",
   "ci",
   "devtools",
+  // Pants' own name for plugins of a build.
+  "pants-plugins",
   "dev",
   "devel",
   "util",

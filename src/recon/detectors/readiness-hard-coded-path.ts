@@ -24,7 +24,7 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
     const home = /^(?:\/home\/(?!app\b|appuser\b|user\/app\b)[\w.-]+|\/Users\/[\w.-]+|\/root)(?:\/|$)/.exec(text)?.[0];
     // One letter behind the drive is a key of some store (`t:/o`) rather than a folder.
     const windows = /^[A-Za-z]:(?:\\|\/(?=[^\\/]{2}))(?![\\/])/.test(text) && text.length > 3;
-    if (home === undefined && !windows) return [];
+    if (home === undefined && (!windows || isForWindows(file))) return [];
     return [
       {
         claim: "readiness" as const,
@@ -39,4 +39,9 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
       },
     ];
   });
+}
+
+/** Code in a folder for Windows runs nowhere else, so no container has it to run. */
+function isForWindows({ path }: PythonFile): boolean {
+  return /(?:^|\/)win(?:dows|32|64)?\//i.test(path);
 }

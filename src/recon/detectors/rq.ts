@@ -21,6 +21,7 @@ export const detector = defineDetector({
       "rq.Queue.all",
       "rq.Worker.all",
       "flask_rq2.RQ",
+      "flask_rq2.RQ().job",
       "rq_scheduler.Scheduler",
     ],
   },
@@ -43,9 +44,12 @@ export const detector = defineDetector({
     const queues = calls.filter(
       ({ name, file, call }) => name.endsWith("Queue") && !(looking.has(file) && isLookedInto(project, file, call)),
     );
-    const names = [
-      ...new Set(queues.flatMap(({ file, call }) => project.string(file, call.arguments[0], call.scope) ?? [])),
-    ].sort();
+    // `@rq.job("mail")` of Flask-RQ2 fills that queue; without a name a job goes to the usual one.
+    const jobs = calls.filter(({ name }) => name.endsWith(".job"));
+    const named = [...queues, ...jobs].flatMap(
+      ({ file, call }) => project.string(file, call.arguments[0], call.scope) ?? [],
+    );
+    const names = [...new Set(jobs.length > 0 && named.length > 0 ? ["default", ...named] : named)].sort();
     const command = ["rq", "worker", ...names];
     const isFlasks = calls.some(({ name }) => name === "flask_rq2.RQ");
     // The program knows nothing of the connection that the code makes (rq/cli/helpers.py).
@@ -67,7 +71,7 @@ export const detector = defineDetector({
         kind: "worker",
         name: "worker",
         target: "rq",
-        command: isFlasks ? ["flask", "rq", "worker"] : command,
+        command: isFlasks ? ["flask", ...command] : command,
         devCommand: command,
         port: null,
         source: "code",

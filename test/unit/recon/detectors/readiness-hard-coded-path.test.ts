@@ -15,6 +15,12 @@ describe("recon/detectors/readiness-hard-coded-path", () => {
       "hard-coded-path conf.py:2 OTHER is a path of one machine",
     ]);
   });
+  it("lets the drives of code that is for Windows be", async () => {
+    const code = 'TEMP = "C:\\\\Windows\\\\Temp"\nHOME = "/home/anna/data"\n';
+    const told = "HOME is a path of one machine";
+    assert.deepEqual(await lines({ "agent/windows/run.py": code }), [`hard-coded-path agent/windows/run.py:2 ${told}`]);
+    assert.equal((await lines({ "winter/run.py": code })).length, 2);
+  });
   it("lets keys of a store be that look like a drive", async () => {
     assert.deepEqual(await lines({ "keys.py": 'import store\nstore.has("t:/o", 1)\nKEY = "t:/a"\nIN = "d:/data"\n' }), [
       "hard-coded-path keys.py:4 IN is a path of one machine",

@@ -13,6 +13,14 @@ describe("recon/detectors/rq", () => {
       "worker worker rq = rq worker mails @jobs.py:3",
     ]);
   });
+  it("names the queues that jobs of Flask-RQ2 fill, with the usual one", async () => {
+    const code = (queue: string): string =>
+      `from flask_rq2 import RQ\nrq = RQ()\n@rq.job(${queue})\ndef send():\n    pass\n`;
+    const worker = async (queue: string) =>
+      (await detect(detector, { "app.py": code(queue) })).find(line => line.startsWith("worker"));
+    assert.match((await worker('"mail"')) ?? "", /flask rq worker default mail/);
+    assert.match((await worker("")) ?? "", /flask rq worker(?! default)/);
+  });
   it("starts no worker for queues that a dashboard only looks into", async () => {
     const made =
       "from rq import Queue\ndef look(name, connection):\n    queue = Queue(name, connection=connection)\n    first = Queue(connection=connection)\n";
