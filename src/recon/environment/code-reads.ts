@@ -4,7 +4,6 @@ import { oncePerFacts } from "../../python/once-per-facts";
 import { readerPrefix } from "../../python/link/reader-prefix";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
-import { isLibraryVariable } from "./library-variables";
 import type { CandidateWords } from "./candidate-words";
 import { contextOf, typeName, type ReadContext, SWITCH, typeOfText, typeUnlessAsked } from "./casts";
 import { defaultText, NO_DEFAULT, unlessEmpty, type DefaultFound } from "./default-text";
@@ -424,7 +423,7 @@ class FileReads {
     const value = defaultText(this.#project, this.#file, second, call.scope);
     for (const name of variableNames(this.#project, this.#file, first, call.scope)) {
       const isRead = isUsed || this.#found.some(read => read.name === name);
-      if (!isRead && !isLibraryVariable(name, ["django"])) continue;
+      if (!isRead && !/^DJANGO_(?:SETTINGS_MODULE|CONFIGURATION)$/.test(name)) continue;
       this.#found.push({
         file: this.#file,
         name,
