@@ -1,6 +1,7 @@
 import type { Blueprint, UnitDesign, VariableDesign, VariableSource } from "../blueprint";
 import { backingEntries } from "../compose/backing-services";
 import { buildOf, hasCheck, imageReference, secretSource } from "../compose/app-services";
+import { TELEGRAM_STAND_IN } from "../decisions/build-value";
 import { defineArtefact } from "../define-artefact";
 import { services as KNOWN } from "../service-registry";
 import { LineWriter } from "../text/line-writer";
@@ -68,7 +69,7 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
                 value,
                 fileAddress(envValue) ??
                   (secret && !buildValue.includes("://")
-                    ? testValue(name, isFernet(envValue) ? buildValue : null)
+                    ? testValue(name, isFernet(envValue) || buildValue === TELEGRAM_STAND_IN ? buildValue : null)
                     : buildValue),
                 written,
               ),

@@ -27,6 +27,9 @@ const TYPED_VALUES: ReadonlyMap<string, string> = new Map([
 /** A key that Fernet takes, and that protects nothing. */
 export const FERNET_STAND_IN = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
 
+/** What clients of Telegram take for a token before they ask: one that is made up of letters alone they refuse when they are imported. */
+export const TELEGRAM_STAND_IN = "123456789:stand-in-for-the-token-of-the-bot";
+
 /** A harmless value with which the code can be imported while the image is built. */
 export function buildValue(type: string | null, name: string, sample: string | null, scheme: string | null): string {
   const kind = (type ?? "").toLowerCase();
@@ -122,4 +125,14 @@ export function placeholder({ name, type }: EnvironmentVariable): string {
   if (value !== "build") return value;
   // Off to most that reads it, where no type says how.
   return isDebugSwitch(name) ? "0" : "change-me";
+}
+
+/** `BOT_TOKEN`, `DISCORD_TOKEN`, `SLACK_APP_TOKEN`, or a bot's only `TOKEN`. */
+export function isChatToken(name: string): boolean {
+  const words = name.toUpperCase();
+  return (
+    /(?:^|_)(?:BOT_?(?:API_?)?(?:TOKEN|KEY)|TOKEN_BOT)$/.test(words) ||
+    /^(?:\w+_)?(?:TELEGRAM|TG|DISCORD|SLACK|TWITCH|MATRIX)(?:_\w+)?_?TOKEN$/.test(words) ||
+    /^(?:API_)?TOKEN$/.test(words)
+  );
 }

@@ -5,7 +5,7 @@ import { settingOf } from "../../recon/integrations/variable-names";
 import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import { isEnvSample } from "../layout/env-samples";
-import { FERNET_STAND_IN, standIn } from "./build-value";
+import { FERNET_STAND_IN, isChatToken, standIn, TELEGRAM_STAND_IN } from "./build-value";
 import { isWhole, roleOf, writtenRole } from "./variable-role";
 import type { Neighbour } from "./neighbours";
 import { holdsScheme, schemeFor } from "./scheme";
@@ -56,6 +56,7 @@ export function aboutVariable(
   const isPart = variable.type !== "bool" && !isWhole(variable, integration) && !holdsScheme(subject, name, sample);
   const role = service && isPart ? roleIn(service, variable, sample, integration) : null;
   const isFernet = layout.fernetKeys.has(name);
+  const isTelegram = variable.secret && isChatToken(name) && recon.frameworks.some(each => each.name === "telegram");
   const address =
     service && (role === "url" || role === "results") ? (scheme ?? service.definition.access.scheme) : null;
   // Where it is read; a sample, which a run of ours may have written, only where nothing reads it.
@@ -67,7 +68,7 @@ export function aboutVariable(
     type: variable.type,
     default: variable.default,
     hasDefault: variable.hasDefault,
-    buildValue: isFernet ? FERNET_STAND_IN : standIn(variable, sample, address),
+    buildValue: isFernet ? FERNET_STAND_IN : isTelegram ? TELEGRAM_STAND_IN : standIn(variable, sample, address),
     where: place ? cite(place) : "",
   };
   return { ...surroundings, subject, variable, sample, integration, service, scheme, role, isFernet, base };

@@ -10,7 +10,7 @@ import { opensAlike } from "../layout/mode-switches";
 import { hasOwnImage } from "../layout/own-dockerfile";
 import { allowedHosts } from "./allowed-hosts";
 import { engineOf } from "./engine-word";
-import { buildAddress, placeholder } from "./build-value";
+import { buildAddress, isChatToken, placeholder, TELEGRAM_STAND_IN } from "./build-value";
 import { connectionValue, required } from "./connection-value";
 import { fileDatabase } from "./file-database";
 import { firstIdentity, isFirstPassword } from "./first-account";
@@ -275,9 +275,11 @@ function chatToken({ subject, web, variable, base: { name, where } }: VariableQu
 }
 
 /** Made-up characters are no address, which a person has to give. */
-function madeSecret({ variable, isFernet, base: { name } }: VariableQuestion): Answer | null {
+function madeSecret({ variable, isFernet, base: { name, buildValue } }: VariableQuestion): Answer | null {
   if (!variable.secret || isConnectionName(name)) return null;
-  return { source: "secret", value: required(name), envValue: { random: isFernet ? "fernet" : "text" } };
+  const envValue =
+    buildValue === TELEGRAM_STAND_IN ? { text: buildValue } : ({ random: isFernet ? "fernet" : "text" } as const);
+  return { source: "secret", value: required(name), envValue };
 }
 
 /** The sample's value or a stand-in in `.env`; a stand-in is asked about. */
@@ -385,16 +387,6 @@ function classOf(
     }`,
     places: [choice.place, ...places.slice(0, 2)],
   });
-}
-
-/** `BOT_TOKEN`, `DISCORD_TOKEN`, `SLACK_APP_TOKEN`, or a bot's only `TOKEN`. */
-function isChatToken(name: string): boolean {
-  const words = name.toUpperCase();
-  return (
-    /(?:^|_)BOT_?(?:API_?)?(?:TOKEN|KEY)$/.test(words) ||
-    /^(?:\w+_)?(?:TELEGRAM|TG|DISCORD|SLACK|TWITCH|MATRIX)(?:_\w+)?_?TOKEN$/.test(words) ||
-    /^(?:API_)?TOKEN$/.test(words)
-  );
 }
 
 /** A key of the application's own, which any value does for; one that another party hands out is no such key. */

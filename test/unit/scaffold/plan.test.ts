@@ -441,6 +441,22 @@ describe("the plan", () => {
     assert.equal(units[0]?.variables.find(({ name }) => name === "VAULT_KEY")?.buildValue.length, 44);
   });
 
+  it("gives a web application with a bot what clients of Telegram take for a token", async () => {
+    const token = async (framework: string, name: string): Promise<unknown> => {
+      const found = recon({
+        entryPoints: [web("gunicorn app:app")],
+        frameworks: [{ name: framework, place: at("bot.py:1") }],
+        environment: [variable(name, { required: true, secret: true, places: [at("app.py:2")] })],
+      });
+      const [one] = (await blueprintOf(found, {})).units[0]?.variables ?? [];
+      return one && [one.envValue, /^\d+:\S+$/.test(one.buildValue)];
+    };
+    for (const name of ["BOT_TOKEN", "TOKEN_BOT"])
+      assert.deepEqual(await token("telegram", name), [{ text: "123456789:stand-in-for-the-token-of-the-bot" }, true]);
+    assert.deepEqual(await token("discord", "BOT_TOKEN"), [{ random: "text" }, false]);
+    assert.deepEqual(await token("telegram", "SECRET_KEY"), [{ random: "text" }, false]);
+  });
+
   it("starts what a Procfile starts beside its web process, on a port of its own", async () => {
     const line = (count: number, path = "Procfile") => ({ place: at(`${path}:${count}`) });
     const found = recon({
