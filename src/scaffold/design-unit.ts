@@ -16,7 +16,9 @@ import { decideWeb } from "./decisions/web";
 import { decideBuild } from "./unit-build";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
-import type { EntryPoint } from "../model/recon";
+import type { EntryPoint, Recon } from "../model/recon";
+import type { BackingService } from "./define-service";
+import { findDefinition } from "./decisions/services";
 import { relationalFamily } from "../recon/integrations/relational";
 import { isInside, joinPath, parentOf, relativeTo } from "../model/paths";
 import { slug } from "./text/slug";
@@ -63,7 +65,7 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
     folders.image,
     variables,
     // What stores documents or figures stands in for no file of SQLite.
-    services.some(({ definition }) => relationalFamily(definition.id) !== null),
+    services.some(({ definition }) => relationalFamily(definition.id) !== null && isLedTo(recon, definition)),
   );
   const forwards = theirs ? [] : forwardsTo(unitStart, services, neighbours);
   const { installsProject } = install.request;
@@ -222,4 +224,10 @@ function installedCopies({ layout }: Subject, manager: string, outside: readonly
     file.locals.filter(({ isEditable }) => isEditable).map(local => local.path),
   );
   return outside.filter(path => !editable.includes(path));
+}
+
+/** A driver that is installed, and no more, takes nothing out of the file that the code has by default. */
+function isLedTo({ integrations }: Recon, definition: BackingService): boolean {
+  const own = integrations.filter(({ service }) => findDefinition(service) === definition);
+  return own.length === 0 || own.some(({ via, variables }) => via !== "distribution" || variables.length > 0);
 }

@@ -679,10 +679,10 @@ describe("the plan", () => {
   });
 
   it("makes the folder of a database that lies inside another one that is written to", async () => {
-    const dockerfileOf = async (address: string): Promise<string> => {
+    const dockerfileOf = async (address: string, driver = "", more = ""): Promise<string> => {
       const texts = {
-        "requirements.txt": "flask==3.0.3\nflask-sqlalchemy==3.1.1\ngunicorn==22.0.0\n",
-        "app.py": `from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\napp.config["SQLALCHEMY_DATABASE_URI"] = "${address}"\nprint(app.instance_path)\ndb = SQLAlchemy(app)\n`,
+        "requirements.txt": `flask==3.0.3\nflask-sqlalchemy==3.1.1\ngunicorn==22.0.0\n${driver}`,
+        "app.py": `from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\napp.config["SQLALCHEMY_DATABASE_URI"] = "${address}"\nprint(app.instance_path)\ndb = SQLAlchemy(app)\n${more}`,
       };
       return (
         applied(texts, await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts))["Dockerfile"] ??
@@ -693,7 +693,13 @@ describe("the plan", () => {
       await dockerfileOf("sqlite:///db/shop.db"),
       /^RUN install -d .* \/app\/instance \/app\/instance\/db$/m,
     );
-    assert.match(await dockerfileOf("sqlite:///shop.db"), /^RUN install -d -o 10001 -g 10001 \/app\/instance$/m);
+    const alone = /^RUN install -d -o 10001 -g 10001 \/app\/instance$/m;
+    assert.match(await dockerfileOf("sqlite:///shop.db"), alone);
+    // A driver alone leads nobody away from the file; a variable does.
+    const driver = "psycopg2-binary==2.9.9\n";
+    assert.match(await dockerfileOf("sqlite:///db/shop.db", driver), /\/app\/instance\/db$/m);
+    const read = 'import os\nurl = os.environ["POSTGRES_URL"]\n';
+    assert.match(await dockerfileOf("sqlite:///db/shop.db", driver, read), alone);
   });
 
   it("installs what the authors have a platform install, apart for building and for running", async () => {
