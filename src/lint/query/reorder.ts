@@ -42,11 +42,15 @@ export function reorder<Item extends Movable>(
   return [safeFix(title, replace(all, moved))];
 }
 
-/** Items of one line, as in `[a, b]`: their texts change places. */
+/** Items of one line with commas between, as in `[a, b]`: their texts change places. */
 function words(text: string, items: readonly Movable[]): readonly Span[] | null {
-  const start = items[0]?.span.start ?? 0;
-  const end = items.at(-1)?.span.end ?? 0;
-  return text.slice(start, end).includes("\n") ? null : items.map(({ span }) => span);
+  const spans = items.map(({ span }) => span);
+  const isList = spans.every((span, at) => {
+    const before = spans[at - 1];
+    return before === undefined || /^[ \t]*,[ \t]*$/.test(text.slice(before.end, span.start));
+  });
+  const isLine = !text.slice(spans[0]?.start, spans.at(-1)?.end).includes("\n");
+  return isList && isLine ? spans : null;
 }
 
 /** Items that have their lines for themselves, with the comments above and behind. */

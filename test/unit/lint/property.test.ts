@@ -85,6 +85,7 @@ const ONCE_WORSENED = {
     "services:\n  web:\n    image: a\n    volumes: [media:/data]\nvolumes: {data: }\n",
     'services:\n  web:\n    image: a\n    ports: [8"0]\n',
     "services:\n  web:\n    image: a\n    ports:\n      -\n",
+    "services:\n  a: {ports: ['80']}: \n",
     "services:\n  a: {b: 'c', volumes: ['data:/data'#]}\n",
     "services:\n  web:\n    image: a\n    depends_on: [db]\n  d]b:\n    image: b\n",
     "services:\n  a: {image: a, depends_on: [b]}\n  b{: {image: a}\n",
