@@ -107,11 +107,12 @@ const REVEALING: ReadonlySet<string> = new Set([
 /** Errors that were there before, behind the one that a fix mends. */
 const REVEALED: Readonly<Record<string, readonly string[]>> = {
   "archived-debian-release": ["install-before-update"],
+  "broken-json": ["operator-in-json"],
   "host-namespace": ["unreachable-listener"],
   "sudo-in-run": ["install-before-update", "install-without-root"],
   "undefined-variable": ["invalid-port"],
   "unknown-service": ["completed-without-end", "dependency-cycle", "healthy-without-check"],
-  "unknown-value": ["healthy-without-check"],
+  "unknown-value": ["completed-without-end", "healthy-without-check"],
 };
 
 /** The rules that find more errors after one of a text's fixes than before, with the fix's own rule. */
