@@ -34,7 +34,7 @@ interface Problem {
   readonly fix?: { readonly from: string; readonly to: string };
 }
 
-function problemOf(mount: Mount, isAtRoot: boolean): Problem | null {
+function problemOf(mount: Mount, isAtRoot: () => boolean): Problem | null {
   for (const [key, value] of mount.options) {
     const field = value === null ? key : `${key}=${value}`;
     if (!KEYS.includes(key) && !SWITCHES.includes(key)) {
@@ -76,14 +76,14 @@ function startsAtRoot(context: DockerfileContext, instruction: Instruction): boo
   return systemOf(context, stage) !== null || rootImage(stage)?.repository === "scratch";
 }
 
-function incompleteness({ type, target, source, id, options }: Mount, isAtRoot: boolean): Problem | null {
+function incompleteness({ type, target, source, id, options }: Mount, isAtRoot: () => boolean): Problem | null {
   const isGiven = (value: string | null): boolean => value !== null && value !== "";
   const kind = type.toLowerCase();
   if (kind === "secret") {
     if ([target, source, id].some(isGiven)) return null;
     return { field: "", message: "This mount names no secret, so the build stops here. Add `id=NAME`." };
   }
-  if (kind === "ssh" || isGiven(target) || !isAtRoot || !TYPES.includes(kind)) return null;
+  if (kind === "ssh" || isGiven(target) || !TYPES.includes(kind) || !isAtRoot()) return null;
   const [field = ""] = [...options.keys()].filter(key => key === "target");
   return {
     field,
@@ -109,7 +109,7 @@ export const rule = defineRule({
         const { value, valueSpan, span } = mount.flag;
         // A value in quotes may hold commas.
         if (value === null || value.includes('"')) continue;
-        const problem = problemOf(mount, startsAtRoot(context, instruction));
+        const problem = problemOf(mount, () => startsAtRoot(context, instruction));
         if (problem === null) continue;
         const whole = valueSpan ?? span;
         const place = partOf(context.text, whole, problem.field);
