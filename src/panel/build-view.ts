@@ -42,6 +42,7 @@ export class BuildTab {
   #history: readonly PastBuild[] = [];
   #ticking: number | undefined;
   #canBuild = false;
+  #busy = "";
   readonly #steady = new Steady(this.#content, () => this.#render());
 
   constructor(host: Host) {
@@ -72,9 +73,11 @@ export class BuildTab {
     }
   }
 
-  canBuild(can: boolean): void {
-    if (can === this.#canBuild) return;
+  /** Whether there is something to build, and what is done just now; "" for nothing. */
+  canBuild(can: boolean, busy: string): void {
+    if (can === this.#canBuild && busy === this.#busy) return;
     this.#canBuild = can;
+    this.#busy = busy;
     this.#draw();
   }
 
@@ -104,12 +107,18 @@ export class BuildTab {
   #render(): void {
     if (this.#builds.length === 0) {
       const empty = this.#canBuild
-        ? element("p", {}, l10n.t("Nothing was built in this window yet."))
-        : element("p", {}, l10n.t("There is no Dockerfile in this folder yet."));
+        ? l10n.t("Nothing was built in this window yet.")
+        : l10n.t("There is no Dockerfile in this folder yet.");
       const button = this.#canBuild
         ? textButton(l10n.t("Build"), () => this.#host.act("build"), true)
         : textButton(l10n.t("Dockerize Workspace"), () => this.#host.act("dockerize"), true);
-      replace(this.#content, element("div", { class: "card" }, empty, button), buildHistory(this.#history));
+      const card = element(
+        "div",
+        { class: "card" },
+        element("p", {}, this.#busy || empty),
+        this.#busy === "" && button,
+      );
+      replace(this.#content, card, buildHistory(this.#history));
       this.#log.hidden = true;
       return;
     }
@@ -222,9 +231,9 @@ export class BuildTab {
       element(
         "div",
         { class: "buttons" },
-        failure.line !== null && this.#openButton(build, failure.line),
+        failure.line !== null && this.#openButton(build, failure.line, fix === ""),
         fix !== "" && this.#fixButton(fix),
-        textButton(l10n.t("Build Again"), () => this.#host.act("build"), fix === ""),
+        textButton(l10n.t("Build Again"), () => this.#host.act("build"), fix === "" && failure.line === null),
         textButton(l10n.t("Copy Log"), () => this.#host.post({ type: "copy", text: why })),
       ),
     );
@@ -236,9 +245,11 @@ export class BuildTab {
     return button;
   }
 
-  #openButton(build: BuildView, line: number): HTMLElement {
-    return textButton(l10n.t("Open {dockerfile}:{line}", { dockerfile: build.dockerfile, line }), () =>
-      this.#host.post({ type: "open", path: build.dockerfile, line }),
+  #openButton(build: BuildView, line: number, isPrimary: boolean): HTMLElement {
+    return textButton(
+      l10n.t("Open {dockerfile}:{line}", { dockerfile: build.dockerfile, line }),
+      () => this.#host.post({ type: "open", path: build.dockerfile, line }),
+      isPrimary,
     );
   }
 

@@ -122,7 +122,7 @@ class Panel {
   }: Extract<HostMessage, { type: "state" }>): void {
     this.#header.update({ engine, busy, hasCompose, hasDockerfile });
     this.#services.update(projects);
-    this.#build.canBuild(hasCompose || hasDockerfile);
+    this.#build.canBuild(hasCompose || hasDockerfile, busy);
     const own = projects.filter(project => project.isOwn).flatMap(project => project.services);
     this.#logs.crashes(crashes);
     const made = own.filter(({ hasContainer }) => hasContainer);

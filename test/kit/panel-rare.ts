@@ -129,6 +129,8 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
       await logs();
       const banner = panel.locator(".banner.crash", { hasText: "The image has no module boto3" });
       await banner.waitFor({ timeout: 60_000 });
+      // In the log it stands beside the link to the line, which stays in sight however narrow the log is.
+      await panel.locator(".log-row .log-place", { hasText: "Open Fix" }).first().waitFor({ timeout: 60_000 });
       await banner.getByRole("button", { name: "Open Fix" }).click({ timeout: 60_000 });
       await workbench.tab("Add boto3 to requirements.txt").waitFor();
       await page.locator(".view-line", { hasText: /^boto3$/ }).waitFor();

@@ -5,12 +5,14 @@ import { errorText, isCancelled, setting, type Shell } from "../shell";
 import { containerLabel } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { LogCursor } from "./log-cursor";
-import { LogRing, type ArrivedLine } from "./log-ring";
+import { byTime, LogRing, type ArrivedLine } from "./log-ring";
 
 const batchLines = 8000;
 const sendEveryMs = 100;
 /** How long the first lines of several logs are waited for, so that they can be merged by time. */
 const mergeMs = 300;
+/** How long lines from before a log was followed are put among those that are shown, which are then sent again. */
+const historyMs = 10_000;
 /** Lines a second from which a reader is told how many come. */
 const floodLines = 2000;
 /** Lines that may wait for a panel that cannot follow; older ones are skipped and said so. */
@@ -48,6 +50,8 @@ export class LogHub {
   #visible = false;
   #arrived: ArrivedLine[] = [];
   #mergeAt = 0;
+  #historyUntil = 0;
+  #followedAt = "";
   readonly #cursor = new LogCursor();
   #batch = 0;
   #acknowledged = 0;
@@ -143,7 +147,12 @@ export class LogHub {
     const source = container.id;
     this.#followed.set(source, stop);
     const last = this.#positions.get(source) ?? null;
-    if (last === null) this.#mergeAt = systemClock.now() + mergeMs;
+    if (last === null) {
+      const now = systemClock.now();
+      this.#mergeAt = now + mergeMs;
+      this.#historyUntil = now + historyMs;
+      this.#followedAt = new Date(now).toISOString();
+    }
     const onLine = ({ timestamp, stream, text }: LogChunk): void => {
       if (last !== null && timestamp <= last) return;
       this.#positions.set(source, timestamp);
@@ -187,8 +196,11 @@ export class LogHub {
   #collect(): void {
     const arrived = this.#arrived;
     this.#arrived = [];
-    arrived.sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
-    for (const line of arrived) this.#ring.add(line);
+    arrived.sort(byTime);
+    // An engine that is busy gives the old lines of one log after those of others are shown.
+    const isHistory = systemClock.now() < this.#historyUntil && (arrived[0]?.at ?? "") < this.#followedAt;
+    if (!isHistory) for (const line of arrived) this.#ring.add(line);
+    else if (this.#ring.weave(arrived)) this.#cursor.forget(this.#ring.first);
   }
 
   #flush(): void {

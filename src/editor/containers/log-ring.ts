@@ -51,6 +51,17 @@ export class LogRing {
     }
   }
 
+  /** Adds lines where their times put them; true where lines that were there got new numbers by that. */
+  weave(lines: readonly ArrivedLine[]): boolean {
+    const kept = this.all();
+    const first = lines[0]?.at ?? "";
+    const isLate = kept.some(({ at }) => at > first);
+    if (isLate) this.clear();
+    const all = isLate ? [...kept, ...lines].sort(byTime) : lines;
+    for (const line of all) this.add(line);
+    return isLate;
+  }
+
   /** Lines by number, `to` excluded. */
   slice(from: number, to: number): LogLine[] {
     const offset = this.#head - this.#first;
@@ -69,6 +80,11 @@ export class LogRing {
     this.#head = 0;
     this.#bytes = 0;
   }
+}
+
+/** Lines of the same time stay as they came. */
+export function byTime(left: ArrivedLine, right: ArrivedLine): number {
+  return left.at < right.at ? -1 : left.at > right.at ? 1 : 0;
 }
 
 function cost(line: { readonly text: string }): number {

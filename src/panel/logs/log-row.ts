@@ -120,29 +120,24 @@ function disclosure(label: string, isOpen: boolean, onToggle: () => void): HTMLE
 /** What a folded traceback says beside its exception: where in the workspace, what led to it, how much is folded. */
 function summary(fold: Fold, options: RowOptions): HTMLElement[] {
   const { frame, first, frames } = fold;
-  const cause = options.causeOf(fold);
+  const { words, fix } = options.causeOf(fold);
   const led =
     first &&
     (first.chain === "cause"
       ? l10n.t("caused by {exception}", { exception: first.exception })
       : l10n.t("while handling {exception}", { exception: first.exception }));
+  const toFix =
+    fix !== "" &&
+    element("button", { class: "link", title: fix, onClick: () => options.onFix(fold) }, l10n.t("Open Fix"));
+  const way = [...(frame ? place(frame, options) : []), frame !== null && toFix !== false && " ", toFix];
   return [
-    ...(frame ? [element("span", { class: "log-place" }, ...place(frame, options))] : []),
+    ...(way.some(Boolean) ? [element("span", { class: "log-place" }, ...way)] : []),
     ...(led ? [element("span", { class: "log-frames" }, led)] : []),
     element("span", { class: "log-frames" }, plural(frames, l10n.t("{count} frame"), l10n.t("{count} frames"))),
-    ...(cause.words === "" ? [] : [likelyCause(cause, () => options.onFix(fold))]),
+    ...(words === ""
+      ? []
+      : [element("span", { class: "log-cause" }, l10n.t("Likely cause: {cause}", { cause: words }))]),
   ];
-}
-
-function likelyCause({ words, fix }: LogCause, onFix: () => void): HTMLElement {
-  const button = element("button", { class: "link", title: fix, onClick: onFix }, l10n.t("Open Fix"));
-  return element(
-    "span",
-    { class: "log-cause" },
-    l10n.t("Likely cause: {cause}", { cause: words }),
-    fix !== "" && " ",
-    fix !== "" && button,
-  );
 }
 
 /** A frame as a link to its line, and its function. */

@@ -24,6 +24,16 @@ describe("LogRing", () => {
     );
   });
 
+  it("puts lines among those of another log by their time, and says where numbers are new by that", () => {
+    const ring = new LogRing(1_000_000);
+    const texts = (): string[] => ring.slice(0, ring.end).map(({ seq, text }) => `${seq}${text}`);
+    assert.equal(ring.weave([line("b"), line("d")]), false);
+    assert.equal(ring.weave([line("e")]), false);
+    assert.deepEqual(texts(), ["0b", "1d", "2e"]);
+    assert.equal(ring.weave([line("a", "db"), line("c", "db")]), true);
+    assert.deepEqual(texts(), ["3a", "4b", "5c", "6d", "7e"]);
+  });
+
   it("keeps within its limit and says how many it dropped", () => {
     const ring = new LogRing(50 * 140);
     for (let index = 0; index < 40_000; index++) ring.add(line(String(index)));
