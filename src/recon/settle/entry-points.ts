@@ -341,12 +341,12 @@ function compareMerged(left: Merged, right: Merged): number {
   );
 }
 
-/** Usual names of what is served come first among equals. */
+/** Usual names of what is served come first among equals; what no import statement can name is a script beside it. */
 function targetRank(target: string): number {
   const module = target.replace(/[:(].*$/, "").replace(/\.py$/, "");
   const last = module.split(/[./]/).at(-1) ?? "";
-  const at = ["wsgi", "asgi", "main", "app", "server", "application", "api"].indexOf(last);
-  return at < 0 ? 10 : at;
+  const at = ["wsgi", "asgi", "main", "app", "server", "application", "api", "run"].indexOf(last);
+  return at >= 0 ? at : /^\w*$/.test(last) ? 10 : 11;
 }
 
 function ranked(all: readonly Merged[]): readonly EntryPoint[] {

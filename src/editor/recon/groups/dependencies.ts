@@ -61,10 +61,10 @@ function pythonRow(recon: Recon, context: RowContext): Row {
   return withCorrection(context, {
     id,
     label,
-    description: describe(
-      python.requires && l10n.t("requires {specifier}", { specifier: python.requires.specifier }),
-      python.reason,
-    ),
+    // The label says the version, and the reason in full stands under "Why we think so".
+    description: python.requires
+      ? l10n.t("requires {specifier}", { specifier: python.requires.specifier })
+      : python.reason.replace(`${label}: `, ""),
     icon: broken ? "warning" : "symbol-numeric",
     ...(broken ? { color: python.chosen === null && !differs ? ("error" as const) : ("warning" as const) } : {}),
     ...(place ? { place } : {}),

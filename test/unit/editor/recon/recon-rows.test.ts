@@ -29,6 +29,16 @@ const groups = [
   "Problems",
 ];
 
+it("says of the version of Python what it is chosen by, and neither twice", () => {
+  const pins = [{ version: "3.13", source: "CI", place: place("ci.yml", 3) }];
+  const python = { ...empty.python, pins, chosen: "3.13", reason: "Python 3.13: the CI runs it." };
+  const words = (requires: Recon["python"]["requires"]): string | undefined =>
+    all(reconRows({ ...empty, python: { ...python, requires } }, options)).find(({ label }) => label === "Python 3.13")
+      ?.description;
+  assert.equal(words({ specifier: "^3.13", place: place("pyproject.toml", 9) }), "requires ^3.13");
+  assert.equal(words(null), "the CI runs it.");
+});
+
 function all(rows: readonly Row[]): Row[] {
   return rows.flatMap(row => [row, ...all(row.children)]);
 }

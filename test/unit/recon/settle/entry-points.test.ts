@@ -44,6 +44,20 @@ describe("recon/settle/entry-points", () => {
     assert.equal((await started(`set -- mails\n${run}`)).at(-1), open);
   });
 
+  it("begin with the usual name of what is served, and end with a file that no import can name", async () => {
+    const targets = async (...names: readonly string[]): Promise<readonly string[]> => {
+      const app = "from flask import Flask\n\napp = Flask(__name__)\n";
+      const files = Object.fromEntries(names.map(name => [name, app]));
+      const { entryPoints } = await readRecon(memoryFiles({ "requirements.txt": "flask\n", ...files }), {
+        name: "shop",
+      });
+      return [...entryPoints].sort((left, right) => left.rank - right.rank).map(({ target }) => target);
+    };
+    assert.deepEqual(await targets("admin.py", "run.py"), ["run:app", "admin:app"]);
+    assert.deepEqual(await targets("run.py", "main.py"), ["main:app", "run:app"]);
+    assert.deepEqual(await targets("db-setup.py", "shop.py"), ["shop:app", "db-setup:app"]);
+  });
+
   it("tell each command with which a deployment starts one program", async () => {
     const started = async (...commands: readonly string[]): Promise<readonly string[]> => {
       const services = commands.map((command, at) => `  s${String(at)}:\n    build: .\n    command: ${command}\n`);
