@@ -109,8 +109,9 @@ const REVEALED: Readonly<Record<string, readonly string[]>> = {
   "archived-debian-release": ["install-before-update"],
   "broken-json": ["operator-in-json"],
   "host-namespace": ["unreachable-listener"],
-  "sudo-in-run": ["install-before-update", "install-without-root"],
+  "sudo-in-run": ["command-of-another-system", "install-before-update", "install-without-root"],
   "undefined-variable": ["invalid-port"],
+  "unpublished-python-image": ["install-before-update"],
   "unknown-service": ["completed-without-end", "dependency-cycle", "healthy-without-check"],
   "unknown-value": ["completed-without-end", "healthy-without-check"],
 };
