@@ -35,8 +35,30 @@ export function envNeeds(blueprint: Blueprint): readonly EnvNeed[] {
         "random" in variable.envValue ? `Read in ${variable.where}` : `Read in ${variable.where}; check this value`,
     });
   }
-  for (const need of portNeeds(blueprint)) if (!needs.has(need.name)) needs.set(need.name, need);
+  for (const need of [...loginNeeds(blueprint), ...portNeeds(blueprint)])
+    if (!needs.has(need.name)) needs.set(need.name, need);
   return [...needs.values()];
+}
+
+/** Compose leaves empty what a service of theirs takes from a variable without a preset: neither it nor its clients have a name then. */
+function loginNeeds({ services }: Blueprint): readonly EnvNeed[] {
+  return services.flatMap(({ name: service, exists, user, database, definition: { access } }) => {
+    const parts = [
+      { what: "User", written: user, usual: access.user },
+      { what: "Database", written: database, usual: access.database },
+    ];
+    return parts.flatMap(({ what, written, usual }): EnvNeed[] => {
+      const name = referenceOf(written ?? "");
+      if (!exists || name === undefined || usual === null) return [];
+      const comment = `${what} of the service ${service}; check this value`;
+      return [{ name, value: { text: usual }, isSecret: false, comment }];
+    });
+  });
+}
+
+/** The variable of `${NAME}` or `$NAME` and nothing more. */
+function referenceOf(text: string): string | undefined {
+  return /^\$(?:\{(\w+)\}|(\w+))$/.exec(text)?.slice(1).find(Boolean);
 }
 
 /** Compose refuses a port of a container that is empty: what a service of theirs takes from a variable without a preset. */
@@ -46,7 +68,7 @@ function portNeeds({ layout, units, services, compose }: Blueprint): readonly En
     const backing = services.find(({ name, exists }) => exists && name === service);
     return ports.flatMap((text): EnvNeed[] => {
       const { published, target } = splitPort(text);
-      const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(target)?.slice(1).find(Boolean);
+      const name = referenceOf(target);
       const shown = /^\d+$/.test(published ?? "") ? published : null;
       const port = web?.port ?? backing?.definition.port ?? shown;
       if (name === undefined || port === null) return [];

@@ -70,3 +70,22 @@ describe("a Compose file with jobs on the database's image", () => {
     assert.match(await composeOf({ ...CODE, "compose.yaml": serving }), /"celery", "-A", "shop\.\w+", "worker"/);
   });
 });
+
+describe("a Compose file that takes the login of its database from variables", () => {
+  const LOGIN = `services:
+  db:
+    image: postgres:17
+    environment: { POSTGRES_USER: "\${DB_USER}", POSTGRES_DB: $DB_NAME, POSTGRES_PASSWORD: "\${DB_PASSWORD}" }
+  web:
+    build: .
+    environment: { DATABASE_URL: "postgresql://\${DB_USER}:\${DB_PASSWORD}@db/\${DB_NAME}" }
+`;
+  const envOf = async (texts: Readonly<Record<string, string>>): Promise<string> =>
+    (await planned({ ...CODE, ...texts })).files.find(({ path }) => path === ".env")?.text ?? "";
+
+  it("has a user and a database, which the person may have named", async () => {
+    assert.match(await envOf({ "compose.yaml": LOGIN }), /^DB_USER=app$[\s\S]*^DB_NAME=app$/m);
+    assert.doesNotMatch(await envOf({ "compose.yaml": LOGIN, ".env": "DB_USER=shop\nDB_NAME=shop\n" }), /=app$/m);
+    assert.doesNotMatch(await envOf({ "compose.yaml": LOGIN.replace("${DB_USER}", "${DB_USER:-shop}") }), /^DB_USER=/m);
+  });
+});
