@@ -213,6 +213,8 @@ export interface VariableDesign {
   readonly default: string | null;
   readonly hasDefault: boolean;
   readonly source: VariableSource;
+  /** The service of the stack whose address it holds, or a part of it. */
+  readonly service?: string;
   /** Value in compose.yaml, with `${…}` for what stands in `.env`; null where Compose leaves it to `.env` or the code. */
   readonly value: string | null;
   /** What `.env` gets on this machine; null where it gets nothing. `random` asks for a generated value of that form. */

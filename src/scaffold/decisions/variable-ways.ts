@@ -22,7 +22,7 @@ import { isServed, sampleFor } from "./variable-integration";
 import { isInSample, nonEmpty, type VariableQuestion } from "./variable-question";
 
 type Answer = Pick<VariableDesign, "source" | "value"> &
-  Partial<Pick<VariableDesign, "envValue" | "required" | "buildValue">>;
+  Partial<Pick<VariableDesign, "envValue" | "required" | "buildValue" | "service">>;
 
 /** A way to find what Compose and `.env` give a variable; null where it has no answer. */
 type Way = (question: VariableQuestion) => Answer | null;
@@ -126,7 +126,7 @@ function partOfServiceAddress(question: VariableQuestion): Answer | null {
   const value = connectionValue(role, service, scheme, fitting, integration?.scheme !== undefined);
   if (value === null) return null;
   told(question, value, `${base.name} (${base.where}) points at the service ${service.name}.`);
-  return { source: "service", value };
+  return { source: "service", service: service.name, value };
 }
 
 function fileOfDatabase({ subject, variable, sample, service, base }: VariableQuestion): Answer | null {

@@ -9,10 +9,13 @@ import { literalPattern } from "../../model/patterns";
 
 /**
  * An environment file that the person's Compose file insists on, as a person would make it: a copy of its sample, with the
- * addresses of the stack where the sample has this machine's, and what the application and the images need besides.
+ * addresses of the stack where the sample has this machine's or the stack gets a server of its own, and what the application
+ * and the images need besides.
  */
 export function theirEnvText(blueprint: Blueprint, file: MissingEnvFile): string {
   const variables = allVariables(blueprint);
+  // A server that is made here knows the user of the plan alone, and a sample may name one that others work with.
+  const made = new Set(blueprint.services.flatMap(({ name, exists }) => (exists ? [] : name)));
   const isMain = file.path === envFileOf(blueprint.compose.path);
   const needs = new Set(envNeeds(blueprint).map(({ name }) => name));
   const sample = file.sample?.text ?? "";
@@ -28,6 +31,7 @@ export function theirEnvText(blueprint: Blueprint, file: MissingEnvFile): string
       fitting(
         shown,
         variables.find(variable => variable.name === name),
+        made,
       );
     return value === null ? line : `${name}=${value}`;
   });
@@ -62,12 +66,13 @@ function readsForDevelopment({ layout }: Blueprint, { services }: MissingEnvFile
   ]);
 }
 
-/** The plan's value for a variable whose sample names this machine or nothing; null keeps the sample's. */
-function fitting(sample: string, variable: VariableDesign | undefined): string | null {
+/** The plan's value for what leads to a server that is made here, or whose sample names this machine or nothing. */
+function fitting(sample: string, variable: VariableDesign | undefined, made: ReadonlySet<string>): string | null {
   if (variable?.value === null || variable === undefined || refersTo(variable.value, variable.name)) return null;
   const isLocal = /(?:^|[@/])(?:localhost|127\.0\.0\.1)(?=[:/]|$)/.test(sample);
   const isPlanned = variable.source === "service" || variable.source === "unit";
-  return sample === "" || (isPlanned && isLocal) ? plain(variable.value) : null;
+  const isMade = variable.service !== undefined && made.has(variable.service);
+  return sample === "" || isMade || (isPlanned && isLocal) ? plain(variable.value) : null;
 }
 
 /** The variables of a backing service's image. */

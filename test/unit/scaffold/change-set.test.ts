@@ -661,6 +661,30 @@ DEBUG=false
       }
     });
 
+    it("leads them to a server that the stack gets, whatever the sample names", async () => {
+      const parts = ["HOST", "USER", "NAME", "PASSWORD"].map(part => `DATABASE_${part}`);
+      const facts = {
+        ...known,
+        integrations: [integration("postgres", parts)],
+        environment: parts.map(name => variable(name, { secret: name.endsWith("PASSWORD") })),
+      };
+      const sample = "DATABASE_USER=admin\nDATABASE_NAME=live\nDATABASE_PASSWORD=pw\nSITE=shop.example\n";
+      const written = async (compose: string, host: string): Promise<string> => {
+        const texts = { ...open, "docker-compose.yml": compose, ".env.example": `DATABASE_HOST=${host}\n${sample}` };
+        return applied(texts, await changesOf(facts, texts))[".env"] ?? "";
+      };
+      const alone = "services:\n  backend:\n    build: .\n    env_file: .env\n    ports: ['80:8000']\n";
+      for (const host of ["localhost", "live.postgres.example.com"])
+        assert.match(
+          await written(alone, host),
+          /^DATABASE_HOST=db\nDATABASE_USER=app\nDATABASE_NAME=app\nDATABASE_PASSWORD=\$\{POSTGRES_PASSWORD\}\nSITE=shop.example$/m,
+          host,
+        );
+      // A server of theirs may have what the sample says.
+      const theirServer = `${alone}  postgres:\n    image: postgres:15\n    environment: { POSTGRES_PASSWORD: pw }\n`;
+      assert.match(await written(theirServer, "other"), /^DATABASE_HOST=other\nDATABASE_USER=admin$/m);
+    });
+
     it("takes over the password of a database from the file that has it", async () => {
       const files = applied(
         open,
