@@ -54,8 +54,8 @@ export class LogRing {
   /** Adds lines where their times put them; true where lines that were there got new numbers by that. */
   weave(lines: readonly ArrivedLine[]): boolean {
     const kept = this.all();
-    const first = lines[0]?.at ?? "";
-    const isLate = kept.some(({ at }) => at > first);
+    const first = lines[0]?.at;
+    const isLate = first !== undefined && kept.some(({ at }) => at > first);
     if (isLate) this.clear();
     const all = isLate ? [...kept, ...lines].sort(byTime) : lines;
     for (const line of all) this.add(line);

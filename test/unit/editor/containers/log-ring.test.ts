@@ -29,6 +29,7 @@ describe("LogRing", () => {
     const texts = (): string[] => ring.slice(0, ring.end).map(({ seq, text }) => `${seq}${text}`);
     assert.equal(ring.weave([line("b"), line("d")]), false);
     assert.equal(ring.weave([line("e")]), false);
+    assert.equal(ring.weave([]), false, "nothing came, so nothing is sent again");
     assert.deepEqual(texts(), ["0b", "1d", "2e"]);
     assert.equal(ring.weave([line("a", "db"), line("c", "db")]), true);
     assert.deepEqual(texts(), ["3a", "4b", "5c", "6d", "7e"]);
