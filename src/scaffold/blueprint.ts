@@ -202,6 +202,9 @@ export interface TestDesign {
   readonly environment: ReadonlyMap<string, string>;
 }
 
+/** What made-up characters have to look like: a key of Fernet, a token of Telegram, or nothing in particular. */
+export type SecretForm = "text" | "fernet" | "telegram";
+
 export type VariableSource = "service" | "unit" | "secret" | "sample" | "value" | "file";
 
 /** One variable of the application with what Compose gives it. */
@@ -218,7 +221,7 @@ export interface VariableDesign {
   /** Value in compose.yaml, with `${…}` for what stands in `.env`; null where Compose leaves it to `.env` or the code. */
   readonly value: string | null;
   /** What `.env` gets on this machine; null where it gets nothing. `random` asks for a generated value of that form. */
-  readonly envValue: { readonly text: string } | { readonly random: "text" | "fernet" } | null;
+  readonly envValue: { readonly text: string } | { readonly random: SecretForm } | null;
   /** A harmless value with which the code can be imported while the image is built. */
   readonly buildValue: string;
   readonly where: string;

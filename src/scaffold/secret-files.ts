@@ -1,5 +1,5 @@
 import type { Random } from "../model/ports";
-import type { Blueprint, ServiceDesign, UnitDesign, VariableDesign } from "./blueprint";
+import type { Blueprint, SecretForm, ServiceDesign, UnitDesign, VariableDesign } from "./blueprint";
 import { required } from "./decisions/connection-value";
 
 /** A secret that reaches containers as a file below `/run/secrets` instead of a variable. */
@@ -7,13 +7,17 @@ export interface SecretFile {
   /** Name in the Compose file and below `secrets/`. */
   readonly id: string;
   /** Generated text, or an address whose passwords are those of other files. */
-  readonly value: { readonly random: "text" | "fernet" } | { readonly template: string } | { readonly text: string };
+  readonly value: { readonly random: SecretForm } | { readonly template: string } | { readonly text: string };
   readonly why: string;
 }
 
-/** A secret for this machine: a key of Fernet has 32 bytes in base 64, any other as many characters as the keys that Django makes. */
-export function newSecret(random: Random, kind: "text" | "fernet"): string {
-  return kind === "fernet" ? `${random.text(43)}=` : random.text(50);
+/**
+ * A secret for this machine: a key of Fernet has 32 bytes in base 64, a token of Telegram the number of a bot before its
+ * characters, any other as many characters as the keys that Django makes.
+ */
+export function newSecret(random: Random, form: SecretForm): string {
+  if (form === "telegram") return `123456789:${random.text(35)}`;
+  return form === "fernet" ? `${random.text(43)}=` : random.text(50);
 }
 
 export const SECRET_FOLDER = "secrets";

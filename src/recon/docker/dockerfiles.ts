@@ -1,4 +1,5 @@
 import { nameOf } from "../../model/paths";
+import type { Workspace } from "../../workspace/workspace";
 
 /** Names that build tools and people give to Dockerfiles. */
 export const DOCKERFILE_GLOBS = [
@@ -27,6 +28,11 @@ export function dockerfilePaths(paths: readonly string[]): readonly string[] {
       name,
     );
   });
+}
+
+/** A Dockerfile without a word builds nothing, and one of ours may take its place. */
+export function isBlank(workspace: Workspace, path: string): boolean {
+  return workspace.text(path)?.trim() === "";
 }
 
 /** Dockerfiles for development, tests and tools: what they start says less about the application. */

@@ -4,7 +4,7 @@ import { compareText } from "../../model/place";
 import type { DockerFiles } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { COMPOSE_GLOBS, environmentFile, isComposeFile } from "../docker/compose-services";
-import { DOCKERFILE_GLOBS, dockerfilePaths } from "../docker/dockerfiles";
+import { DOCKERFILE_GLOBS, dockerfilePaths, isBlank } from "../docker/dockerfiles";
 
 /** What `COMPOSE_FILE` of the `.env` beside it names, with any name. */
 function namedFiles(workspace: Workspace): readonly string[] {
@@ -17,7 +17,7 @@ function namedFiles(workspace: Workspace): readonly string[] {
 export function dockerFiles(workspace: Workspace, owns: (path: string) => boolean): DockerFiles {
   const paths = (...globs: readonly string[]): readonly string[] => workspace.paths(...globs).filter(owns);
   return {
-    dockerfiles: dockerfilePaths(paths(...DOCKERFILE_GLOBS)).filter(path => (workspace.entry(path)?.bytes ?? 0) > 1),
+    dockerfiles: dockerfilePaths(paths(...DOCKERFILE_GLOBS)).filter(path => !isBlank(workspace, path)),
     composeFiles: [...new Set([...paths(...COMPOSE_GLOBS), ...namedFiles(workspace).filter(owns)])]
       .filter(path => isComposeFile(workspace, path))
       .sort(compareText),

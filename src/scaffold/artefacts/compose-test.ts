@@ -1,7 +1,6 @@
 import type { Blueprint, UnitDesign, VariableDesign, VariableSource } from "../blueprint";
 import { backingEntries } from "../compose/backing-services";
 import { buildOf, hasCheck, imageReference, secretSource } from "../compose/app-services";
-import { TELEGRAM_STAND_IN } from "../decisions/build-value";
 import { defineArtefact } from "../define-artefact";
 import { services as KNOWN } from "../service-registry";
 import { LineWriter } from "../text/line-writer";
@@ -69,7 +68,7 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
                 value,
                 fileAddress(envValue) ??
                   (secret && !buildValue.includes("://")
-                    ? testValue(name, isFernet(envValue) || buildValue === TELEGRAM_STAND_IN ? buildValue : null)
+                    ? testValue(name, hasForm(envValue) ? buildValue : null)
                     : buildValue),
                 written,
               ),
@@ -106,9 +105,9 @@ function fileAddress(value: VariableDesign["envValue"]): string | null {
   return value !== null && "text" in value && /^sqlite(?:\+\w+)?:\/\//.test(value.text) ? value.text : null;
 }
 
-/** Fernet refuses what is no key of its own. */
-function isFernet(value: VariableDesign["envValue"]): boolean {
-  return value !== null && "random" in value && value.random === "fernet";
+/** Fernet refuses what is no key of its own, Telegram what is no token. */
+function hasForm(value: VariableDesign["envValue"]): boolean {
+  return value !== null && "random" in value && value.random !== "text";
 }
 
 /** A secret for tests is none; it has a name of its own, so that `.env` never brings the real one into them. */

@@ -1,5 +1,6 @@
 import type { EnvironmentVariable } from "../../model/recon";
 import { writtenScheme } from "../../recon/integrations/address";
+import type { SecretForm } from "../blueprint";
 import { isDebugSwitch } from "../layout/debug-switch";
 
 /**
@@ -24,11 +25,14 @@ const TYPED_VALUES: ReadonlyMap<string, string> = new Map([
   ["ipv4address", "127.0.0.1"],
 ]);
 
-/** A key that Fernet takes, and that protects nothing. */
-export const FERNET_STAND_IN = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
-
-/** What clients of Telegram take for a token before they ask: one that is made up of letters alone they refuse when they are imported. */
-export const TELEGRAM_STAND_IN = "123456789:stand-in-for-the-token-of-the-bot";
+/**
+ * What checks of a form accept, and what protects nothing: a key of Fernet, and what clients of Telegram, which refuse letters
+ * alone when they are imported, take for a token before they ask.
+ */
+export const FORMED_STAND_INS: ReadonlyMap<SecretForm, string> = new Map([
+  ["fernet", "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="],
+  ["telegram", "123456789:stand-in-for-the-token-of-the-bot"],
+]);
 
 /** A harmless value with which the code can be imported while the image is built. */
 export function buildValue(type: string | null, name: string, sample: string | null, scheme: string | null): string {
@@ -135,4 +139,10 @@ export function isChatToken(name: string): boolean {
     /^(?:\w+_)?(?:TELEGRAM|TG|DISCORD|SLACK|TWITCH|MATRIX)(?:_\w+)?_?TOKEN$/.test(words) ||
     /^(?:API_)?TOKEN$/.test(words)
   );
+}
+
+/** Not a bare `API_TOKEN`, which a web application asks of those who call it. */
+export function isTelegramToken(name: string): boolean {
+  const words = name.toUpperCase();
+  return isChatToken(name) && /BOT|TELEGRAM|(?:^|_)TG(?:_|$)/.test(words) && !/DISCORD|SLACK|TWITCH|MATRIX/.test(words);
 }

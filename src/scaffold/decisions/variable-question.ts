@@ -2,10 +2,10 @@ import type { Place } from "../../model/place";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { literalPattern } from "../../model/patterns";
 import { settingOf } from "../../recon/integrations/variable-names";
-import type { ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
+import type { SecretForm, ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import { isEnvSample } from "../layout/env-samples";
-import { FERNET_STAND_IN, isChatToken, standIn, TELEGRAM_STAND_IN } from "./build-value";
+import { FORMED_STAND_INS, isTelegramToken, standIn } from "./build-value";
 import { isWhole, roleOf, writtenRole } from "./variable-role";
 import type { Neighbour } from "./neighbours";
 import { holdsScheme, schemeFor } from "./scheme";
@@ -33,7 +33,8 @@ export interface VariableQuestion extends Surroundings {
   readonly scheme: string | null;
   /** Which part of the service's address it holds; null where it holds none. */
   readonly role: ReturnType<typeof roleOf>;
-  readonly isFernet: boolean;
+  /** What it has to look like where characters are made up for it. */
+  readonly form: SecretForm;
   readonly base: VariableBase;
 }
 
@@ -55,8 +56,7 @@ export function aboutVariable(
   const scheme = schemeFor(subject, name, { usual, sample }, integration, service);
   const isPart = variable.type !== "bool" && !isWhole(variable, integration) && !holdsScheme(subject, name, sample);
   const role = service && isPart ? roleIn(service, variable, sample, integration) : null;
-  const isFernet = layout.fernetKeys.has(name);
-  const isTelegram = variable.secret && isChatToken(name) && recon.frameworks.some(each => each.name === "telegram");
+  const form = formOf(subject, variable);
   const address =
     service && (role === "url" || role === "results") ? (scheme ?? service.definition.access.scheme) : null;
   // Where it is read; a sample, which a run of ours may have written, only where nothing reads it.
@@ -68,10 +68,16 @@ export function aboutVariable(
     type: variable.type,
     default: variable.default,
     hasDefault: variable.hasDefault,
-    buildValue: isFernet ? FERNET_STAND_IN : isTelegram ? TELEGRAM_STAND_IN : standIn(variable, sample, address),
+    buildValue: FORMED_STAND_INS.get(form) ?? standIn(variable, sample, address),
     where: place ? cite(place) : "",
   };
-  return { ...surroundings, subject, variable, sample, integration, service, scheme, role, isFernet, base };
+  return { ...surroundings, subject, variable, sample, integration, service, scheme, role, form, base };
+}
+
+function formOf({ recon, layout }: Subject, { name, secret }: EnvironmentVariable): SecretForm {
+  if (layout.fernetKeys.has(name)) return "fernet";
+  const isTelegram = secret && isTelegramToken(name) && recon.frameworks.some(each => each.name === "telegram");
+  return isTelegram ? "telegram" : "text";
 }
 
 function roleIn(

@@ -10,7 +10,7 @@ import { opensAlike } from "../layout/mode-switches";
 import { hasOwnImage } from "../layout/own-dockerfile";
 import { allowedHosts } from "./allowed-hosts";
 import { engineOf } from "./engine-word";
-import { buildAddress, isChatToken, placeholder, TELEGRAM_STAND_IN } from "./build-value";
+import { buildAddress, isChatToken, placeholder } from "./build-value";
 import { connectionValue, required } from "./connection-value";
 import { fileDatabase } from "./file-database";
 import { firstIdentity, isFirstPassword } from "./first-account";
@@ -275,11 +275,9 @@ function chatToken({ subject, web, variable, base: { name, where } }: VariableQu
 }
 
 /** Made-up characters are no address, which a person has to give. */
-function madeSecret({ variable, isFernet, base: { name, buildValue } }: VariableQuestion): Answer | null {
+function madeSecret({ variable, form, base: { name } }: VariableQuestion): Answer | null {
   if (!variable.secret || isConnectionName(name)) return null;
-  const envValue =
-    buildValue === TELEGRAM_STAND_IN ? { text: buildValue } : ({ random: isFernet ? "fernet" : "text" } as const);
-  return { source: "secret", value: required(name), envValue };
+  return { source: "secret", value: required(name), envValue: { random: form } };
 }
 
 /** The sample's value or a stand-in in `.env`; a stand-in is asked about. */

@@ -11,13 +11,13 @@ export interface AbsoluteFolder {
   readonly place: Place;
 }
 
-const SQLITE = /sqlite(?:\+\w+)?:\/{4}([^"'\s?{}$%]+)/g;
+const SQLITE = /(?<!["'])["']sqlite(?:\+\w+)?:\/{4}([^"'\s?{}$%]+)/g;
 /** `/app` is where images keep an application, and part of many a URL as well: the line has to make a folder of it. */
 const IN_APP = /["']\/(app\/\w[\w./-]*)["']/g;
-const MAKES_FOLDER = /\bPath\(|\bmakedirs\(|(?:DIR|FOLDER)\w*["'\])]*\s*[=:,]/i;
+const MAKES_FOLDER = /\bPath\(|\bmakedirs\(|(?<![A-Za-z])(?:dir(?:ectory)?|folder)s?["'\])]*\s*[=:,]/i;
 /** What a build makes there, or the source brings. */
 const IS_BUILT = /^(?:dist|build|static\w*|public|templates|assets|src|frontend|client|scripts|tests?|config)$/;
-const OF_SYSTEM = ["tmp", "usr", "etc", "dev", "proc", "sys", "run", "var/run", "var/cache"];
+const OF_SYSTEM = ["tmp", "usr", "etc", "dev", "proc", "sys", "run", "home", "Users", "var/run", "var/cache"];
 /** Characters before a literal that may say what it is. */
 const REACH = 200;
 
@@ -33,14 +33,20 @@ export function readAbsoluteFolders(workspace: Workspace, unit: string): readonl
         ? [{ folder: `/${folder}`, isDatabase, place: workspace.place(path, index, "medium") }]
         : [];
     return [
-      ...[...text.matchAll(SQLITE)].flatMap(({ index, 1: file = "" }) => found(parentOf(joinPath(file)), index, true)),
+      ...[...text.matchAll(SQLITE)].flatMap(({ index, 1: file = "" }) =>
+        lineBefore(text, index).includes("#") ? [] : found(parentOf(joinPath(file)), index, true),
+      ),
       ...[...text.matchAll(IN_APP)].flatMap(({ index, 1: named = "" }) => {
-        const before = text.slice(Math.max(0, text.lastIndexOf("\n", index), index - REACH), index);
+        const before = lineBefore(text, index);
         const folder = /\.\w{1,6}$/.test(named) ? parentOf(named) : joinPath(named);
-        return MAKES_FOLDER.test(before) ? found(folder, index, false) : [];
+        return MAKES_FOLDER.test(before) && !before.includes("#") ? found(folder, index, false) : [];
       }),
     ];
   });
+}
+
+function lineBefore(text: string, index: number): string {
+  return text.slice(Math.max(text.lastIndexOf("\n", index) + 1, index - REACH), index);
 }
 
 function isFree(workspace: Workspace, unit: string, folder: string): boolean {

@@ -45,6 +45,7 @@ import type { WrittenPath } from "./written-path";
 import { readWrittenLogins, type WrittenLogin } from "./written-logins";
 import { startsOtherMember } from "./uv-members";
 import { isInside, nameOf, parentOf } from "../../model/paths";
+import { isBlank } from "../../recon/docker/dockerfiles";
 import type { Place } from "../../model/place";
 import { readSetup, type SetupFacts } from "./setup";
 import { asksGitForData, sourceVersionVariable } from "./source-version";
@@ -236,9 +237,8 @@ const NAMES_DOCS = /["']docs?(?:\/[\w./*-]*)?["']/;
 
 export function readLayout(workspace: Workspace, recon: Recon, path: string, found: FoundCompose): Layout {
   const prefix = path === "" ? "" : `${path}/`;
-  // A Dockerfile without a word builds nothing, and one of ours may take its place.
-  const allFiles = workspace.files.flatMap(({ path: file, bytes }) =>
-    bytes < 2 && nameOf(file) === "Dockerfile" ? [] : file,
+  const allFiles = workspace.files.flatMap(({ path: file }) =>
+    nameOf(file) === "Dockerfile" && isBlank(workspace, file) ? [] : file,
   );
   const files = allFiles.filter(file => file.startsWith(prefix));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);

@@ -1,10 +1,10 @@
 import { splitPort } from "../../docker/compose/ports";
-import type { Blueprint, VariableDesign } from "../blueprint";
+import type { Blueprint, SecretForm, VariableDesign } from "../blueprint";
 import { isFilePassword, passwordOf, secretFiles } from "../secret-files";
 
 export interface EnvNeed {
   readonly name: string;
-  readonly value: { readonly text: string } | { readonly random: "text" | "fernet" };
+  readonly value: { readonly text: string } | { readonly random: SecretForm };
   readonly isSecret: boolean;
   readonly comment: string;
   /** It is no choice, so that the sample shows it as well. */

@@ -72,11 +72,15 @@ describe("the change set", () => {
   });
 
   it("writes over a Dockerfile without a word", async () => {
-    const empty = await changesOf(RECON, { ...TEXTS, Dockerfile: "\n" });
-    assert.deepEqual(
-      [file(empty, "Dockerfile").action, file(empty, "Dockerfile").text],
-      ["update", file(await changesOf(RECON, TEXTS), "Dockerfile").text],
-    );
+    const fresh = await changesOf(RECON, TEXTS);
+    for (const blank of ["\n", "\r\n", "  \n\n"]) {
+      const changes = await changesOf(RECON, { ...TEXTS, Dockerfile: blank });
+      assert.equal(file(changes, "Dockerfile").action, "update");
+      assert.deepEqual(
+        changes.files.map(({ path, text }) => [path, text]),
+        fresh.files.map(({ path, text }) => [path, text]),
+      );
+    }
   });
 
   it("is so where it named a line of the values that it adds to", async () => {

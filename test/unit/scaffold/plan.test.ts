@@ -451,8 +451,11 @@ describe("the plan", () => {
       const [one] = (await blueprintOf(found, {})).units[0]?.variables ?? [];
       return one && [one.envValue, /^\d+:\S+$/.test(one.buildValue)];
     };
-    for (const name of ["BOT_TOKEN", "TOKEN_BOT"])
-      assert.deepEqual(await token("telegram", name), [{ text: "123456789:stand-in-for-the-token-of-the-bot" }, true]);
+    for (const name of ["BOT_TOKEN", "TOKEN_BOT", "TG_TOKEN"])
+      assert.deepEqual(await token("telegram", name), [{ random: "telegram" }, true]);
+    // What callers of the application present, and what another network hands out.
+    for (const name of ["API_TOKEN", "DISCORD_BOT_TOKEN"])
+      assert.deepEqual(await token("telegram", name), [{ random: "text" }, false]);
     assert.deepEqual(await token("discord", "BOT_TOKEN"), [{ random: "text" }, false]);
     assert.deepEqual(await token("telegram", "SECRET_KEY"), [{ random: "text" }, false]);
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildValue, FERNET_STAND_IN, standIn } from "../../../../src/scaffold/decisions/build-value";
+import { buildValue, FORMED_STAND_INS, standIn } from "../../../../src/scaffold/decisions/build-value";
 import { variable } from "../recon-kit";
 
 describe("a stand-in while the image is built", () => {
@@ -59,6 +59,6 @@ describe("a stand-in while the image is built", () => {
     ])
       assert.equal(buildValue(type ?? "", "SHOP", null, null), value, type);
     assert.equal(buildValue(null, "SECRET_KEY", null, null), "build");
-    assert.equal(Buffer.from(FERNET_STAND_IN, "base64").length, 32);
+    assert.equal(Buffer.from(FORMED_STAND_INS.get("fernet") ?? "", "base64").length, 32);
   });
 });

@@ -31,6 +31,14 @@ describe("absolute folders that code names", () => {
     assert.deepEqual(await foldersOf(code), ["/var/lib/shop db", "/data db", "/srv/x db"]);
   });
 
+  it("are none that a comment shows, and none that only sounds like one", async () => {
+    const code =
+      '# e.g. "sqlite:////absolute/path/to/file.db"\nDB = load()  # "sqlite:////srv/x/a.db"\nLOGIN_REDIRECT_URL = "/app/home"\nredirect_url="/app/dashboard"\n';
+    assert.deepEqual(await foldersOf(code), []);
+    assert.deepEqual(await foldersOf('"""sqlite:////absolute/path/to/file.db"""\n# DATA_DIR = "/app/data"\n'), []);
+    assert.deepEqual(await foldersOf('upload_directory: str = "/app/uploads"\n'), []);
+  });
+
   it("are none that the system owns, or that only a run knows", async () => {
     const code =
       'A = "sqlite:////tmp/a.db"\nB = "sqlite:////b.db"\nC = "sqlite:////var/c.db"\nD = f"sqlite:////srv/{name}/d.db"\nE = "sqlite:////var/run/shop/e.db"\n';
