@@ -15,6 +15,7 @@ describe("absolute folders that code names", () => {
     const code =
       'ROOT = Path(given if given else "/app/data")\nSPOOL_DIR = os.getenv("SPOOL_DIR", "/app/var/spool/x.csv")\nos.makedirs("/app/out/")\n';
     assert.deepEqual(await foldersOf(code), ["/app/data", "/app/var/spool", "/app/out"]);
+    assert.deepEqual(await foldersOf('upload_directory: str = "/app/uploads"\n'), ["/app/uploads"]);
   });
 
   it("are no URLs, no folders of the workspace and nothing that a build makes", async () => {
@@ -36,7 +37,6 @@ describe("absolute folders that code names", () => {
       '# e.g. "sqlite:////absolute/path/to/file.db"\nDB = load()  # "sqlite:////srv/x/a.db"\nLOGIN_REDIRECT_URL = "/app/home"\nredirect_url="/app/dashboard"\n';
     assert.deepEqual(await foldersOf(code), []);
     assert.deepEqual(await foldersOf('"""sqlite:////absolute/path/to/file.db"""\n# DATA_DIR = "/app/data"\n'), []);
-    assert.deepEqual(await foldersOf('upload_directory: str = "/app/uploads"\n'), []);
   });
 
   it("are none that the system owns, or that only a run knows", async () => {
