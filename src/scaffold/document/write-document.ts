@@ -7,6 +7,7 @@ import { LineWriter } from "../text/line-writer";
 import { isForTests } from "../text/test-variables";
 import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { envFileOf } from "../layout/compose-file";
+import { servicesOf } from "../layout/existing-compose";
 import { allVariables } from "../text/env-file";
 import { commandRows } from "./commands";
 import { writeData } from "./data";
@@ -122,6 +123,7 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
   const variables = allVariables(blueprint);
   if (variables.length === 0) return;
   const files = new Set(secretFiles(blueprint).map(({ id }) => id));
+  const theirs = givenByTheirs(blueprint);
   writer
     .gap()
     .add(
@@ -147,7 +149,7 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
         ? variable.hasDefault
           ? "default of the code or `.env`"
           : "`.env`"
-        : sourceOf(variable.source, variable.value, blueprint.compose.path);
+        : (theirs.get(variable.name) ?? sourceOf(variable.source, variable.value, blueprint.compose.path));
     writer.add(`| \`${variable.name}\` | ${needed} | ${variable.where} | ${from} |`, `environment.${variable.name}`);
   }
   if (blueprint.units.some(({ checksEnvironment, isForeignDockerfile }) => checksEnvironment && !isForeignDockerfile)) {
@@ -166,6 +168,21 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
         "secrets",
       );
   }
+}
+
+/** Where variables come from that a service of the person's gives: its own `environment`, else the files that it reads. */
+function givenByTheirs({ layout, units, compose }: Blueprint): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { dockerfile, variables } of units)
+    for (const { envFiles, ownEnvironment } of servicesOf(layout.compose, dockerfile)) {
+      const files = envFiles.map(path => `\`${path}\``).join(", ");
+      for (const { name } of variables) {
+        const own = ownEnvironment.get(name) ?? "";
+        const from = own === "" ? files : sourceOf("value", own, compose.path);
+        if (from !== "") found.set(name, from);
+      }
+    }
+  return found;
 }
 
 /** Where Compose takes a value from: its own file, what that refers to, or the first where the second gives none. */

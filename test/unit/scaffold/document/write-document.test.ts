@@ -51,6 +51,27 @@ describe("the document of the containers", () => {
     assert.match(text, /\| `TOKEN_URL` \| yes[^|]*\| app\.py:5 \| `\.env` \|/);
   });
 
+  it("says which file of theirs a variable comes from, where their service reads one", async () => {
+    const texts = {
+      "requirements.txt": "flask\npsycopg2-binary\n",
+      "app.py":
+        'import os\nimport psycopg2\nfrom flask import Flask\nA = os.environ["MODE"]\npsycopg2.connect(host=os.environ["DB_HOST"])\napp = Flask(__name__)\n',
+      Dockerfile: 'FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["flask", "run"]\n',
+      ".env.example": "MODE=live\nDB_HOST=localhost\n",
+    };
+    const web = "services:\n  web:\n    build: .\n";
+    const read = await documentOf({
+      ...texts,
+      "compose.yaml": `${web}    env_file: web.env\n    environment: { MODE: test }\n`,
+    });
+    assert.match(read, /\| `DB_HOST` \|[^|]*\| app\.py:5 \| `web\.env` \|/);
+    assert.match(read, /\| `MODE` \|[^|]*\| app\.py:4 \| `compose\.yaml` \|/);
+    assert.match(
+      await documentOf({ ...texts, "compose.yaml": web }),
+      /\| `DB_HOST` \|[^|]*\| app\.py:5 \| `compose\.yaml` \|/,
+    );
+  });
+
   it("says how the tables are made by hand where that may lose those that are there", async () => {
     const text = await documentOf({
       "requirements.txt": "flask\npsycopg2-binary\n",
