@@ -71,7 +71,7 @@ function isManager(file: PythonFile, project: PythonProject): boolean {
   const name = nameOf(file.path);
   return (
     name === "manage.py" ||
-    (runs.some(call => call.arguments[0]?.kind !== "sequence") &&
+    (!runs.every(({ arguments: [given] }) => given?.kind === "sequence" && given.items[1]?.kind === "string") &&
       file.facts.mainGuards.length > 0 &&
       settingsNamed(project, file) !== null &&
       !name.startsWith("run"))

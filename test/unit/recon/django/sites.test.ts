@@ -14,11 +14,14 @@ describe("the program that runs Django's commands", () => {
   it("is found by any name, where it hands on what it is given", async () => {
     assert.deepEqual(await managersOf({ "control.py": script("sys.argv") }), ["control.py"]);
     assert.deepEqual(await managersOf({ "control.py": script("") }), ["control.py"]);
+    for (const list of ["[sys.argv[0], *sys.argv[1:]]", '["shop", *sys.argv[1:]]', '["shop", command]'])
+      assert.deepEqual(await managersOf({ "control.py": script(list) }), ["control.py"], list);
   });
 
   it("is none that runs one command of its own", async () => {
     const files = { "apply.py": script('["manage.py", "migrate", "shop"]'), "manage.py": script("sys.argv") };
     assert.equal((await managersOf(files))[0], "manage.py");
     assert.deepEqual(await managersOf({ "apply.py": files["apply.py"] }), []);
+    assert.deepEqual(await managersOf({ "apply.py": script('[sys.argv[0], "migrate", *sys.argv[1:]]') }), []);
   });
 });
