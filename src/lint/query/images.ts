@@ -32,6 +32,12 @@ export function rootImage(stage: Stage): ImageReference | null {
   return image === null ? null : parseImageReference(image.value);
 }
 
+/** True for an image of Windows, which knows no root and no case; only its files are written with its escape character. */
+export function isWindows({ file }: DockerfileView, image: ImageReference | null): boolean {
+  const name = `${image?.repository ?? ""}:${image?.tag ?? ""}`;
+  return file.escape === "`" || /^windows(?:\/|:)|^dotnet\/framework\/|windowsservercore|nanoserver/.test(name);
+}
+
 /**
  * The reference that a plain build uses: with the defaults of the arguments before the first FROM, as far as they are known. Variables
  * without a default stay as written.

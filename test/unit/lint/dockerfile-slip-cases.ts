@@ -354,6 +354,7 @@ export const SLIP_CASES: Readonly<Record<string, RuleCases>> = {
   "install-before-update": {
     bad: [
       "RUN apt-get install -y a",
+      "RUN apt-get install -oDpkg::Use-Pty=0 -y a",
       "RUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*\nRUN apt-get install -y b",
       "=FROM python:3.13-slim\nRUN set -e; apt install -y a\n",
       "RUN apt-get update && rm -rf /var/lib/apt/lists && apt-get install -y a",

@@ -397,7 +397,9 @@ describe("cases of the rules across files", () => {
     assert.equal(told("shop.whl", 'cp dist/*.whl "${HERE}/shop.whl"\n'), "hint");
     assert.equal(told("shop.whl", "curl -L -o shop.whl https://example.org && ls\n"), "hint");
     assert.equal(told("*.whl", ""), "warning");
-    assert.equal(told("App.py", ""), "warning", "Windows and macOS find it");
+    assert.equal(told("App.py", ""), "error");
+    for (const base of ["python:3.13-windowsservercore-ltsc2022 AS a\nFROM a", "mcr.microsoft.com/windows/nanoserver"])
+      assert.equal(told("App.py", "", { Dockerfile: `FROM ${base}\nCOPY App.py /\n` }), "warning");
     assert.equal(told("web/out/site.js", "", { "web/.gitignore": "/out\n" }), "hint", "by the rules of its folder");
     assert.equal(told("web/out/site.js", "", { "api/.gitignore": "/out\n" }), "error");
   });

@@ -5,7 +5,6 @@ import type { Stage } from "../../../docker/dockerfile/stages";
 import type { ShellCommand } from "../../../docker/shell/types";
 import type { DockerfileContext, RunStep } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
-import { hasArgument, hasFlag } from "../../query/commands";
 import { insert, suggestion } from "../../query/fixing";
 import { isCertain, systemOf } from "../../query/known-runs";
 import { APT, installations } from "../../query/packages";
@@ -25,7 +24,8 @@ function effectOf(command: ShellCommand): "brings" | "removes" | "hides" | null 
 
 /** True for `apt-get update`, and for `apt-get install --update`, which fetches the lists itself. */
 function updates(command: ShellCommand): boolean {
-  return hasArgument(command, "update") || hasFlag(command, "U", "update");
+  // Behind a letter that takes a value, the rest of the word is that value (`-oDpkg::Use-Pty=0`).
+  return command.arguments.some(({ text }) => /^(?:update|--update|-[^-octaP]*U.*)$/.test(text));
 }
 
 /** The folder of the lists, all in it, and what is above: a lock alone, or one list, leaves the others. */

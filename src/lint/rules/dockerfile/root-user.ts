@@ -6,7 +6,7 @@ import { nameOf } from "../../../model/paths";
 import type { DockerfileContext } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
 import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
-import { rootImage } from "../../query/images";
+import { isWindows, rootImage } from "../../query/images";
 import { rootOf } from "../../query/python-base";
 import { runsAsRoot } from "../../query/known-images";
 
@@ -47,12 +47,6 @@ function isUnprivileged(image: ImageReference | null): boolean {
     name.startsWith("cgr.dev/") ||
     name.includes("devcontainers/")
   );
-}
-
-/** Images of Windows know no root; no other files are written with its escape character. */
-function isWindows({ file }: DockerfileContext, image: ImageReference | null): boolean {
-  const name = `${image?.repository ?? ""}:${image?.tag ?? ""}`;
-  return file.escape === "`" || /^windows(?:\/|:)|^dotnet\/framework\/|windowsservercore|nanoserver/.test(name);
 }
 
 /** The lines that make and select a user. */

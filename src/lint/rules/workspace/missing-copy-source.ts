@@ -2,6 +2,7 @@ import type { CopyInstruction } from "../../../docker/dockerfile/types";
 import { parentOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, has, literalSources } from "../../query/builds";
+import { isWindows, rootImage } from "../../query/images";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import type { DockerfileView } from "../../dockerfile-context";
@@ -45,6 +46,8 @@ interface Absence {
   readonly isMade: boolean;
   /** The path with the name that is meant; null where none is near. */
   readonly fixed: string | null;
+  /** True in an image of Windows where only the case differs, which a build there does not mind. */
+  readonly isFolded: boolean;
 }
 
 /** Looks for the name that is meant: many Dockerfiles may want the same absent file, and a large folder takes time. */
@@ -74,26 +77,25 @@ function isPattern(path: string): boolean {
   return /[*?[]/.test(path);
 }
 
-/** True where only the case differs, which file systems of Windows and macOS do not mind. */
-function isSameName(path: string, fixed: string | null): boolean {
-  return fixed !== null && path.toLowerCase() === fixed.toLowerCase();
+function isOfWindows(view: DockerfileView, instruction: CopyInstruction): boolean {
+  const stage = view.stageOf(instruction);
+  return stage !== null && isWindows(view, rootImage(stage));
 }
 
-function messageOf({ path, folder, isGlob, isMade, fixed }: Absence): string {
+function messageOf({ path, folder, isGlob, isMade, fixed, isFolded }: Absence): string {
   const shown = `\`${shorten(path, 40)}\``;
   if (isMade)
     return `${shown} is made by another step and not here yet, so this COPY fails until that has run. Run it first.`;
   const where = folder === "" ? "the build context" : `\`${shorten(folder, 30)}\`, the build context`;
   if (isGlob)
     return `${shown} matches nothing in ${where}, so nothing is copied. Correct the pattern, unless that is meant.`;
-  const fails = isSameName(path, fixed) ? "this COPY fails on Linux" : "this COPY fails";
-  return `${shown} is not in ${where}, so ${fails}. ${fixed === null ? "Correct the path." : `Write \`${shorten(fixed, 40)}\`.`}`;
+  return `${shown} is not in ${where}, so this COPY fails${isFolded ? " where case counts" : ""}. ${fixed === null ? "Correct the path." : `Write \`${shorten(fixed, 40)}\`.`}`;
 }
 
 function reportAbsence(context: WorkspaceContext, view: DockerfileView, absence: Absence): void {
-  const { path, word, isGlob, isMade, fixed } = absence;
+  const { path, word, isMade, fixed } = absence;
   const canFix = fixed !== null && !word.quoted && word.raw === path;
-  const isMild = isGlob || isSameName(path, fixed);
+  const isMild = absence.isGlob || absence.isFolded;
   context.report(view.path, word.span, messageOf(absence), {
     ...(isMade || isMild ? { severity: isMade ? ("hint" as const) : ("warning" as const) } : {}),
     fixes: canFix ? [suggestion(`Change to ${fixed}`, replace(word.span, fixed))] : [],
@@ -138,7 +140,8 @@ export const rule = defineRule({
           // What the same COPY names already is another file, not the one that is meant.
           const isTaken = instruction.sources.some(each => each.value.replace(/^\.\//, "") === near);
           const fixed = near === null || isTaken ? null : path.slice(0, path.lastIndexOf(own)) + near;
-          reportAbsence(context, view, { path, word, folder, isGlob, isMade, fixed });
+          const isFolded = fixed?.toLowerCase() === path.toLowerCase() && isOfWindows(view, instruction);
+          reportAbsence(context, view, { path, word, folder, isGlob, isMade, fixed, isFolded });
         }
       }
     }
