@@ -4,6 +4,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
+import { wordsInCode } from "../used-words";
 import { subcommandEvidence } from "../workers/subcommand-evidence";
 import { scriptEvidence } from "../workers/script-evidence";
 
@@ -22,6 +23,7 @@ export const detector = defineDetector({
       "rq.Worker.all",
       "flask_rq2.RQ",
       "flask_rq2.RQ().job",
+      "flask_rq2.RQ().get_queue",
       "rq_scheduler.Scheduler",
     ],
   },
@@ -44,14 +46,14 @@ export const detector = defineDetector({
     const queues = calls.filter(
       ({ name, file, call }) => name.endsWith("Queue") && !(looking.has(file) && isLookedInto(project, file, call)),
     );
-    // `@rq.job("mail")` of Flask-RQ2 fills that queue; without a name a job goes to the usual one.
-    const jobs = calls.filter(({ name }) => name.endsWith(".job"));
-    const named = [...queues, ...jobs].flatMap(
+    const isFlasks = calls.some(({ name }) => name === "flask_rq2.RQ");
+    const named = [...queues, ...calls.filter(({ name }) => /\.(?:job|get_queue)$/.test(name))].flatMap(
       ({ file, call }) => project.string(file, call.arguments[0], call.scope) ?? [],
     );
-    const names = [...new Set(jobs.length > 0 && named.length > 0 ? ["default", ...named] : named)].sort();
+    // Where no name is given Flask-RQ2 takes the usual queue, which it listens to only as long as none is named.
+    const names = [...new Set(isFlasks && named.length > 0 ? ["default", ...named] : named)].sort();
     const command = ["rq", "worker", ...names];
-    const isFlasks = calls.some(({ name }) => name === "flask_rq2.RQ");
+    const own = context.each(queuesSet).length > 0 ? ["rq", "worker"] : command;
     // The program knows nothing of the connection that the code makes (rq/cli/helpers.py).
     if (queues.length > 0 && !isFlasks)
       out.push({
@@ -71,7 +73,7 @@ export const detector = defineDetector({
         kind: "worker",
         name: "worker",
         target: "rq",
-        command: isFlasks ? ["flask", ...command] : command,
+        command: isFlasks ? ["flask", ...own] : command,
         devCommand: command,
         port: null,
         source: "code",
@@ -82,6 +84,18 @@ export const detector = defineDetector({
     return out;
   },
 });
+
+/** Where Flask-RQ2 is told the queues that its workers listen to; names in the command would stand instead of them. */
+function queuesSet(_project: PythonProject, { facts }: PythonFile): readonly true[] {
+  const isSet =
+    facts.assignments.some(
+      ({ target, key }) =>
+        /(?:^|\.)RQ_QUEUES$|\.queues$/.test(target) || (key?.kind === "string" && key.value === "RQ_QUEUES"),
+    ) ||
+    facts.calls.some(({ keywords }) => keywords.some(({ name }) => name === "RQ_QUEUES")) ||
+    wordsInCode(facts).includes("RQ_QUEUES");
+  return isSet ? [true] : [];
+}
 
 /** A queue of the first or any name, in a file that lists all queues or workers and fills none: a dashboard looks into those of others. */
 function isLookedInto(project: PythonProject, file: PythonFile, call: CallFact): boolean {

@@ -13,13 +13,25 @@ describe("recon/detectors/rq", () => {
       "worker worker rq = rq worker mails @jobs.py:3",
     ]);
   });
-  it("names the queues that jobs of Flask-RQ2 fill, with the usual one", async () => {
-    const code = (queue: string): string =>
-      `from flask_rq2 import RQ\nrq = RQ()\n@rq.job(${queue})\ndef send():\n    pass\n`;
-    const worker = async (queue: string) =>
-      (await detect(detector, { "app.py": code(queue) })).find(line => line.startsWith("worker"));
-    assert.match((await worker('"mail"')) ?? "", /flask rq worker default mail/);
-    assert.match((await worker("")) ?? "", /flask rq worker(?! default)/);
+  it("names the queues that Flask-RQ2 fills, with the usual one, unless its settings name them", async () => {
+    const worker = async (more: string) => {
+      const code = `from flask import Flask\nfrom flask_rq2 import RQ\nfrom rq import Queue\napp = Flask(__name__)\nrq = RQ(app)\n${more}`;
+      const found = await detect(detector, { "app.py": code });
+      return /= (flask .*) @/.exec(found.find(line => line.startsWith("worker")) ?? "")?.[1];
+    };
+    const job = (queue: string): string => `@rq.job${queue}\ndef send():\n    pass\n`;
+    assert.equal(await worker(job('("mail")')), "flask rq worker default mail");
+    assert.equal(await worker(`${job("")}mails = Queue("mails")\n`), "flask rq worker default mails");
+    assert.equal(await worker('rq.get_queue("low").enqueue(print)\n'), "flask rq worker default low");
+    for (const queue of ["", "()"]) assert.equal(await worker(job(queue)), "flask rq worker");
+    for (const setting of [
+      'app.config["RQ_QUEUES"] = ["a"]',
+      'app.config.update(RQ_QUEUES=["a"])',
+      'app.config.from_mapping({"RQ_QUEUES": ["a"]})',
+      'class Config:\n    RQ_QUEUES = ["a"]',
+      'rq.queues = ["a"]',
+    ])
+      assert.equal(await worker(`${setting}\n${job('("mail")')}`), "flask rq worker", setting);
   });
   it("starts no worker for queues that a dashboard only looks into", async () => {
     const made =
