@@ -46,7 +46,7 @@ export function writeBuild(writer: LineWriter, unit: UnitDesign): void {
       "install.tool",
     );
   }
-  for (const step of install.toolSteps) writer.add(run(step, install), tool);
+  for (const step of install.toolSteps) writer.add(run(step, install), step.decision ?? tool);
   for (const [name, value] of Object.entries(install.arguments ?? {})) writer.add(`ARG ${name}=${value}`, "gpu.wheels");
   if (Object.keys(install.environment).length > 0) writer.add(env(install.environment), tool);
   for (const step of install.mainSteps) writer.add(run(step, install), "install.manager");

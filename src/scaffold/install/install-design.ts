@@ -32,6 +32,8 @@ export interface InstallStep {
   readonly mounts: readonly BindMount[];
   /** Joined by `&&`. */
   readonly commands: readonly string[];
+  /** What the step follows from, where that is not the tool. */
+  readonly decision?: string;
 }
 
 /** How the dependencies and the project get into `/opt/venv`. */

@@ -10,6 +10,7 @@ export const MAKE_VENV: InstallStep = {
   cache: null,
   mounts: [],
   commands: [`python -m venv ${VENV}`],
+  decision: "python.version",
 };
 
 /** An installer in an environment of its own, so that what it needs is not mixed with what the program needs. */

@@ -4,13 +4,17 @@ import type { EntryPointKind, PackageManagerName, Recon } from "../../../../src/
 import { changesOf, type Texts } from "../plan-kit";
 import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
 
-async function dockerfile(
+async function dockerfile(...sample: Parameters<typeof changesFor>): Promise<string> {
+  return (await changesFor(...sample)).files.find(({ path }) => path.endsWith("Dockerfile"))?.text ?? "";
+}
+
+function changesFor(
   manager: PackageManagerName,
   lock: string | null,
   texts: Texts,
   parts: Partial<Recon> = {},
-): Promise<string> {
-  const changes = await changesOf(
+): ReturnType<typeof changesOf> {
+  return changesOf(
     recon({
       packageManager: { name: manager, lock, place: at("pyproject.toml:1") },
       entryPoints: [entryPoint("wsgi", "app:app", "gunicorn app:app", { place: at("Procfile:1") })],
@@ -20,7 +24,6 @@ async function dockerfile(
     }),
     texts,
   );
-  return changes.files.find(({ path }) => path.endsWith("Dockerfile"))?.text ?? "";
 }
 
 /** The part of a Dockerfile between two stage names. */
@@ -28,6 +31,17 @@ const stage = (text: string, name: string): string =>
   text.split(/^FROM /m).find(part => part.split("\n", 1)[0]?.endsWith(` AS ${name}`)) ?? "";
 
 describe("install recipes", () => {
+  it("tell the version of Python of the line that makes the environment, and a tool of those that bring it", async () => {
+    const { files, reasons } = await changesFor("poetry", "poetry.lock", { "pyproject.toml": "", "poetry.lock": "" });
+    const lines = files.find(({ path }) => path === "Dockerfile")?.text.split("\n") ?? [];
+    const keyOf = (words: string): string | undefined => {
+      const line = lines.findIndex(text => text.includes(words)) + 1;
+      return reasons.find(({ path, start, end }) => path === "Dockerfile" && start <= line && line <= end)?.key;
+    };
+    assert.equal(keyOf("RUN python -m venv /opt/venv"), "python.version");
+    assert.equal(keyOf("/opt/poetry/bin/pip install"), "install.tool");
+  });
+
   it("bring the group that is for production by its name, optional or not", async () => {
     const poetry =
       '[tool.poetry.dependencies]\npython = "^3.11"\n[tool.poetry.group.prod]\noptional = true\n[tool.poetry.group.prod.dependencies]\ngunicorn = "*"\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n';
