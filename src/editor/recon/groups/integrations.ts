@@ -38,10 +38,14 @@ export function integrationName(integration: Integration): string {
   return integration.host ?? serviceName(integration.service);
 }
 
+/** What only a server has, of which a file makes no use. */
+const ofServer = /(?:HOST|HOSTNAME|SERVER|PORT|USER|USERNAME|PASS|PASSWORD|PWD|ENGINE)$/i;
+
 function integrationRow(integration: Integration, recon: Recon, context: RowContext): Row {
   const id = `${context.unit}/Integration points/${integration.kind}/${integration.service}/${integration.host ?? integration.variables[0] ?? ""}`;
   const name = integrationName(integration);
-  const variable = integration.variables[0];
+  const isFile = integration.protocol === "file";
+  const variable = integration.variables.find(each => !isFile || !ofServer.test(each));
   const required = recon.environment.some(({ name: declared, required }) => declared === variable && required);
   const place = surest(integration.places);
   const confidence: Confidence = place?.confidence ?? "low";
@@ -80,15 +84,18 @@ function integrationRow(integration: Integration, recon: Recon, context: RowCont
         source: viaWords[integration.via],
       }),
       confidence,
-      inContainer:
-        trouble ??
-        (variable === undefined
-          ? l10n.t("Reached by its service name.")
-          : l10n.t("Reached by its service name through {variable}.", { variable })),
+      inContainer: trouble ?? inContainer(isFile, variable),
       decision: "services",
     },
     children: evidenceRows(id, integration.places),
   };
+}
+
+function inContainer(isFile: boolean, variable: string | undefined): string {
+  if (isFile) return l10n.t("Its files last only on a volume.");
+  return variable === undefined
+    ? l10n.t("Reached by its service name.")
+    : l10n.t("Reached by its service name through {variable}.", { variable });
 }
 
 /** The reason in the few words that fit a description. */

@@ -182,6 +182,23 @@ describe("reconRows", () => {
     assert.equal(described({ verdict: "no", why: "" }), "1.19.2 · no 3.11 release");
   });
 
+  it("shows of a file no variable that names a server", () => {
+    const described = (protocol: string, ...variables: readonly string[]): readonly (string | undefined)[] => {
+      const found = { service: "db", kind: "database", protocol, via: "settings", variables, breaksInContainer: null };
+      const integrations = [{ ...found, optional: false, places: [place("a.py", 1)] } as Integration];
+      const row = all(reconRows({ ...empty, integrations }, options)).find(({ finding }) => finding !== undefined);
+      return [row?.description, row?.detail?.inContainer];
+    };
+    const onVolume = "Its files last only on a volume.";
+    assert.deepEqual(described("file", "POSTGRES_HOST", "POSTGRES_DB"), ["POSTGRES_DB", onVolume]);
+    assert.deepEqual(described("file", "DB_HOST", "DB_PASSWORD", "DB_PORT"), ["", onVolume]);
+    assert.deepEqual(described("file", "DATABASE_URL", "DB_PATH"), ["DATABASE_URL", onVolume]);
+    assert.deepEqual(described("postgresql", "POSTGRES_HOST", "POSTGRES_DB"), [
+      "POSTGRES_HOST",
+      "Reached by its service name through POSTGRES_HOST.",
+    ]);
+  });
+
   it("gives each row an id of its own and a sentence for screen readers", () => {
     const recon = { ...empty, environment: [secret, { ...secret, name: "PORT", secret: false, required: false }] };
     const rows = all(reconRows(recon, options));
