@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { FrameLocator } from "playwright-core";
 import type { Step } from "./click-through";
 import { docker } from "./machine";
 import { project } from "./panel-sample";
@@ -130,4 +131,14 @@ export async function waitFor(
     await new Promise(resolve => setTimeout(resolve, 250));
   }
   throw new Error(`Waited in vain for ${what}. ${await seen()}`.trim());
+}
+
+/** Shows the lines of a service, or leaves them out, as the opposite is now. */
+export async function turn(panel: FrameLocator, service: string): Promise<void> {
+  const choices = panel.locator(".choices");
+  if ((await choices.getAttribute("open")) === null) await choices.locator("summary").click();
+  await choices.locator("label", { hasText: service }).click();
+  // The box that was chosen still has the focus, so that the keys reach the list.
+  await choices.locator("input:focus").press("Escape");
+  await panel.locator(".choices:not([open])").waitFor();
 }

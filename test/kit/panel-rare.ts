@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Step } from "./click-through";
 import { docker } from "./machine";
-import { waitFor } from "./panel-commands";
+import { turn, waitFor } from "./panel-commands";
 import { project } from "./panel-sample";
 import type { WorkbenchPage } from "./workbench-page";
 
@@ -130,7 +130,9 @@ export async function walkRareActions(workbench: WorkbenchPage, workspace: strin
       const banner = panel.locator(".banner.crash", { hasText: "The image has no module boto3" });
       await banner.waitFor({ timeout: 60_000 });
       // In the log it stands beside the link to the line, which stays in sight however narrow the log is.
+      for (const other of ["mailer", "web"]) await turn(panel, other);
       await panel.locator(".log-row .log-place", { hasText: "Open Fix" }).first().waitFor({ timeout: 60_000 });
+      for (const other of ["web", "mailer"]) await turn(panel, other);
       await banner.getByRole("button", { name: "Open Fix" }).click({ timeout: 60_000 });
       await workbench.tab("Add boto3 to requirements.txt").waitFor();
       await page.locator(".view-line", { hasText: /^boto3$/ }).waitFor();

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { FrameLocator, Locator } from "playwright-core";
 import type { Run, Step } from "./click-through";
 import { docker, secondEngineScript } from "./machine";
-import { walkCommands } from "./panel-commands";
+import { turn, walkCommands } from "./panel-commands";
 import { walkLooks } from "./panel-looks";
 import { rareSteps, walkRareActions } from "./panel-rare";
 import { resourceSteps, walkResources } from "./panel-resources";
@@ -239,14 +239,4 @@ async function lineInSight(panel: FrameLocator, text: string): Promise<Locator> 
     });
   });
   return lines.nth(Math.max(at, 0));
-}
-
-/** Shows the lines of a service, or leaves them out, as the opposite is now. */
-async function turn(panel: FrameLocator, service: string): Promise<void> {
-  const choices = panel.locator(".choices");
-  if ((await choices.getAttribute("open")) === null) await choices.locator("summary").click();
-  await choices.locator("label", { hasText: service }).click();
-  // The box that was chosen still has the focus, so that the keys reach the list.
-  await choices.locator("input:focus").press("Escape");
-  await panel.locator(".choices:not([open])").waitFor();
 }
