@@ -100,9 +100,9 @@ export const viewsWelcome: readonly Welcome[] = [
     view: "drydock.review",
     when: "drydock.review.state == questions",
     contents: [
-      "Nothing is written until you apply. Some answers are defaults.",
+      "Some answers are defaults.",
       "[$(check) Apply Selected Files](command:drydock.review.apply)",
-      "[Answer the questions](command:drydock.review.answer), [cancel the review](command:drydock.review.cancel) or [compare all files](command:drydock.review.compare).",
+      "[Answer the questions](command:drydock.review.answer), [cancel](command:drydock.review.cancel) or [compare](command:drydock.review.compare).",
     ],
   },
   {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { commands } from "../../../../src/editor/contributions/commands";
 import { contributions } from "../../../../src/editor/contributions/contributions";
-import { views } from "../../../../src/editor/contributions/views";
+import { views, viewsWelcome } from "../../../../src/editor/contributions/views";
 
 const root = path.resolve(__dirname, "../../../..");
 
@@ -32,6 +32,16 @@ describe("contributions", () => {
         place => place.menu !== "view/item/context" && place.menu !== "webview/context",
       );
       if (onRows && !elsewhere && command.palette === false) assert.ok(hidden.has(command.id), command.id);
+    }
+  });
+
+  it("says in the review no more than its view has room for: three lines in a sidebar of the usual width", () => {
+    const texts = viewsWelcome.filter(({ view }) => view === "drydock.review").map(({ contents }) => contents);
+    assert.equal(texts.length, 4);
+    for (const lines of texts) {
+      const shown = lines.map(line => line.replace(/\[(?:\$\([\w-]+\) )?([^\]]*)\]\([^)]*\)/g, "$1"));
+      const count = shown.reduce((sum, line) => sum + Math.ceil(line.length / 40), 0);
+      assert.ok(count <= 3, shown.join("\n"));
     }
   });
 
