@@ -335,18 +335,19 @@ function compareMerged(left: Merged, right: Merged): number {
     confidenceRank(left.entry.confidence) - confidenceRank(right.entry.confidence) ||
     right.sources - left.sources ||
     left.entry.place.path.split("/").length - right.entry.place.path.split("/").length ||
-    targetRank(left.entry.target) - targetRank(right.entry.target) ||
+    targetRank(left.entry) - targetRank(right.entry) ||
     compareText(left.entry.target, right.entry.target) ||
     comparePlaces(left.entry.place, right.entry.place)
   );
 }
 
-/** Usual names of what is served come first among equals; what no import statement can name is a script beside it. */
-function targetRank(target: string): number {
+/** Usual names of what is served come first among equals; an application that no import statement can name is a script beside it. */
+function targetRank({ kind, target }: Pick<EntryPoint, "kind" | "target">): number {
   const module = target.replace(/[:(].*$/, "").replace(/\.py$/, "");
   const last = module.split(/[./]/).at(-1) ?? "";
   const at = ["wsgi", "asgi", "main", "app", "server", "application", "api", "run"].indexOf(last);
-  return at >= 0 ? at : /^\w*$/.test(last) ? 10 : 11;
+  if (at >= 0) return at;
+  return (kind === "wsgi" || kind === "asgi") && !/^\w*$/.test(last) ? 11 : 10;
 }
 
 function ranked(all: readonly Merged[]): readonly EntryPoint[] {

@@ -58,6 +58,27 @@ describe("recon/settle/entry-points", () => {
     assert.deepEqual(await targets("db-setup.py", "shop.py"), ["shop:app", "db-setup:app"]);
   });
 
+  it("rank commands and workers by their names, dashes or not", async () => {
+    const first = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const { entryPoints } = await readRecon(memoryFiles(files), { name: "shop" });
+      return entryPoints.flatMap(({ rank, kind, target }) => (rank === 1 ? [`${kind} ${target}`] : []));
+    };
+    const main = "import argparse\n\ndef main():\n    argparse.ArgumentParser().parse_args()\n";
+    const scripts = '[project.scripts]\ndata-tool = "shop.a:main"\nvalidate = "shop.b:main"\n';
+    assert.deepEqual(
+      await first({
+        "pyproject.toml": `[project]\nname = "shop"\nversion = "1"\n${scripts}`,
+        "shop/__init__.py": "",
+        "shop/a.py": main,
+        "shop/b.py": main,
+      }),
+      ["cli data-tool"],
+    );
+    const waits =
+      'import time\n\ndef main():\n    while True:\n        time.sleep(1)\n\nif __name__ == "__main__":\n    main()\n';
+    assert.ok((await first({ "my-bot.py": waits, "zoo.py": waits })).includes("worker my-bot.py"));
+  });
+
   it("tell each command with which a deployment starts one program", async () => {
     const started = async (...commands: readonly string[]): Promise<readonly string[]> => {
       const services = commands.map((command, at) => `  s${String(at)}:\n    build: .\n    command: ${command}\n`);
