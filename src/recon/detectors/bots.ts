@@ -58,8 +58,10 @@ export const detector = defineDetector({
   },
 });
 
-/** What goes on by itself, or beside a server that is started in the same place. */
-const STARTS = /(?:^|\.)(?:run|start|main|Thread|Process|create_task|gather)\w*$|polling$|\bidle$/;
+/** What prepares and then is over: things that are made, put in, looked up or written down. Any other call may go on by itself. */
+const PREPARES =
+  /(?:^|\.)(?:(?:add|include|register|mount|set|get|load|init|setup|configure|on|basicConfig|log|info|debug|print|post|put|delete|patch|route|command|event|message|callback|middleware|exception)(?:_\w+)?|getLogger|[A-Z]\w*)$|^(?:os|sys|re|json|pathlib|logging)\./;
+const GOES_ON = /(?:Thread|Process|Timer)$/;
 
 /** Whether a server of the file's web application is all that running it starts: its life is the bot's, in one process. */
 function isServed(project: PythonProject, { facts, path }: PythonFile): boolean {
@@ -71,7 +73,7 @@ function isServed(project: PythonProject, { facts, path }: PythonFile): boolean 
     call =>
       call.scope !== -1 ||
       call.offset < (guard ?? 0) ||
-      !STARTS.test(call.callee) ||
+      (PREPARES.test(call.callee) && !GOES_ON.test(call.callee)) ||
       runs.some(run => run.call.offset === call.offset),
   );
 }

@@ -51,8 +51,8 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
     // `"http://localhost:1080 (MailDev)"` is for people to read.
     if (isUrl && /\S\s+\S/.test(text)) return [];
     const owner = file.facts.definitions[literal.scope];
-    // `class Testing(Config)` holds what tests are given.
-    if (owner?.kind === "class" && /^Tests?(?:ing)?(?:[A-Z_]|$)/.test(owner.name)) return [];
+    // `class Testing(Config)` holds what tests are given; `class TestRailClient` is a client.
+    if (owner?.kind === "class" && /^Test(?:s|ing)?(?:_?(?:Config\w*|Settings|Env\w*))?$/.test(owner.name)) return [];
     if (isUrl && (isAddressOfPages(name) || (owner?.kind === "function" && /cors|origins?$/i.test(owner.name))))
       return [];
     if (!isUrl && !isHostOfService(literal)) return [];

@@ -205,10 +205,11 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
   const given = replacePort(main.command, port);
   const asObject = serveObject(subject, main, port, given);
   if (asObject !== null) return asObject;
+  const from = cite(main.commandPlace ?? main.place);
   if (needsShell(given)) {
     return {
       command: throughShell(given),
-      reason: `Taken from ${cite(main.place)}; it needs a shell, which hands signals on.`,
+      reason: `Taken from ${from}; it needs a shell, which hands signals on.`,
     };
   }
   const fit = SERVER_FITS[programName(given)];
@@ -216,9 +217,7 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
   const changed = command.join(" ") !== main.command.join(" ");
   return {
     command,
-    reason: changed
-      ? `From ${cite(main.place)}, listening on every interface of its container.`
-      : `Taken from ${cite(main.place)} as it is.`,
+    reason: changed ? `From ${from}, listening on every interface of its container.` : `Taken from ${from} as it is.`,
   };
 }
 

@@ -460,6 +460,17 @@ describe("the plan", () => {
     assert.deepEqual(await token("telegram", "SECRET_KEY"), [{ random: "text" }, false]);
   });
 
+  it("tells where the command stands, not the object that it starts", async () => {
+    const started = entryPoint("wsgi", "app.wsgi", "uwsgi --http :8000 --wsgi-file app.wsgi", {
+      place: at("app.wsgi:2"),
+      commandPlace: at("Procfile:1"),
+      port: 8000,
+    });
+    const dependencies = [dependency("flask"), dependency("uwsgi")];
+    const { plan } = await blueprintOf(recon({ entryPoints: [started], dependencies }), {});
+    assert.match(plan.decisions.find(({ key }) => key === "web.command")?.reason ?? "", /^From Procfile:1, listening/);
+  });
+
   it("starts what a Procfile starts beside its web process, on a port of its own", async () => {
     const line = (count: number, path = "Procfile") => ({ place: at(`${path}:${count}`) });
     const found = recon({

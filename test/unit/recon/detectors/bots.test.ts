@@ -60,6 +60,9 @@ describe("recon/detectors/bots", () => {
     const beside = "    Thread(target=bot.poll).start()\n    uvicorn.run(app)\n";
     assert.equal(await of(`${app}if __name__ == "__main__":\n${beside}`), 1);
     assert.equal(await of(`${app}asyncio.run(dp.start_polling(bot))\n`), 1);
+    assert.equal(await of(`${app}def launch():\n    bot.run()\nlaunch()\n`), 1);
+    const either = "    if WEB:\n        uvicorn.run(app)\n    else:\n        bot.connect()\n";
+    assert.equal(await of(`${app}if __name__ == "__main__":\n${either}`), 1);
     assert.equal(await of(`${app}def main():\n    uvicorn.run(app)\nif __name__ == "__main__":\n    main()\n`), 1);
   });
 
