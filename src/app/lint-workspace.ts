@@ -1,4 +1,4 @@
-import { readCompose } from "../docker/compose/read-compose";
+import { loadComposeReferences } from "../docker/compose/references";
 import { copiesOf, explainAt } from "../lint/explain/explain";
 import type { CopiedFiles, Explanation, Sizes } from "../lint/explain/explanation";
 import { dockerfileViewOf } from "../lint/dockerfile-view";
@@ -17,7 +17,6 @@ import { formatBytes } from "../report/figures";
 import { manifestKindOf } from "../python/manifests/manifest-paths";
 import type { Settings } from "../settings/settings";
 import type { Workspace } from "../workspace/workspace";
-import { joinPath, parentOf } from "../model/paths";
 import type { ShellCheck } from "./shellcheck";
 
 export interface LintRequest {
@@ -231,26 +230,10 @@ export function supportingPaths(workspace: Workspace, wanted: readonly string[])
   ];
 }
 
-/** Reads the files that Compose files include or extend, whatever they are called, and those that these name in turn. */
+/** Reads the files that Compose files include or extend, whatever they are called. */
 export async function loadReferenced(workspace: Workspace, signal?: AbortSignal): Promise<void> {
-  const seen = new Set<string>();
-  let waiting = workspace.files.map(({ path }) => path).filter(path => languageOf(path) === "compose");
-  while (waiting.length > 0) {
-    const named = waiting.flatMap(path => referencedFiles(path, workspace.text(path) ?? ""));
-    waiting = [...new Set(named)].filter(path => !seen.has(path) && workspace.has(path));
-    for (const path of waiting) seen.add(path);
-    await workspace.load(waiting, signal);
-  }
-}
-
-function referencedFiles(path: string, text: string): readonly string[] {
-  if (!/\b(?:include|extends)\b/.test(text)) return [];
-  const { includes, services } = readCompose(text);
-  const named = [
-    ...includes.flatMap(({ paths }) => paths.map(each => each.text)),
-    ...services.flatMap(service => service.extends?.file?.text ?? []),
-  ];
-  return named.map(each => joinPath(parentOf(path), each));
+  const compose = workspace.files.map(({ path }) => path).filter(path => languageOf(path) === "compose");
+  await loadComposeReferences(workspace, compose, signal);
 }
 
 /** The options that were last made of the same settings: which rules run is worked out once for each, not at every key. */

@@ -79,6 +79,13 @@ export function readProject(file: ComposeFile, surroundings: ComposeSurroundings
   return gathering.finish(parentOf((typeof base === "object" && base !== null ? base : file).path));
 }
 
+/** The same of a file with those that it includes and extends, without any that it is laid over or that is laid over it. */
+export function readAlone(file: ComposeFile, surroundings: ComposeSurroundings): ComposeProject {
+  const gathering = new Gathering(surroundings);
+  gathering.add(file);
+  return gathering.finish(parentOf(file.path));
+}
+
 /** The file that this one is laid over; null where it stands for itself. */
 function baseOf(file: ComposeFile, surroundings: ComposeSurroundings): ComposeFile | "unknown" | null {
   const name = nameOf(file.path);

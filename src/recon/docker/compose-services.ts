@@ -3,6 +3,7 @@ import { asText, at, entries, entry, items, type DataNode } from "../../workspac
 import type { Workspace } from "../../workspace/workspace";
 import { parentOf, pathInside } from "../../model/paths";
 import { envValues } from "../../docker/compose/env-file";
+import { wholeServices } from "../../docker/compose/whole-services";
 import { portOf } from "../commands/arguments";
 import { expandText } from "../commands/expand";
 import type { CommandForm, Copy } from "./image-facts";
@@ -66,14 +67,11 @@ function isOverlaid(service: DataNode): boolean {
 }
 
 export function composeServices(workspace: Workspace, path: string): readonly ComposeService[] {
-  const { root } = workspace.data(path);
   const folder = parentOf(path);
-  const services = at(root, "services");
   const dotenv = environmentFile(workspace, pathInside(folder, ".env") ?? ".env");
-  const own = entries(services).flatMap(({ key, keySpan, value }) =>
-    value.kind === "map" ? [serviceOf(workspace, path, folder, key, keySpan.start, value, dotenv)] : [],
+  return wholeServices(workspace, path).flatMap(({ key, keySpan, value, isIncluded }) =>
+    value.kind === "map" && !isIncluded ? [serviceOf(workspace, path, folder, key, keySpan.start, value, dotenv)] : [],
   );
-  return own.map(service => extended(service, services, own));
 }
 
 /** The services of every Compose file. */
@@ -94,31 +92,6 @@ export function composeContexts(workspace: Workspace): ReadonlyMap<string, strin
       others.length > 0 || only === undefined ? [] : [[path, only]],
     ),
   );
-}
-
-/** `extends: { service: base }` of the same file. */
-function extended(
-  service: ComposeService,
-  services: DataNode | undefined,
-  all: readonly ComposeService[],
-): ComposeService {
-  const node = at(services, service.name, "extends");
-  const name = asText(node) ?? asText(at(node, "service"));
-  const base =
-    at(node, "file") === undefined
-      ? all.find(candidate => candidate.name === name && candidate !== service)
-      : undefined;
-  if (!base) return service;
-  return {
-    ...service,
-    image: service.image ?? base.image,
-    build: service.build ?? base.build,
-    command: service.command ?? base.command,
-    entrypoint: service.entrypoint ?? base.entrypoint,
-    variables: new Map([...base.variables, ...service.variables]),
-    workdir: service.workdir ?? base.workdir,
-    mounts: [...base.mounts, ...service.mounts],
-  };
 }
 
 function serviceOf(

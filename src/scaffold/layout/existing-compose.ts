@@ -1,9 +1,10 @@
 import { isHostPath, readShortMount, type ComposeMount } from "../../docker/compose/mounts";
 import { splitPort } from "../../docker/compose/ports";
 import { firstFormatServices } from "../../docker/compose/first-format";
+import { wholeServices, type WholeService } from "../../docker/compose/whole-services";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, readStages } from "../../docker/dockerfile/stages";
-import { asString, asText, at, entries, items, toValue, type DataNode } from "../../workspace/data-node";
+import { asString, asText, at, entries, items, toValue, type DataNode, type MapEntry } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
@@ -60,6 +61,10 @@ export interface ExistingService {
   readonly start: readonly StartLine[] | null;
   /** Commands that a supervisor which these run keeps running. */
   readonly supervised: readonly StartLine[];
+  /** Another file defines it, which this one includes: Compose takes no second definition here. */
+  readonly isIncluded: boolean;
+  /** Keys that it has from what it extends or, of an included one, at all; of variables `environment.NAME` as well. */
+  readonly inherited: ReadonlySet<string>;
   /** It has an `entrypoint` of its own, so that the image's does not run. */
   readonly hasOwnEntrypoint: boolean;
 }
@@ -83,12 +88,18 @@ export function readExistingCompose(
   if (path === null) return null;
   const root = workspace.data(path).root;
   const givenBeside = variablesGivenBeside(workspace, path);
-  const services = listed(root).map(({ key, value }) => ({
-    ...readService(workspace, parentOf(path), key, value),
-    ...readOwnStart(workspace, path, value),
-    hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
-    givenBeside: isGiven(value) ? NOTHING : givenBeside(key),
-  }));
+  const whole = wholeServices(workspace, path);
+  const services = (whole.length > 0 ? whole : listed(root)).map(service => {
+    const { key, value, inherited = null, isIncluded = false } = service as Partial<WholeService> & MapEntry;
+    return {
+      ...readService(workspace, parentOf(path), key, value),
+      ...readOwnStart(workspace, path, value),
+      hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
+      givenBeside: isGiven(value) ? NOTHING : givenBeside(key),
+      isIncluded,
+      inherited: keysOf(isIncluded ? value : inherited),
+    };
+  });
   const override = overridesIn(workspace, overridePath(path));
   const built = services.map(service =>
     withNamedDockerfile(
@@ -106,6 +117,11 @@ export function readExistingCompose(
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+function keysOf(service: DataNode | null): ReadonlySet<string> {
+  const variables = [...readEnvironment(at(service, "environment")).keys()].map(name => `environment.${name}`);
+  return new Set([...entries(service).map(({ key }) => key), ...variables]);
+}
 
 /** Other Compose files of the folder; those for tests are laid over nothing that is used. */
 function overlaysOf(workspace: Workspace, path: string): readonly string[] {
@@ -320,7 +336,7 @@ function readService(
   folder: string,
   name: string,
   node: DataNode,
-): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint" | "givenBeside"> {
+): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint" | "givenBeside" | "isIncluded" | "inherited"> {
   const build = readBuild(workspace, folder, node);
   const ownEnvironment = readEnvironment(at(node, "environment"));
   const image = asText(at(node, "image")) ?? null;

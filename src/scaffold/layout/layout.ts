@@ -11,6 +11,7 @@ import { isAsyncOnly, readInsistedSchemes, readSchemeVariables, type SchemeVaria
 import { readEnvSamples, readsEnvFile } from "./env-samples";
 import { findComposeFile, STARTING_FILES, type FoundCompose } from "./compose-file";
 import { composePaths } from "../../recon/docker/compose-services";
+import { loadComposeReferences } from "../../docker/compose/references";
 import { readExistingCompose, type ExistingCompose } from "./existing-compose";
 import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readFernetKeys } from "./fernet-keys";
@@ -207,7 +208,9 @@ const MAX_CODE_BYTES = 200_000;
 
 /** What tells which Compose file runs the project. */
 export async function loadStartFiles(workspace: Workspace): Promise<void> {
-  await workspace.load([...workspace.paths(...WANTED, ...STARTING_FILES), ...composePaths(workspace)]);
+  const compose = composePaths(workspace);
+  await workspace.load([...workspace.paths(...WANTED, ...STARTING_FILES), ...compose]);
+  await loadComposeReferences(workspace, compose);
 }
 
 /** `compose` is the Compose file that the person chose, where one was. */

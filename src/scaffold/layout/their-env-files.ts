@@ -1,5 +1,6 @@
+import { wholeServices } from "../../docker/compose/whole-services";
 import { joinPath, nameOf, parentOf, pathInside } from "../../model/paths";
-import { asString, asText, at, entries, items, type DataNode } from "../../workspace/data-node";
+import { asString, asText, at, items, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { required } from "../decisions/connection-value";
 import { isEnvSample, parseEnv } from "./env-samples";
@@ -15,8 +16,9 @@ export interface MissingEnvFile {
 export function namedEnvFiles(workspace: Workspace, path: string | null): readonly string[] {
   if (path === null) return [];
   const folder = parentOf(path);
-  const services = entries(at(workspace.data(path).root, "services"));
-  const named = services.flatMap(({ value }) => readEnvFiles(folder, value).map(file => file.path));
+  const named = wholeServices(workspace, path).flatMap(({ value }) =>
+    readEnvFiles(folder, value).map(file => file.path),
+  );
   return [...new Set([joinPath(folder, ".env"), ...named])];
 }
 

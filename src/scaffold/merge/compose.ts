@@ -4,6 +4,7 @@ import { keyOf } from "../../docker/compose/additions";
 import { LineWriter } from "../text/line-writer";
 import { plainOf, scalarText, writeEntries, type YamlEntry } from "../text/yaml-tree";
 import { lineEndOf, type MergeResult } from "./merge-result";
+import { gainOf } from "./shared-services";
 
 export interface ComposeAddition {
   /** Service of the person's file that is completed, or the name of a new one. */
@@ -51,7 +52,8 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
   const added: string[] = [];
   const depth = indentOf(before, services);
   const step = depth === 0 ? 2 : depth;
-  for (const { name, entries, completes } of onceEach(proposal.services)) {
+  const additions = onceEach(proposal.services);
+  for (const { name, entries, completes } of additions) {
     const existing = services.items.find(pair => keyOf(pair) === name);
     if (!existing) {
       const writer = new LineWriter();
@@ -63,16 +65,16 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
     if (!isMap(existing.value) || existing.value.flow) continue;
     const body = existing.value;
     const own = document.createNode(body.toJS(document)) as YAMLMap;
+    const isGiven = (key: string): boolean => own.has(key) || (key === "environment" && own.has("env_file"));
+    const mayGain = gainOf(services, existing, additions);
     if (!own.has("env_file")) {
-      const variables = missingVariables(before, body, entries, step);
+      const variables = missingVariables(before, own, body, entries, step);
       if (variables !== null) {
         insertions.push(variables.insertion);
         added.push(...variables.names.map(variable => `${name}.environment.${variable}`));
       }
     }
-    const missing = entries.filter(
-      ({ key }) => completes.includes(key) && !own.has(key) && !(key === "environment" && own.has("env_file")),
-    );
+    const missing = entries.filter(entry => completes.includes(entry.key) && !isGiven(entry.key) && mayGain(entry));
     if (missing.length === 0) continue;
     const writer = new LineWriter();
     writeEntries(writer, missing, 0);
@@ -193,6 +195,7 @@ function appendBlocks(before: string, proposal: ComposeProposal): MergeResult {
  */
 function missingVariables(
   before: string,
+  own: YAMLMap,
   body: YAMLMap,
   entries: readonly YamlEntry[],
   step: number,
@@ -203,7 +206,9 @@ function missingVariables(
   const lacking = (names: readonly unknown[]): readonly YamlEntry[] =>
     wanted.entries.filter(({ key }) => !names.includes(key));
   if (isMap(node) && !node.flow && node.items.length > 0) {
-    const missing = lacking(node.items.map(keyOf));
+    // What a merge key brings in is given as well.
+    const given = own.get("environment");
+    const missing = lacking((isMap(given) ? given : node).items.map(keyOf));
     const writer = new LineWriter();
     writeEntries(writer, missing, 0);
     const depth = indentOf(before, node);

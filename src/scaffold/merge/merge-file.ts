@@ -6,7 +6,7 @@ import { composeParts } from "../compose/compose-tree";
 import type { RenderedFile } from "../define-artefact";
 import { required } from "../decisions/connection-value";
 import type { ExistingService } from "../layout/existing-compose";
-import { entry, flow, list, map, scalar } from "../text/yaml-tree";
+import { entry, flow, list, map, plainOf, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
 import { mergeDockerfile } from "./dockerfile";
 import { mergeEnv } from "./env";
@@ -67,7 +67,7 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
     const theirs = blueprint.layout.compose?.services.find(one => one.name === name);
     const given = theirs ? withTheirCheck(service, theirs) : besideTheirs(blueprint, service);
     const entries = throughRunner(service.unit, given).map(item =>
-      item.key === "depends_on" ? withoutProfiled(blueprint, item) : item,
+      item.key === "depends_on" ? asTheyStart(blueprint, item) : item,
     );
     return {
       name,
@@ -86,7 +86,11 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
   const used = JSON.stringify(
     services.filter(({ name }) => !isExisting(blueprint, name)).map(({ entries }) => entries),
   );
-  return { services, volumes: volumes.filter(({ key }) => used.includes(`"${key}:`)), secrets };
+  return {
+    services: services.flatMap(service => besideInherited(blueprint, service)),
+    volumes: volumes.filter(({ key }) => used.includes(`"${key}:`)),
+    secrets,
+  };
 }
 
 /** What is added to a service of theirs runs with the values that it has, and starts only on demand where it does. */
@@ -159,17 +163,38 @@ function withVariables(entries: readonly Entry[], values: ReadonlyMap<string, En
     : others.toSpliced(at < 0 ? others.length : at, 0, environment);
 }
 
-/** Compose refuses a file in which a service needs one whose profile is off, unless it may be missing. */
-function withoutProfiled({ layout }: Blueprint, item: Entry): Entry {
+/**
+ * Compose refuses a file in which a service needs one whose profile is off, unless it may be missing, or waits for the check of
+ * one without any.
+ */
+function asTheyStart({ layout }: Blueprint, item: Entry): Entry {
   if (item.value.kind !== "map") return item;
-  const isProfiled = (name: string): boolean =>
-    layout.compose?.services.some(service => service.name === name && service.profiles.length > 0) ?? false;
-  const needs = item.value.entries.map(need =>
-    isProfiled(need.key) && need.value.kind === "map"
-      ? { ...need, value: { ...need.value, entries: [...need.value.entries, entry("required", false)] } }
-      : need,
-  );
+  const needs = item.value.entries.map(need => {
+    const theirs = layout.compose?.services.find(({ name }) => name === need.key);
+    if (theirs === undefined || need.value.kind !== "map") return need;
+    const isUnchecked = theirs.isIncluded && !theirs.inherited.has("healthcheck");
+    const own = need.value.entries.map(one =>
+      isUnchecked && one.key === "condition" && plainOf(one.value) === "service_healthy"
+        ? { ...one, value: scalar("service_started") }
+        : one,
+    );
+    return { ...need, value: map(theirs.profiles.length > 0 ? [...own, entry("required", false)] : own) };
+  });
   return { ...item, value: { ...item.value, entries: needs } };
+}
+
+/** To what another file defines nothing can be added, and what a service extends gives it what that has. */
+function besideInherited(blueprint: Blueprint, addition: ComposeAddition): readonly ComposeAddition[] {
+  const theirs = blueprint.layout.compose?.services.find(({ name }) => name === addition.name);
+  if (theirs?.isIncluded === true) return [];
+  const { inherited } = theirs ?? {};
+  if (inherited === undefined || inherited.size === 0) return [addition];
+  const entries = addition.entries.flatMap(item => {
+    if (item.key !== "environment" || item.value.kind !== "map") return inherited.has(item.key) ? [] : [item];
+    const lacking = item.value.entries.filter(({ key }) => !inherited.has(`environment.${key}`));
+    return inherited.has("env_file") || lacking.length === 0 ? [] : [{ ...item, value: map(lacking) }];
+  });
+  return [{ ...addition, entries }];
 }
 
 /** The check of the server, as the container of theirs that runs it has to be asked. */

@@ -102,9 +102,56 @@ describe("the merge into a person's Compose file", () => {
       );
     });
 
+    it("leaves out what a merge key brings in", () => {
+      const before = `x-env: &env\n  KEY: a\nservices:\n  web:\n    environment:\n      <<: *env\n      HOST: mine\n`;
+      assert.equal(textOf(mergeCompose(before, wanted, "")), `${before}    init: true\n`);
+    });
+
     it("writes all where there is none, and none beside an env_file that may hold them", () => {
       assert.match(merged("    image: x\n"), /\n {4}environment:\n {6}HOST: db\n {6}KEY: /);
       assert.equal(merged("    env_file: a.env\n"), "services:\n  web:\n    env_file: a.env\n    init: true\n");
+    });
+  });
+
+  describe("of a service that others extend or copy", () => {
+    const check = entry("healthcheck", map([entry("test", flow(["CMD", "true"]))]));
+    const needs = entry("depends_on", map([entry("migrate", null)]));
+    const web = {
+      name: "web",
+      entries: [entry("init", true), check, needs],
+      completes: ["init", "healthcheck", "depends_on"],
+    };
+    const gained = (others: string, also: readonly (typeof web)[] = [], anchor = ""): readonly string[] => {
+      const before = `services:\n  web:${anchor}\n    image: x\n${others}`;
+      const after = textOf(mergeCompose(before, { services: [web, ...also], volumes: [], secrets: [] }, ""));
+      const { services } = parse(after, { merge: true }) as { services: { web: Record<string, unknown> } };
+      return Object.keys(services.web).slice(1);
+    };
+    const ALL = ["init", "healthcheck", "depends_on"];
+
+    it("adds only what all of them may have", () => {
+      assert.deepEqual(gained("  job: { image: x }\n"), ALL);
+      assert.deepEqual(gained("  job:\n    extends: web\n    command: a\n"), ["init"]);
+      assert.deepEqual(gained("  job:\n    extends: { service: web }\n    command: a\n"), ["init"]);
+      assert.deepEqual(gained("  job:\n    <<: *w\n    command: a\n", [], " &w"), ["init"]);
+      assert.deepEqual(gained("  job:\n    <<: [*w]\n    command: a\n", [], " &w"), ["init"]);
+      assert.deepEqual(gained("  job: *w\n", [], " &w"), ["init"]);
+    });
+
+    it("adds what each of them has itself, or is given", () => {
+      assert.deepEqual(
+        gained("  job:\n    <<: *w\n    depends_on: [db]\n    healthcheck: { disable: true }\n", [], " &w"),
+        ALL,
+      );
+      assert.deepEqual(gained("  job:\n    extends: web\n    healthcheck: { disable: true }\n"), [
+        "init",
+        "healthcheck",
+      ]);
+      assert.deepEqual(gained("  job:\n    extends: web\n", [{ ...web, name: "job" }]), ALL);
+    });
+
+    it("adds everything where the base stands in another file, or nobody uses the anchor", () => {
+      assert.deepEqual(gained("  job:\n    extends: { service: web, file: base.yml }\n", [], " &w"), ALL);
     });
   });
 

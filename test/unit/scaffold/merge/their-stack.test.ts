@@ -254,4 +254,57 @@ describe("a stack of the person's own", () => {
     const set = await changes({ "docker-compose.yml": base, "docker-compose.dev.yml": overlay });
     assert.equal(servicesIn(set, "docker-compose.yml")["api"]?.["environment"], undefined);
   });
+
+  describe("of services that extend others", () => {
+    const QUEUE: Texts = {
+      Dockerfile: APP["Dockerfile"] ?? "",
+      "requirements.txt": "flask\ngunicorn\ncelery\nredis\n",
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "tasks.py":
+        'import os\nfrom celery import Celery\ncelery = Celery("tasks", broker=os.environ["REDIS_URL"])\n@celery.task\ndef add(a, b):\n    return a + b\n',
+    };
+    const BASE =
+      "  app:\n    build:\n      context: ..\n    restart: always\n    environment:\n      REDIS_URL: redis://queue:6379/0\n    healthcheck: { disable: true }\n";
+    const servicesOf = async (texts: Texts): Promise<Readonly<Record<string, Service>>> => {
+      return servicesIn(await planned({ ...QUEUE, ...texts }), "deploy/compose.yaml");
+    };
+    const added = (service: Service | undefined): readonly string[] => Object.keys(service ?? {}).slice(1);
+
+    for (const place of ["the same file", "another file"]) {
+      it(`adds nothing that a base in ${place} gives, and no second worker`, async () => {
+        const isSame = place === "the same file";
+        const base = isSame ? "app" : "{ file: ../base/app.yml, service: app }";
+        const found = await servicesOf({
+          "base/app.yml": `services:\n${BASE}`,
+          "deploy/compose.yaml": `services:\n${isSame ? BASE : ""}  web:\n    extends: ${base}\n    ports: ["8000:8000"]\n  jobs:\n    extends: ${base}\n    command: celery -A tasks worker\n  queue:\n    image: redis:7\n`,
+        });
+        assert.deepEqual(Object.keys(found), [...(isSame ? ["app"] : []), "web", "jobs", "queue"]);
+        assert.deepEqual(added(found["web"]), ["ports", "init", "depends_on"]);
+        assert.deepEqual(added(found["jobs"]), ["command", "init", "depends_on"]);
+      });
+    }
+
+    it("adds a variable that the base lacks", async () => {
+      const base = BASE.replace("REDIS_URL: redis://queue:6379/0", "OTHER: a");
+      const { web } = await servicesOf({
+        "base/app.yml": `services:\n${base}`,
+        "deploy/compose.yaml": `services:\n  web:\n    extends: { file: ../base/app.yml, service: app }\n  queue:\n    image: redis:7\n`,
+      });
+      assert.deepEqual(Object.keys(web?.["environment"] ?? {}), ["REDIS_URL"]);
+    });
+
+    it("takes a server of an included file for one that is there, and waits for no check that it has not", async () => {
+      const stack = (server: string): Texts => ({
+        "deploy/servers.yml": `services:\n  queue:\n    image: redis:7\n${server}`,
+        "deploy/compose.yaml": `include: [servers.yml]\nservices:\n  web:\n    build: ..\n    ports: ["8000:8000"]\n`,
+      });
+      const conditionOf = async (server: string): Promise<unknown> => {
+        const { web, ...others } = await servicesOf(stack(server));
+        assert.deepEqual(Object.keys(others), ["worker"]);
+        return (web?.["depends_on"] as { queue?: { condition?: string } } | undefined)?.queue?.condition;
+      };
+      assert.equal(await conditionOf(""), "service_started");
+      assert.equal(await conditionOf("    healthcheck: { test: redis-cli ping }\n"), "service_healthy");
+    });
+  });
 });
