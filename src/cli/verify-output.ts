@@ -6,6 +6,7 @@ import {
   formatMs,
   ownedWords,
   plural,
+  testsWords,
   thresholdName,
   verdictWords,
 } from "../report/figures";
@@ -94,7 +95,9 @@ function builtText({ service, bytes, steps, contextBytes, buildMs, cacheHits }: 
   };
 }
 
-function testedText({ passed, failed, skipped, exit, outside }: TestReport): StepText {
+function testedText(tests: TestReport): StepText {
+  const { passed, failed, skipped, exit, outside } = tests;
+  if (tests.unfinished !== undefined) return { text: `${testsWords(tests)} inside the image`, mark: "fail" };
   const failedText = failed > 0 ? `, ${failed} failed` : "";
   const skippedText = skipped > 0 ? `, ${skipped} skipped` : "";
   return {

@@ -113,6 +113,8 @@ export interface TestReport {
   readonly skipped: number;
   readonly exit: number;
   readonly outside: "same" | "different" | "not run";
+  /** Only where they did not come to their end: none began, or they were stopped at their limit of time. */
+  readonly unfinished?: "not begun" | "stopped";
 }
 
 export interface ThresholdVerdict {

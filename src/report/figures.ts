@@ -1,4 +1,4 @@
-import type { Verification } from "../model/verification";
+import type { TestReport, Verification } from "../model/verification";
 
 /** Decimal megabytes and friends: 214 MB, 1.2 MB, 840 KB, 12 B. */
 export function formatBytes(bytes: number): string {
@@ -74,6 +74,13 @@ export function formatFigure(value: number | string | null, unit: string): strin
   return formatCount(value);
 }
 
+/** `3 passed, 1 failed`; of tests that did not come to their end, that. */
+export function testsWords({ passed, failed, unfinished }: TestReport): string {
+  if (unfinished === "not begun") return "the tests did not begin";
+  if (unfinished === "stopped") return "the tests did not end";
+  return `${passed} passed, ${failed} failed`;
+}
+
 const NAMES: Readonly<Record<string, string>> = {
   "image.bytes": "Image size",
   "image.layers": "Image layers",
@@ -96,6 +103,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "probe.errors": "Failed requests",
   "tests.failed": "Failed tests",
   "tests.passed": "Passed tests",
+  "tests.duration": "Test run",
   "lint.errors": "Lint errors",
   "packages.critical": "Critical package advisories",
   "packages.high": "High package advisories",

@@ -1,5 +1,5 @@
 import type { Verification } from "../model/verification";
-import { formatFigure, thresholdName } from "./figures";
+import { formatFigure, testsWords, thresholdName } from "./figures";
 
 /** A verification as JUnit XML: one test case a threshold, and one for the tests inside the image. */
 export function toJunit(verification: Verification, name: string): string {
@@ -10,8 +10,8 @@ export function toJunit(verification: Verification, name: string): string {
       : `    <testcase classname="threshold" name="${xml(title)}">\n      <failure message="${xml(`${key} was missed`)}">${xml([because ?? "", place ? `${place.path}:${place.line}` : ""].filter(Boolean).join(" "))}</failure>\n    </testcase>`;
   });
   if (verification.tests) {
-    const { command, passed, failed, exit } = verification.tests;
-    const words = `${command.join(" ")}: ${passed} passed, ${failed} failed`;
+    const { command, exit } = verification.tests;
+    const words = `${command.join(" ")}: ${testsWords(verification.tests)}`;
     const failure = `<failure message="${xml(`exit code ${exit}`)}"/>`;
     cases.push(
       `    <testcase classname="tests" name="${xml(words)}"${exit === 0 ? "/>" : `>\n      ${failure}\n    </testcase>`}`,

@@ -7,6 +7,7 @@ import {
   outcomeWord,
   ownedWords,
   plural,
+  testsWords,
   thresholdName,
   verdictWords,
 } from "./figures";
@@ -287,7 +288,7 @@ function testsText({ tests }: Verification): string {
     different: "**They end differently outside the image.**",
     "not run": "They were not run outside the image; `drydock verify --outside` compares.",
   };
-  return `${code(tests.command.join(" "))}: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped, exit code ${tests.exit}. ${outside[tests.outside]}\n`;
+  return `${code(tests.command.join(" "))}: ${testsWords(tests)}${tests.unfinished === undefined ? `, ${tests.skipped} skipped` : ""}, exit code ${tests.exit}. ${outside[tests.outside]}\n`;
 }
 
 function migrationsText({ migrations }: Verification): string {

@@ -1,5 +1,6 @@
 import { DrydockError } from "../model/error";
 import type { Clock, Engine, ExecResult } from "../model/ports";
+import { withinTime } from "./within-time";
 
 export interface ExecPorts {
   readonly engine: Pick<Engine, "exec">;
@@ -20,19 +21,10 @@ export async function execWhileRunning(
   command: readonly string[],
   signal?: AbortSignal,
 ): Promise<ExecResult | "ended" | "late"> {
-  const late = new AbortController();
-  const answered = new AbortController();
-  void clock.sleep(EXEC_MS, answered.signal).then(
-    () => late.abort(),
-    () => undefined,
-  );
   try {
-    return await engine.exec(container, command, signal ? AbortSignal.any([signal, late.signal]) : late.signal);
+    return await withinTime(clock, EXEC_MS, stop => engine.exec(container, command, stop), signal);
   } catch (error) {
-    if (late.signal.aborted && signal?.aborted !== true) return "late";
     if (error instanceof DrydockError && error.code === "engine-refused") return "ended";
     throw error;
-  } finally {
-    answered.abort();
   }
 }

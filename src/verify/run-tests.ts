@@ -1,4 +1,5 @@
-import type { Clock, Compose, ComposeRequest, Engine, Files, Processes } from "../model/ports";
+import { DrydockError } from "../model/error";
+import type { Clock, Compose, ComposeRequest, Engine, ExecResult, Files, Processes } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { TestReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
@@ -11,8 +12,9 @@ import { readTests } from "./find-stack";
 import { runOutside } from "./outside-tests";
 import { identityLabels, type RunIdentity } from "./run-identity";
 import { stackOverride } from "./stack-override";
-import { foundNoTests, readTestCounts } from "./test-counts";
+import { didNotBegin, foundNoTests, readTestCounts } from "./test-counts";
 import { ownFiles } from "./verifying";
+import { withinTime } from "./within-time";
 
 interface TestPorts {
   readonly engine: Engine;
@@ -33,6 +35,7 @@ export function addReports(reports: readonly TestReport[]): TestReport | null {
           failed: sum.failed + report.failed,
           skipped: sum.skipped + report.skipped,
           exit: sum.exit === 0 ? report.exit : sum.exit,
+          ...(sum.unfinished === undefined && report.unfinished !== undefined ? { unfinished: report.unfinished } : {}),
         }),
         first,
       )
@@ -41,6 +44,7 @@ export function addReports(reports: readonly TestReport[]): TestReport | null {
 
 export interface TestRun {
   readonly report: TestReport;
+  readonly ms: number;
   readonly output: string;
   /** What the same tests printed on this machine; "" where they were not run there. */
   readonly outsideOutput: string;
@@ -50,14 +54,19 @@ export interface TestRun {
  * Runs the workspace's own tests in the image's `test` stage: through the service `test` of the file for tests beside
  * the Compose file where there is one (it brings the services that the tests need), else in a container of that stage alone. Null where the
  * image has no such stage, or there are no tests in the workspace; `left-out` says which. `outsideFolder` is where they run
- * once more on this machine, relative to the workspace; null for not at all.
+ * once more on this machine, relative to the workspace; null for not at all. Where they do not end within `limitMs`, what
+ * runs them is stopped.
  */
 export async function runTests(
   ports: TestPorts,
   image: BuiltImage,
   recon: Recon,
   request: ComposeRequest,
-  { run, outsideFolder }: { readonly run: RunIdentity; readonly outsideFolder: string | null },
+  {
+    run,
+    outsideFolder,
+    limitMs,
+  }: { readonly run: RunIdentity; readonly outsideFolder: string | null; readonly limitMs: number },
   onEvent: OnVerifyEvent,
   signal?: AbortSignal,
 ): Promise<TestRun | null> {
@@ -85,35 +94,57 @@ export async function runTests(
   const service = await testService(ports.files, image.build, mainFileOf(ports.files, request));
   try {
     const command = await testCommand(ports, tag, tests.command);
-    const result =
-      service === null
-        ? await engine.run(tag, command, { labels: identityLabels(run) }, signal)
-        : await ports.compose.run(
-            { ...testStack(request, service, tag, run), service: service.name, command: [] },
-            text => onEvent({ kind: "line", text }),
-            signal,
-          );
-    const output = `${result.stdout}\n${result.stderr}`;
+    const lines: string[] = [];
+    const onLine = (text: string): void => {
+      lines.push(text);
+      onEvent({ kind: "line", text });
+    };
+    const result = await withinTime(
+      clock,
+      limitMs,
+      stop =>
+        service === null
+          ? runAlone(engine, tag, command, run, onLine, stop)
+          : ports.compose.run(
+              { ...testStack(request, service, tag, run), service: service.name, command: [] },
+              onLine,
+              stop,
+            ),
+      signal,
+    );
+    const ms = clock.elapsed() - began;
+    const output = result === "late" ? lines.join("\n") : `${result.stdout}\n${result.stderr}`;
+    const exit = result === "late" ? STOPPED : result.exit;
     const counts = readTestCounts(output);
     const report: TestReport = {
       command: command.length > 0 ? command : tests.command,
-      passed: counts?.passed ?? 0,
-      failed: counts?.failed ?? (result.exit === 0 ? 0 : 1),
-      skipped: counts?.skipped ?? 0,
-      exit: result.exit,
+      ...(result === "late"
+        ? { ...NONE, unfinished: "stopped" }
+        : didNotBegin(output, exit, tests.runner)
+          ? { ...NONE, unfinished: "not begun" }
+          : (counts ?? { ...NONE, failed: exit === 0 ? 0 : 1 })),
+      exit,
       outside: "not run",
     };
-    if (foundNoTests(counts, result.exit) && !(await holdsTests(ports.files, image.build.context)))
+    if (foundNoTests(counts, exit) && !(await holdsTests(ports.files, image.build.context)))
       return leftOut(
         onEvent,
         `${report.command.join(" ")} found none, and no file of the workspace that is named as a test holds one`,
       );
     const outside =
-      outsideFolder === null ? null : await runOutside(ports, outsideFolder, tests.command, report, signal);
-    if (outside?.verdict === "not run") leftOut(onEvent, outside.why);
-    const full: TestReport = outside ? { ...report, outside: outside.verdict } : report;
-    onEvent({ kind: "tested", tests: full, ms: clock.elapsed() - began });
-    return { report: full, output, outsideOutput: outside?.verdict === "different" ? outside.output : "" };
+      outsideFolder === null || result === "late"
+        ? null
+        : await withinTime(
+            clock,
+            limitMs,
+            stop => runOutside(ports, outsideFolder, tests.command, report, stop),
+            signal,
+          );
+    const compared = outside === "late" ? { verdict: "not run" as const, why: OUTSIDE_LATE } : outside;
+    if (compared?.verdict === "not run") leftOut(onEvent, compared.why);
+    const full: TestReport = compared ? { ...report, outside: compared.verdict } : report;
+    onEvent({ kind: "tested", tests: full, ms });
+    return { report: full, ms, output, outsideOutput: compared?.verdict === "different" ? compared.output : "" };
   } finally {
     if (service !== null)
       await ports.compose.down({ ...testStack(request, service, tag, run), volumes: true }, () => undefined);
@@ -121,6 +152,31 @@ export async function runTests(
       // Layers that the kept image shares stay; a second tag of the same image is no reason to fail.
       onEvent({ kind: "line", text: `The test image ${built.imageId.slice(0, 19)} was not removed: ${String(error)}` });
     });
+  }
+}
+
+const NONE = { passed: 0, failed: 0, skipped: 0 } as const;
+/** What `timeout` exits with, for tests that were stopped at their limit. */
+const STOPPED = 124;
+/** What a shell exits with for a program that is not there. */
+const NO_PROGRAM = 127;
+const OUTSIDE_LATE = "outside the image the tests did not end within their limit of time, so they were stopped";
+
+/** In a container of that image alone; one without the command's program ends as a shell would end it. */
+async function runAlone(
+  engine: Engine,
+  tag: string,
+  command: readonly string[],
+  run: RunIdentity,
+  onLine: (text: string) => void,
+  signal: AbortSignal,
+): Promise<ExecResult> {
+  try {
+    const options = { labels: identityLabels(run), onLog: ({ text }: { readonly text: string }) => onLine(text) };
+    return await engine.run(tag, command, options, signal);
+  } catch (error) {
+    if (!(error instanceof DrydockError) || error.code !== "engine-refused") throw error;
+    return { exit: NO_PROGRAM, stdout: "", stderr: error.why };
   }
 }
 

@@ -1,6 +1,8 @@
 /** A failed test, and the line of the workspace that failed it; `line` is 0 where the output names none. */
 export interface TestFailure {
   readonly name: string;
+  /** A file or a module of tests that could not be loaded, so that none of its tests ran. */
+  readonly isUnloaded?: true;
   readonly why: string;
   readonly path: string;
   readonly line: number;
@@ -27,6 +29,7 @@ export function testFailures(output: string): readonly TestFailure[] {
       return [
         {
           name: path,
+          isUnloaded: true as const,
           why: why === "" ? whyNotLoaded(loading.lines) : wholeWhy(why, loading.lines),
           path,
           line: lineIn(loading.lines, path),
@@ -91,14 +94,15 @@ function kept(lines: readonly string[]): string {
 function unittestFailures(lines: readonly string[]): readonly TestFailure[] {
   const found: TestFailure[] = [];
   lines.forEach((line, index) => {
-    const [, name] = /^(?:FAIL|ERROR): (\w+) \(/.exec(line) ?? [];
+    const [, name, unloaded] = /^(?:FAIL|ERROR): ([\w.]+) \((unittest\.loader\._FailedTest)?/.exec(line) ?? [];
     if (name === undefined) return;
     const end = lines.findIndex((other, at) => at > index + 1 && /^(?:={20,}|-{20,}$)/.test(other) && at > index + 2);
     const block = lines.slice(index + 1, end < 0 ? undefined : end);
     const frame = block.findLast(each => /^ {2}File "/.test(each) && !/\/(?:site-packages|lib\/python)/.test(each));
     const [, path = "", number = "0"] = /^ {2}File "([^"]+)", line (\d+)/.exec(frame ?? "") ?? [];
     const why = block.findLast(each => /^[A-Za-z_][\w.]*(?:Error|Exception)\b/.test(each)) ?? "";
-    found.push({ name, why, path, line: Number(number), log: kept(block) });
+    const test = { name, why, path, line: Number(number), log: kept(block) };
+    found.push(unloaded === undefined ? test : { ...test, isUnloaded: true });
   });
   return found;
 }

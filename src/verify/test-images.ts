@@ -1,11 +1,13 @@
 import type { ComposeRequest } from "../model/ports";
-import type { TestReport } from "../model/verification";
+import type { Cause, TestReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import { lastException } from "../model/last-exception";
-import { causeOf, placeInLog, tail } from "./causes";
-import { addReports, runTests } from "./run-tests";
+import { sentences } from "../model/sentences";
+import { causeOf, knownCause, lastWords, placeInLog, tail } from "./causes";
+import { addReports, runTests, type TestRun } from "./run-tests";
 import { foundNoTests } from "./test-counts";
 import { testFailures, workspacePath } from "./test-failures";
+import { fixedLimit } from "./thresholds";
 import { ownFiles, sourcePaths, unitRecon, type Verifying } from "./verifying";
 
 /** At most so many failed tests are named one by one. */
@@ -23,43 +25,74 @@ export async function testImages(
     const recon = unitRecon(request.recon, image.build, image.services);
     const folder = request.recon.units.find(unit => unit.recon === recon)?.path ?? "";
     const outsideFolder = request.outsideTests ? folder : null;
-    const tested = await runTests(ports, image, recon, compose, { ...request, outsideFolder }, onEvent, signal);
+    const { service } = image.report;
+    const key = `tests.duration.${service}`;
+    const limitMs = fixedLimit(key, request.settings.thresholds) ?? Infinity;
+    const how = { run: request.run, outsideFolder, limitMs };
+    const tested = await runTests(ports, image, recon, compose, how, onEvent, signal);
     if (!tested) continue;
     reports.push(tested.report);
+    measured.add(key, Math.round(tested.ms));
     if (tested.report.outside === "different")
       causes.push({
-        what: `The tests of ${image.report.service} end differently outside the image.`,
+        what: `The tests of ${service} end differently outside the image.`,
         log: tail(tested.outsideOutput),
         place: null,
       });
     if (tested.report.exit === 0) continue;
+    if (tested.report.unfinished === "stopped") {
+      causes.push({ what: lateText(service, limitMs, tested.output), log: tail(tested.output), place: null });
+      continue;
+    }
     const paths = [...sourcePaths(request.recon), ...(await ownFiles(ports.files)).map(({ path }) => path)];
     const failures = testFailures(tested.output);
-    for (const { name, why, path, line, log } of failures.slice(0, NAMED)) {
+    const isBegun = tested.report.unfinished !== "not begun";
+    const prefix = isBegun ? "The test " : `The tests of ${service} did not begin: `;
+    for (const { name, isUnloaded, why, path, line, log } of failures.slice(0, NAMED)) {
       const own = workspacePath(path, paths);
+      const said = `${prefix}${name} ${isUnloaded ? "could not be loaded" : "failed"}`;
       causes.push({
-        what: `The test ${name} failed${why === "" ? "" : `: ${why}`}.`,
+        what: `${said}${why === "" ? "" : `: ${why}`}.`,
         log,
         place: own === null ? null : { path: own, line: Math.max(1, line), column: 1, text: "", confidence: "high" },
       });
     }
-    if (failures.length === 0) {
-      const place = placeInLog(tested.output, paths);
-      const known = causeOf("tests", tested.output) ?? {
-        what:
-          lastException(tested.output) ??
-          (foundNoTests(tested.report, tested.report.exit)
-            ? `The tests of ${image.report.service} are not in the image: ${tested.report.command.join(" ")} found none. Keep them out of .dockerignore, and copy them in the stage named test.`
-            : `The tests of ${image.report.service} failed inside the image.`),
-        log: tail(tested.output),
-      };
-      causes.push({ ...known, place });
-    }
+    if (failures.length === 0)
+      causes.push({ ...unnamedCause(service, tested), place: placeInLog(tested.output, paths) });
   }
   const tests = addReports(reports);
-  if (tests) {
+  // Of tests that did not come to their end, the numbers say nothing.
+  if (tests && reports.some(({ unfinished }) => unfinished === undefined)) {
     measured.add("tests.failed", tests.failed);
     measured.add("tests.passed", tests.passed);
   }
   return tests;
+}
+
+/** Why a run failed whose output names no test. */
+function unnamedCause(service: string, { report, output }: TestRun): Omit<Cause, "place"> {
+  const log = tail(output);
+  if (report.unfinished === "not begun")
+    return {
+      what: sentences(`The tests of ${service} did not begin: ${knownCause(output)?.what ?? lastWords(output)}`),
+      log,
+    };
+  const what =
+    lastException(output) ??
+    (foundNoTests(report, report.exit)
+      ? `The tests of ${service} are not in the image: ${report.command.join(" ")} found none. Keep them out of .dockerignore, and copy them in the stage named test.`
+      : `The tests of ${service} failed inside the image.`);
+  return causeOf("tests", output) ?? { what, log };
+}
+
+const MINUTE = 60_000;
+
+function lateText(service: string, limitMs: number, output: string): string {
+  const time = limitMs % MINUTE === 0 ? `${limitMs / MINUTE} min` : `${limitMs / 1000} s`;
+  const last = output.trimEnd().split("\n").at(-1)?.trim() ?? "";
+  return sentences(
+    `The tests of ${service} did not end within ${time} and were stopped`,
+    last === "" ? "They printed nothing" : `Last line: ${last}`,
+    "Correct what they wait for, or raise the limit tests.duration in .drydock.yaml.",
+  );
 }

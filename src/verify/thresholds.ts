@@ -43,6 +43,8 @@ export const DEFAULT_THRESHOLDS: readonly Known[] = [
   { key: "probe.errors", unit: "percent", limit: 0 },
   { key: "tests.failed", unit: "count", limit: 0 },
   { key: "tests.passed", unit: "count", limit: null, atLeast: true },
+  // Tests that run longer are stopped.
+  { key: "tests.duration", unit: "ms", limit: 600_000, slack: 1000 },
   { key: "lint.errors", unit: "count", limit: 0 },
   { key: "packages.critical", unit: "count", limit: null },
   { key: "packages.high", unit: "count", limit: null },
@@ -70,14 +72,22 @@ export function judge(
   return Object.entries(measured.figures)
     .flatMap(([key, value]) => {
       const known = thresholdOf(key);
-      const own = limits[key] ?? (known ? limits[known.key] : undefined);
-      const chosen = limitOf(known, own, baseline[key], isCompared);
+      const chosen = limitOf(known, ownLimit(key, limits), baseline[key], isCompared);
       if (!chosen) return [];
       const { limit, source } = chosen;
       const held = known?.atLeast === true ? value >= limit : value <= limit;
       return [{ key, limit, measured: value, unit: known?.unit ?? "count", held, source, ...measured.of(key) }];
     })
     .sort((left, right) => rank(left.key, limits) - rank(right.key, limits) || (left.key < right.key ? -1 : 1));
+}
+
+/** The most that a figure may be whatever was measured before; null where nothing limits it. */
+export function fixedLimit(key: string, limits: Readonly<Record<string, ThresholdLimit>>): number | null {
+  return limitOf(thresholdOf(key), ownLimit(key, limits), undefined, false)?.limit ?? null;
+}
+
+function ownLimit(key: string, limits: Readonly<Record<string, ThresholdLimit>>): ThresholdLimit | undefined {
+  return limits[key] ?? limits[thresholdOf(key)?.key ?? ""];
 }
 
 function limitOf(

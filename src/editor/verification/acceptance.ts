@@ -121,7 +121,9 @@ function imageEvidence(verification: Verification | undefined): readonly Evidenc
       label: l10n.t("Tests pass inside the image"),
       done: tests ? tests.exit === 0 : null,
       detail: tests
-        ? l10n.t("{passed} passed, {failed} failed", { passed: tests.passed, failed: tests.failed })
+        ? tests.unfinished === undefined
+          ? l10n.t("{passed} passed, {failed} failed", { passed: tests.passed, failed: tests.failed })
+          : l10n.t("they did not come to their end")
         : l10n.t("not run"),
     },
     {
