@@ -8,17 +8,24 @@ export function lastException(log: string): string | null {
   const at = lines.findIndex(
     (line, index) =>
       index > start &&
-      /^[^\s|]*\s*\|?\s*[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|[A-Z]\w*)(?::|$)/.test(line),
+      /^[^\s|]*\s*\|?\s*[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Warning|[A-Z]\w*)(?::|$)/.test(
+        line.slice(0, MAXIMUM_LENGTH),
+      ),
   );
   if (at < 0) return null;
   const words = lines[at]?.trim() ?? "";
-  return /\d validation errors? for \w+$/.test(words) ? [words, refused(lines.slice(at + 1))].join(": ") : words;
+  const names = /\d validation errors? for \w+$/.test(words) ? refused(lines.slice(at + 1)) : [];
+  return names.length === 0 ? words : `${words}: ${names.join(", ")}`;
 }
 
-/** What pydantic refuses: each value's name on a line of its own, and why below it. */
-function refused(lines: readonly string[]): string {
-  const names = lines.filter((line, index) => /^\S+$/.test(line) && /^[ \t]/.test(lines[index + 1] ?? ""));
-  return names.slice(0, 5).join(", ");
+/** Characters of a line in which the name of an exception stands; what a program prints may be much longer. */
+const MAXIMUM_LENGTH = 500;
+
+/** What pydantic refuses, the first few: each value's name on a line of its own, and why below it. */
+function refused(lines: readonly string[]): readonly string[] {
+  const isName = (line: string, index: number): boolean => /^\S+$/.test(line) && /^[ \t]/.test(lines[index + 1] ?? "");
+  const end = lines.findIndex((line, index) => !/^[ \t]/.test(line) && !isName(line, index));
+  return (end < 0 ? lines : lines.slice(0, end)).filter(isName).slice(0, 5);
 }
 
 /** What says by its name alone that it is an exception: `TypeError: …`, `psycopg2.errors.UndefinedTable: …`. */

@@ -31,10 +31,18 @@ const SYSTEM_CHECK = /SystemCheckError: System check identified some issues:[\s\
 
 /**
  * What pydantic says of settings: each on a line, why below it. Of other models it says the same, so the traceback has to lead
- * through BaseSettings (`pydantic_settings/main.py`, in version 1 `env_settings`), or the class to bear such a name.
+ * through BaseSettings (`pydantic_settings/main.py`, in version 1 `env_settings`), or the class's name to end like theirs.
  */
 const SETTINGS_ERROR =
-  /ValidationError: \d+ validation errors? for (?:(?<=(?:pydantic_settings|env_settings)[^]{1,3000})(\w+)|(\w*(?:Settings|Config|Env)\w*))\n((?:[\w.]+\n(?:[ \t].*(?:\n|$))+)+)/;
+  /ValidationError: \d+ validation errors? for (?:(?<=(?:pydantic_settings|env_settings)[^]{1,3000})(\w+)|(\w*(?:Settings|Config|Env)))\n((?:[\w.]+\n(?:[ \t].*(?:\n|$))+)+)/;
+
+/** What people call their own modules as well, which then are missing for another reason. */
+const OWN_NAMES: ReadonlySet<string> = new Set(["parser", "symbol", "formatter", "pipes", "chunk", "crypt", "nis"]);
+const REMOVED = [...removedModules.keys()].filter(name => !OWN_NAMES.has(name)).join("|");
+/** Of packages alone a part may be missing: no other of these modules has any. */
+const REMOVED_MODULE = new RegExp(
+  `ModuleNotFoundError: No module named ['"](?:(distutils|lib2to3)\\.[\\w.]+|(${REMOVED}))['"]`,
+);
 
 function removedModule(name: string): string {
   const { removed = "", backport } = removedModules.get(name) ?? {};
@@ -70,10 +78,8 @@ const KNOWN: readonly Known[] = [
       "A distribution is built by a setup.py that imports pkg_resources, which setuptools has no more from 82 on. Write setuptools<82 into [build-system] requires beside a setup.py of your own, or raise the distribution to a release that has a wheel.",
   },
   {
-    pattern: new RegExp(
-      `ModuleNotFoundError: No module named ['"](${[...removedModules.keys()].join("|")})(?:\\.[\\w.]+)?['"]`,
-    ),
-    what: match => removedModule(match[1] ?? ""),
+    pattern: REMOVED_MODULE,
+    what: match => removedModule(match[1] ?? match[2] ?? ""),
   },
   {
     pattern: /ModuleNotFoundError: No module named ['"]([\w.]+)['"]/,
@@ -174,8 +180,9 @@ const KNOWN: readonly Known[] = [
     what: () => "A port is taken. Publish another one, or stop the program that uses it.",
   },
   {
-    // Of a mapping of the application's own the same words say nothing about variables.
-    pattern: /(?:<frozen os>|\/os\.py|\benviron\b)[^]{0,400}?\nKeyError: ['"](\w+)['"]/,
+    // Of a mapping of the application's own the same words say nothing about variables, so the last frame has to be of os.
+    pattern:
+      /(?:<frozen os>|\/os\.py|\bos\.environ\b)[^\n]*\n(?:(?![ \t]*File ")[ \t][^\n]*\n){0,3}KeyError: ['"](\w+)['"]/,
     what: match => unsetVariable(match[1]),
   },
   {

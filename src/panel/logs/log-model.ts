@@ -52,7 +52,10 @@ export interface Filter {
   readonly since: string;
 }
 
-const isPydantic = /\d validation errors? for \w+$/;
+/** Lines that pydantic says of each value: its name, why, and where to read about it. */
+const linesOfValue = 3;
+/** Values of one exception that are shown. */
+const mostValues = 20;
 const levelRank: Readonly<Record<Level | "all", number>> = { all: 0, none: 0, debug: 0, info: 1, warning: 2, error: 3 };
 const noFilter: Filter = { services: null, level: "all", find: null, onlyMatches: false, context: 0, since: "" };
 
@@ -148,7 +151,7 @@ export class LogModel {
       entry.fold.lines.push(entry);
       this.#open.set(stream, entry.fold);
       this.#closed.delete(stream);
-    } else if (closed?.fold.head && isPydantic.test(closed.fold.head.plain) && /^\S+$|^\s+\S/.test(plain)) {
+    } else if (closed && isDetail(closed.fold, plain)) {
       closed.fold.tail.push(entry);
     } else if (closed) {
       const chain = closed.chain === null ? chainOf(plain) : null;
@@ -282,6 +285,15 @@ export class LogModel {
     }
     return -1;
   }
+}
+
+/** Whether a line goes on with what pydantic refuses: a value's name on a line of its own, or why below it. */
+function isDetail({ head, tail }: Fold, plain: string): boolean {
+  const count = Number(/(\d+) validation errors? for \w+$/.exec(head?.plain ?? "")?.[1] ?? 0);
+  if (tail.length >= Math.min(count, mostValues) * linesOfValue) return false;
+  const last = tail.at(-1)?.plain;
+  const isIndented = /^\s/.test(last ?? " ");
+  return /^\s+\S/.test(plain) ? last !== undefined : isIndented && /^[\w.]+(?: -> [\w.]+)*$/.test(plain);
 }
 
 function newFold(service: string): Fold {

@@ -121,12 +121,25 @@ describe("the cause that a log names", () => {
     const lacks =
       "Traceback (most recent call last):\n  File \"/app/shop.py\", line 3, in price\n    prices['TEA']\nKeyError: 'TEA'";
     assert.equal(causeOf("web", lacks), null);
+    const own = causeOf("web", "ModuleNotFoundError: No module named 'parser.lexer'");
+    assert.match(own?.what ?? "", /Declare the distribution/);
+    const wsgi =
+      '  File "/venv/sync.py", line 5, in handle\n    respiter = self.wsgi(environ, resp.start_response)\n  File "/app/app.py", line 3, in get\n    users["bob"]\nKeyError: \'bob\'';
+    assert.equal(causeOf("web", wsgi), null);
+    const request = "ValidationError: 1 validation error for EnvelopeConfigIn\nname\n  Field required";
+    assert.equal(causeOf("web", request), null);
     const model = "pydantic_core._pydantic_core.ValidationError: 1 validation error for Order\nprice\n  Field required";
     assert.equal(causeOf("web", model), null);
     assert.equal(
       lastWords(`Traceback (most recent call last):\n${model}\ntea.name\n  Field required`),
       "pydantic_core._pydantic_core.ValidationError: 1 validation error for Order: price, tea.name",
     );
+    const cut = "Traceback (most recent call last):\nValidationError: 1 validation error for Order";
+    assert.equal(
+      lastWords(`${cut}\n  Value error, no\nready\nx\n  y\n`),
+      "ValidationError: 1 validation error for Order",
+    );
+    assert.equal(lastWords(cut), "ValidationError: 1 validation error for Order");
   });
 });
 

@@ -60,4 +60,30 @@ describe("LogCauses", () => {
     new LogCauses({ post: message => asked.push(message) }).of(fold);
     assert.deepEqual(asked, [{ type: "cause", exception: said.join("\n"), text: [...start, ...said].join("\n") }]);
   });
+
+  it("takes nothing that the program prints afterwards for what pydantic says", () => {
+    for (const after of [
+      ['{"level":"info"}', '{"level":"info"}'],
+      ["done", "ready", "  and on"],
+    ]) {
+      const model = new LogModel();
+      const said = [
+        "Traceback (most recent call last):",
+        '  File "/app/a.py", line 3, in go',
+        "x.Error: 1 validation error for A",
+      ];
+      model.append(
+        [...said, ...after, ...Array<string>(300).fill("  more")].map((text, seq) => ({
+          seq,
+          service: "web",
+          label: "web",
+          kind: "stderr",
+          at: "2026-01-01T10:00:00",
+          text,
+        })),
+      );
+      const fold = model.rows.find(row => row.fold !== null)?.fold;
+      assert.ok((fold?.tail.length ?? 9) <= 1, after.join());
+    }
+  });
 });
