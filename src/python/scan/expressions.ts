@@ -466,6 +466,8 @@ export class ExpressionParser {
   /** The clauses of a comprehension after its element, up to the closing bracket. */
   #comprehension(start: number, close: number): Value {
     const recorder = this.#recorder;
+    const elementCalls = recorder.calls.length;
+    const elementSubscripts = recorder.subscripts.length;
     while (this.at < close && this.#startsComprehension()) {
       if (this.kind() === T.K_ASYNC) this.at++;
       this.at++;
@@ -489,23 +491,22 @@ export class ExpressionParser {
       }
       while (this.kind() === T.K_IF && this.at < close) {
         this.at++;
-        this.#conditionWithoutElse();
+        if (asksEnvironment(this.#conditionWithoutElse()))
+          recorder.branchBefore(elementCalls, elementSubscripts, start);
       }
     }
     return { kind: "other", offset: start, end: this.previousEnd() };
   }
 
   /** A condition of a comprehension: a lambda or a walrus may stand here, a conditional expression may not. */
-  #conditionWithoutElse(): void {
-    if (this.kind() === T.K_LAMBDA) {
-      this.#lambda();
-      return;
-    }
-    this.#binary(0);
+  #conditionWithoutElse(): Value {
+    if (this.kind() === T.K_LAMBDA) return this.#lambda();
+    const value = this.#binary(0);
     if (this.kind() === T.WALRUS) {
       this.at++;
       this.#binary(0);
     }
+    return value;
   }
 
   #atom(kind: number, start: number): Value {
@@ -828,6 +829,13 @@ function isNameHere(kind: number, next: number): boolean {
 
 function startsAwaited(kind: number): boolean {
   return startsOperand(kind) && kind !== T.MINUS && kind !== T.PLUS && kind !== T.STAR && kind !== T.LEFT_BRACKET;
+}
+
+/** `name in os.environ`, alone or with more: what stands under it is only read where it is set. */
+function asksEnvironment(value: Value): boolean {
+  if (value.kind !== "operation" || value.left === null) return false;
+  if (value.operator === "and") return asksEnvironment(value.left) || asksEnvironment(value.right);
+  return value.operator === "in" && /(?:^|\.)environ(?:\.keys\(\))?$/.test(pathOf(value.right));
 }
 
 function combined(operator: string, left: Value, right: Value): Value {

@@ -221,6 +221,14 @@ export class Recorder implements LexerSink {
     }
   }
 
+  /** The same from an offset up to two counts. */
+  branchBefore(calls: number, subscripts: number, offset: number): void {
+    for (let at = calls - 1; (this.calls[at]?.offset ?? -1) >= offset; at--)
+      (this.calls[at] as CallValue).conditional = true;
+    for (let at = subscripts - 1; (this.subscripts[at]?.offset ?? -1) >= offset; at--)
+      (this.subscripts[at] as Mutable<SubscriptFact>).conditional = true;
+  }
+
   /** Marks calls that were recorded between two counts as standing in a `try` whose failure is handled. */
   guardCalls(from: number, to: number): void {
     for (const call of this.calls.slice(from, to)) call.guarded = true;

@@ -189,18 +189,6 @@ class FileReads {
     return guard !== undefined && this.#isReached(read, guard);
   }
 
-  /** `{… for name in NAMES if name in os.environ}`: a name that a loop gives is only read where it is set. */
-  #isAskedAbout(name: Value, scope: number): boolean {
-    if (name.kind !== "name") return false;
-    return this.#file.facts.memberships.some(
-      ({ element, container, scope: own }) =>
-        own === scope &&
-        element.kind === "name" &&
-        element.path === name.path &&
-        isEnvironment(this.#qualify(container, own)),
-    );
-  }
-
   #branchesAround(read: ReadFact): BranchFact[] {
     return this.#file.facts.branches.filter(({ offset, end }) => offset <= read.offset && read.end <= end);
   }
@@ -298,14 +286,13 @@ class FileReads {
     const chosen = own.hasDefault ? own : alternative;
     const target = this.context.assigned(context.outer);
     const isReached = this.#isReached(call);
-    const isAsked = this.#isAskedAbout(given, call.scope);
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     for (const bare of variableNames(project, file, given, call.scope)) {
       wrapper.names.forEach((parts, index) => {
         const name = parts.map(part => part ?? (wrapper.upper ? bare.toUpperCase() : bare)).join("");
         const isMain = index === 0;
         const raises = wrapper.raises || this.#isAskedFor(call, wrapper);
-        const fails = raises && fallback === undefined && !own.hasDefault && !call.guarded && isReached && !isAsked;
+        const fails = raises && fallback === undefined && !own.hasDefault && !call.guarded && isReached;
         this.#found.push({
           file,
           name,
@@ -345,8 +332,6 @@ class FileReads {
     const context = contextOf(this.context, subscript);
     const target = this.context.assigned(context.outer);
     const isRun = !subscript.guarded && this.#isReachedWhenRun(subscript);
-    const isNeeded =
-      !subscript.guarded && this.#isReached(subscript) && !this.#isAskedAbout(subscript.key, subscript.scope);
     for (const name of variableNames(this.#project, file, subscript.key, subscript.scope)) {
       if (this.#isSetBefore(name, subscript)) continue;
       this.#found.push({
@@ -355,7 +340,7 @@ class FileReads {
         offset: subscript.offset,
         default: null,
         hasDefault: false,
-        required: isNeeded && !this.#surroundings.written.has(name),
+        required: !subscript.guarded && this.#isReached(subscript) && !this.#surroundings.written.has(name),
         ...(isRun && !this.#surroundings.written.has(name) ? { requiredWhenRun: true } : {}),
         type: context.type ?? this.#annotated(target?.annotation),
         secret: this.#isSecret(subscript, target),

@@ -317,9 +317,20 @@ class Settings:
     def load(self):
         return {key: self.value(name, key) for name, key in NAMES.items() if name in os.environ}
 `;
-    const required = async (text: string) => (await variables({ "conf.py": text })).filter(one => one.required).length;
+    const required = async (text: string) =>
+      new Set((await variables({ "conf.py": text })).flatMap(one => (one.required ? one.name : []))).size;
     assert.equal(await required(code), 0);
     assert.equal(await required(code.replace(" if name in os.environ", "")), 2);
+    const must = 'import os\nNAMES = ["MUST_A", "MUST_B"]\nMAY = ["MAY_A"]\n';
+    const may = `${must}may = {name: os.environ[name] for name in MAY if name in os.environ and len(name) > 3}\n`;
+    assert.equal(await required(may), 0);
+    for (const found of [
+      `${may}must = {key: os.environ[key] for key in NAMES}\n`,
+      `${must}missing = [name for name in NAMES if name not in os.environ]\nmust = [os.environ[name] for name in NAMES]\n`,
+      `${must}must = [os.environ[name] for name in NAMES if name not in MAY]\n`,
+      `import os\nmay = [name for name in os.environ["NAMES"] + os.getenv("MORE").split() if name in os.environ]\n`,
+    ])
+      assert.equal(await required(found), 2, found);
   });
 
   it("knows the settings file that Flask takes from a variable", async () => {
