@@ -82,7 +82,7 @@ function isPlain({ path, method }: RouteFact): boolean {
   return /^(?:GET|ANY|\*|)$/i.test(method) && path.startsWith("/") && !/[<{*:(\\^$]/.test(path);
 }
 
-const SAYS_HEALTH = /health|live|heartbeat|ready/;
+const SAYS_HEALTH = /health|live|heartbeat|ready|ping/;
 const BELOW_INTERFACE = /^\/(?:api|v\d+|internal|system|monitoring|_|-)/;
 /** `/api/v1/status` is the server's own, `/api/v1/orders/status` that of an order, which asks who wants to know. */
 const ONLY_INTERFACE = /^(?:\/(?:api|v\d[\w.]*|internal|system|monitoring|[_-]\w*))+$/;

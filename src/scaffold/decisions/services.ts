@@ -3,7 +3,8 @@ import { loadedFiles } from "../../recon/loaded-files";
 import type { ServiceDesign } from "../blueprint";
 import type { Decider } from "../decider";
 import type { BackingService } from "../define-service";
-import { parseImage, type ExistingService } from "../layout/existing-compose";
+import { parseImage, servicesOf, type ExistingService } from "../layout/existing-compose";
+import { findDockerfile } from "../layout/own-dockerfile";
 import type { Integration } from "../../model/recon";
 import { serviceOf } from "../../recon/knowledge/services";
 import { isInside } from "../../model/paths";
@@ -133,17 +134,19 @@ function isOfAnotherStack(
   return variables.every(variable => services.some(({ environment }) => isLed(environment.get(variable) ?? "")));
 }
 
-/** What the code does without is not added to the stack of a person who left it out and gives none of its variables. */
+/** What the code does without is not added to a stack that runs it, left that out and gives none of its variables. */
 function isLeftOut(
-  { layout: { compose } }: Subject,
+  { recon, layout, unit }: Subject,
   { optional, variables, kind }: Integration,
   definition: BackingService,
 ): boolean {
-  const services = compose?.services ?? [];
+  const services = layout.compose?.services ?? [];
+  const dockerfile = findDockerfile(recon, layout, unit);
   return (
     optional &&
     kind !== "database" &&
-    services.some(({ build }) => build !== null) &&
+    dockerfile !== null &&
+    servicesOf(layout.compose, dockerfile).length > 0 &&
     !services.some(service => isImageOf(definition, service) || variables.some(name => service.environment.has(name)))
   );
 }

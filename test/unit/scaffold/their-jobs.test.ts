@@ -56,6 +56,10 @@ describe("a Compose file without what the code may do without", () => {
       '  web:\n    build: .\n    environment: ["ELASTICSEARCH_URL="]\n',
     );
     assert.match(await composeOf({ ...code, "compose.yaml": led }), /^ {2}elasticsearch:/m);
+    // A stack without the application left nothing of its out.
+    const proxy = "services:\n  proxy:\n    build: ./nginx\n";
+    const other = { "compose.yaml": proxy, "nginx/Dockerfile": "FROM nginx:1\n" };
+    assert.match(await composeOf({ ...code, ...other }), /^ {2}elasticsearch:/m);
   });
 });
 

@@ -51,6 +51,7 @@ describe("the path of a health check", () => {
   it("may be short below nothing but an interface and its version", () => {
     assert.equal(find("/api/v1/status/"), "/api/v1/status/");
     assert.equal(find("/api/ping"), "/api/ping");
+    assert.equal(find("/api/v1/utils/ping"), "/api/v1/utils/ping");
   });
 });
 
