@@ -12,7 +12,7 @@ import { answersHttp, creationMs, pingCommand, startCommand } from "./service-co
 import { endedSince, untilAtRest } from "./still-running";
 import { sideBySide } from "./side-by-side";
 import { suggestResources } from "./suggest-resources";
-import { canSetWorkers } from "./worker-count";
+import { workersOf } from "./worker-count";
 import { unitRecon, type Verifying } from "./verifying";
 
 /** Seconds of rest before the load, so that memory and CPU at rest are known. */
@@ -62,6 +62,7 @@ export async function measureStack(
   );
   const migrationMs = longestMigration(active, started);
   const unchecked = new Set(active.filter(({ isCheckDisabled }) => isCheckDisabled).map(({ name }) => name));
+  const { cpus: machineCpus } = await ports.engine.info(signal);
   const services = started.map(found => {
     const service = unchecked.has(found.name) ? { ...found, detail: { ...found.detail, health: null } } : found;
     const known = own.find(({ name }) => name === service.name);
@@ -71,8 +72,10 @@ export async function measureStack(
     if (probed) addProbe(verifying, service.name, probed);
     return reportOf(service, used, probed, {
       ping: pings.get(service.name) ?? null,
-      isServer: known !== undefined && known.ports.length > 0 && canSetWorkers(service.detail),
-      isOwn: known !== undefined,
+      suggested:
+        known && used
+          ? suggestResources(used, { workers: known.ports.length > 0 ? workersOf(service.detail) : null, machineCpus })
+          : null,
       migrationMs: known && !known.isOneShot ? migrationMs : null,
       importMs: verifying.imports.get(service.name)?.ms ?? null,
     });
@@ -214,8 +217,7 @@ function reportOf(
   probed: Probed | undefined,
   facts: {
     readonly ping: ServiceReport["ping"];
-    readonly isServer: boolean;
-    readonly isOwn: boolean;
+    readonly suggested: ServiceReport["suggested"];
     readonly migrationMs: number | null;
     readonly importMs: number | null;
   },
@@ -238,10 +240,7 @@ function reportOf(
     cpuPeakPercent: usage?.cpuPeak ?? 0,
     probe: probed?.probe ?? null,
     ping: facts.ping,
-    suggested:
-      usage && facts.isOwn
-        ? suggestResources(usage, { isServer: facts.isServer, isLoaded: probed !== undefined })
-        : null,
+    suggested: facts.suggested,
   };
 }
 

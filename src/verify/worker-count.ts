@@ -10,15 +10,17 @@ export const WORKERS_VARIABLE = "WEB_CONCURRENCY";
 /** `-w 3`, `--workers=3`, and both as words of a JSON list. */
 const FLAG = /(^|[\s"',[])(--workers|-w)(["']?\s*[,=]?\s*(?:["']|-\s+["']?)?)(\d+)(?=$|[\s"',\]])/m;
 
-/** Whether a container runs a server whose number of processes can be set. */
-export function canSetWorkers(detail: ContainerDetail): boolean {
+/** How many processes a server has whose number can be set: by its command, else by its environment, else one; null for others. */
+export function workersOf(detail: ContainerDetail): number | null {
   const config = (detail.raw as { readonly Config?: Readonly<Record<string, unknown>> } | null)?.Config;
   const texts = (name: string): readonly string[] => {
     const value = config?.[name];
     return Array.isArray(value) ? value.filter((word): word is string => typeof word === "string") : [];
   };
-  const isSet = texts("Env").some(variable => variable.startsWith(`${WORKERS_VARIABLE}=`));
-  return isSet || SERVERS.test([...texts("Entrypoint"), ...texts("Cmd")].join(" "));
+  const set = texts("Env").find(variable => variable.startsWith(`${WORKERS_VARIABLE}=`));
+  const command = [...texts("Entrypoint"), ...texts("Cmd")].join(" ");
+  if (set === undefined && !SERVERS.test(command)) return null;
+  return Number(FLAG.exec(command)?.[4] ?? set?.slice(WORKERS_VARIABLE.length + 1)) || 1;
 }
 
 /** A start command with another number of processes; null where it names none, so that the variable decides. */

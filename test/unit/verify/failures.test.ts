@@ -9,9 +9,11 @@ import { unsafeReplicas } from "../../../src/verify/unsafe-replicas";
 import { answersHttp, pingCommand } from "../../../src/verify/service-command";
 import { suggestResources } from "../../../src/verify/suggest-resources";
 import { testFailures, workspacePath } from "../../../src/verify/test-failures";
+import { workersOf } from "../../../src/verify/worker-count";
 import { systemClock } from "../../../src/host/system";
 import { memoryFiles } from "../../kit/memory-files";
 import { emptyRecon, sampleVerification } from "../../kit/samples";
+import { containerDetail } from "../engine/fake-port";
 
 describe("failed tests", () => {
   it("of pytest have their line and reason", () => {
@@ -196,11 +198,40 @@ describe("a worker", () => {
 
   it("gets limits with room above what was measured", () => {
     const usage = { memoryIdle: 50e6, memoryPeak: 100e6, cpuIdle: 1, cpuPeak: 130 };
-    const loaded = { isServer: true, isLoaded: true };
-    assert.deepEqual(suggestResources(usage, loaded), { memoryBytes: 192 * 1024 * 1024, cpus: 2, workers: 2 });
-    assert.equal(suggestResources({ ...usage, memoryPeak: 0 }, loaded), null);
-    // What was measured at rest says nothing about what a job takes.
-    assert.equal(suggestResources({ ...usage, cpuPeak: 1 }, { isServer: false, isLoaded: false })?.cpus, 1);
+    const server = { workers: 2, machineCpus: 8 };
+    const MIB = 1024 * 1024;
+    assert.deepEqual(suggestResources(usage, server), { memoryBytes: 192 * MIB, cpus: 2, workers: 2 });
+    assert.equal(suggestResources({ ...usage, memoryPeak: 0 }, server), null);
+  });
+
+  it("gets limits that hold up nothing of what was measured, and none that the engine refuses", () => {
+    const MIB = 1024 * 1024;
+    const usage = { memoryIdle: 50e6, memoryPeak: 100 * MIB, cpuIdle: 1, cpuPeak: 3 };
+    // A start and a short request take a whole processor, whatever the mean of a second is.
+    assert.equal(suggestResources(usage, { workers: null, machineCpus: 8 })?.cpus, 1);
+    assert.deepEqual(suggestResources(usage, { workers: 2, machineCpus: 8 }), {
+      memoryBytes: 192 * MIB,
+      cpus: 1,
+      workers: 2,
+    });
+    // A process that is added takes memory as well.
+    assert.equal(suggestResources(usage, { workers: 1, machineCpus: 8 })?.memoryBytes, 320 * MIB);
+    assert.deepEqual(suggestResources({ ...usage, cpuPeak: 390 }, { workers: 4, machineCpus: 4 }), {
+      memoryBytes: 192 * MIB,
+      cpus: 4,
+      workers: 4,
+    });
+    assert.equal(suggestResources(usage, { workers: null, machineCpus: 0 })?.cpus, 1);
+  });
+
+  it("has as many server processes as its command or its environment says, else one", () => {
+    const counted = (Cmd: readonly string[], Env: readonly string[] = []): number | null =>
+      workersOf(containerDetail({ raw: { Config: { Cmd, Env } } }));
+    assert.equal(counted(["gunicorn", "-w", "3", "shop:app"], ["WEB_CONCURRENCY=5"]), 3);
+    assert.equal(counted(["sh", "-c", "exec gunicorn --workers=4 shop:app"]), 4);
+    assert.equal(counted(["uvicorn", "shop:app"], ["WEB_CONCURRENCY=5"]), 5);
+    assert.equal(counted(["gunicorn", "shop:app"]), 1);
+    assert.equal(counted(["celery", "-A", "shop", "worker"]), null);
   });
 });
 

@@ -17,6 +17,7 @@ describe("a stack that is measured", () => {
     let looks = 0;
     let stopped = 0;
     const engine = fakePort({
+      info: () => Promise.resolve({ version: "1", os: "linux", arch: "x", cpus: 2, memory: 1e9 }),
       containers: () => Promise.resolve([running as ContainerSummary]),
       // The first look is that of its start, the second that of its rest.
       inspect: () =>
