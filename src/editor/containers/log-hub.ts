@@ -11,7 +11,7 @@ const batchLines = 8000;
 const sendEveryMs = 100;
 /** How long the first lines of several logs are waited for, so that they can be merged by time. */
 const mergeMs = 300;
-/** How long lines from before a log was followed are put among those that are shown, which are then sent again. */
+/** How long lines from before a log was followed are put among those that are shown, which are then sent again in one batch. */
 const historyMs = 10_000;
 /** Lines a second from which a reader is told how many come. */
 const floodLines = 2000;
@@ -198,7 +198,10 @@ export class LogHub {
     this.#arrived = [];
     arrived.sort(byTime);
     // An engine that is busy gives the old lines of one log after those of others are shown.
-    const isHistory = systemClock.now() < this.#historyUntil && (arrived[0]?.at ?? "") < this.#followedAt;
+    const isHistory =
+      systemClock.now() < this.#historyUntil &&
+      (arrived[0]?.at ?? "") < this.#followedAt &&
+      this.#ring.end - this.#ring.first + arrived.length <= batchLines;
     if (!isHistory) for (const line of arrived) this.#ring.add(line);
     else if (this.#ring.weave(arrived)) this.#cursor.forget(this.#ring.first);
   }
