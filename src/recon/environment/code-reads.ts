@@ -114,7 +114,7 @@ class FileReads {
     // What the code itself shows of a function says more than what its name is like.
     const wrapper = this.#wrappers.get(name.includes("()") ? name.replaceAll("()", "") : name);
     if (wrapper) {
-      for (const each of [wrapper, ...wrapper.others]) this.#wrapped(call, each);
+      for (const each of [wrapper, ...wrapper.others]) this.#wrapped(call, each, this.#readers.of(name)?.type ?? null);
       return;
     }
     const reader = this.#readers.of(name);
@@ -268,7 +268,7 @@ class FileReads {
     return value.value === false && isText && !SWITCH.test(name) ? null : "bool";
   }
 
-  #wrapped(call: CallFact, wrapper: Wrapper): void {
+  #wrapped(call: CallFact, wrapper: Wrapper, typeOfName: string | null): void {
     const project = this.#project;
     const file = this.#file;
     const nameOf = (index: number): Value | undefined => argument(call, index, [wrapper.parameters[index] ?? ""]);
@@ -302,7 +302,7 @@ class FileReads {
           // With a second name such as `X_FILE` either of the two will do.
           required: isMain && wrapper.names.length === 1 && (fails || (isEmptyChecked && !chosen.hasDefault)),
           type: isMain
-            ? (typeUnlessAsked(name, context.type ?? wrapper.type) ?? this.#typeOfDefault(fallback, name))
+            ? (typeUnlessAsked(name, context.type ?? wrapper.type) ?? this.#typeOfDefault(fallback, name) ?? typeOfName)
             : "path",
           secret: isMain && this.#isSecret(call, target),
           confidence: "high",

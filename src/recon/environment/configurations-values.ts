@@ -67,7 +67,7 @@ function valueRead(
   const { text, hasDefault } = defaultText(project, file, call.arguments[0] ?? given("default"), call.scope);
   return {
     file,
-    name: prefix === null || prefix === "" ? name : `${prefix.toUpperCase()}_${name}`,
+    name: prefix === null || prefix === "" ? name : `${prefix.replace(/_$/, "")}_${name}`,
     offset: call.offset,
     default: text,
     hasDefault,

@@ -263,7 +263,8 @@ class Base(Configuration):
     SECRET_KEY = values.SecretValue()
     DATABASES = values.DatabaseURLValue("postgres://localhost/shop")
     EMAIL_PORT = values.IntegerValue(environ_name="MAIL_PORT", environ_prefix=None)
-    HOSTS = values.ListValue(["a", "b"], environ_prefix="SHOP")
+    HOSTS = values.ListValue(["a", "b"], environ_prefix="SHOP_")
+    THEME = values.Value("dark", environ_prefix="shop")
     TOKEN = values.Value(environ_required=True)
     NAME = values.Value("shop", environ=False)
     RAVEN = {"dsn": values.URLValue(None, environ_name="RAVEN_DSN")}
@@ -278,6 +279,7 @@ class Local(Base):
         ["DATABASE_URL", "postgres://localhost/shop", false, "url"],
         ["MAIL_PORT", null, false, "int"],
         ["SHOP_HOSTS", "a,b", false, "list"],
+        ["shop_THEME", "dark", false, null],
         ["DJANGO_TOKEN", null, true, null],
         ["DJANGO_RAVEN_DSN", null, false, "url"],
       ],
@@ -292,18 +294,25 @@ class EnvBase:
     def integer(cls, envvar, default):
         value = environ.get(envvar)
         return default if value is None else int(value)
+    @classmethod
+    def bool(cls, envvar, default=False):
+        return environ.get(envvar, str(default)).lower() in ("1", "true")
 `;
     const code = `from base import EnvBase
 class Env(EnvBase):
     def __init__(self):
         self.cache = self.integer("CACHE_MB", 1200)
+        self.fast = self.bool("FAST")
 `;
     const found = await variables({ "base.py": base, "env.py": code });
     assert.deepEqual(
       found.map(one => [one.name, one.default, one.type]),
-      [["CACHE_MB", "1200", "int"]],
+      [
+        ["CACHE_MB", "1200", "int"],
+        ["FAST", "False", "bool"],
+      ],
     );
-    const other = { "base.py": base.replace("environ.get(envvar)", "cache.get(envvar)"), "env.py": code };
+    const other = { "base.py": base.replaceAll("environ.get(envvar", "cache.get(envvar"), "env.py": code };
     assert.deepEqual(await names(other), []);
   });
 
