@@ -2,6 +2,7 @@ import { isInside, joinPath, nameOf, relativeTo } from "../../model/paths";
 import { literalPattern } from "../../model/patterns";
 import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
+import { loadedFiles } from "../../recon/loaded-files";
 import { serviceOfScheme } from "../../recon/knowledge/services";
 import { readConfiguredLogs } from "./log-settings";
 import { findPath, firstArgument, INSTANCE, lineAround, pathIn } from "./path-expression";
@@ -29,12 +30,16 @@ const LOG_FILE =
  */
 export function readWrites(
   workspace: Workspace,
-  recon: Pick<Recon, "dependencies" | "integrations" | "readiness" | "environment">,
+  recon: Pick<
+    Recon,
+    "dependencies" | "integrations" | "readiness" | "environment" | "modules" | "frameworks" | "imports" | "entryPoints"
+  >,
   unit: string,
   ignored: readonly string[],
   samples: ReadonlyMap<string, string> = new Map(),
 ): readonly WrittenPath[] {
   const code = writingCode(workspace, recon, unit);
+  const loaded = loadedFiles(recon, ({ kind }) => kind !== "typing");
   const inCode = codePaths(workspace, unit).flatMap(path => {
     const text = workspace.text(path);
     if (text === null) return [];
@@ -43,7 +48,7 @@ export function readWrites(
       ...sqliteWrites(code, path, text),
       ...logWrites(code, path, text),
       ...instanceWrites(code, path, text),
-      ...toolWrites(code, path, text),
+      ...toolWrites(code, path, text, recon.entryPoints.length === 0 || loaded.has(path)),
       ...ignoredWrites(code, path, text, ignored),
     ];
   });
@@ -115,20 +120,29 @@ function instanceWrites({ workspace }: WritingCode, path: string, text: string):
   return [{ base: "work", path: "instance", kind: "folder", place: workspace.place(path, offset, "medium") }];
 }
 
+interface ToolWrites {
+  readonly used: RegExp;
+  readonly sent: RegExp;
+  /** True where a call writes it: only in files that a start loads. */
+  readonly isCall?: boolean;
+  readonly paths: readonly string[];
+}
+
 /** What tools keep in the working folder where the code sends them nowhere else. */
-const TOOL_WRITES: readonly { readonly used: RegExp; readonly sent: RegExp; readonly paths: readonly string[] }[] = [
+const TOOL_WRITES: readonly ToolWrites[] = [
   { used: /^HTTPCACHE_ENABLED *= *True/m, sent: /^HTTPCACHE_(?:DIR|STORAGE) *=/m, paths: [".scrapy"] },
   // Up to MLflow 2 all lies in the folder, since MLflow 3 the runs lie in a database beside it.
   {
     used: /\bmlflow\.(?:start_run|set_experiment|log_\w+|(?:\w+\.)?autolog)\(/,
     sent: /\bset_tracking_uri\(|MLFLOW_TRACKING_URI|\bMlflowClient\(/,
+    isCall: true,
     paths: ["mlruns", "mlflow.db"],
   },
 ];
 
-function toolWrites({ workspace, unit }: WritingCode, path: string, text: string): readonly Write[] {
-  return TOOL_WRITES.flatMap(({ used, sent, paths }) => {
-    const offset = text.search(used);
+function toolWrites({ workspace, unit }: WritingCode, path: string, text: string, isLoaded: boolean): readonly Write[] {
+  return TOOL_WRITES.flatMap(({ used, sent, isCall = false, paths }) => {
+    const offset = isCall && !isLoaded ? -1 : text.search(used);
     if (offset < 0 || codePaths(workspace, unit).some(other => sent.test(workspace.text(other) ?? ""))) return [];
     const place = workspace.place(path, offset, "medium");
     return paths.map((each): Write => ({

@@ -1,5 +1,7 @@
 import type { Stage } from "../../docker/dockerfile/stages";
 import type { Instruction } from "../../docker/dockerfile/types";
+import { plainText } from "../../docker/dockerfile/logical-text";
+import { parseShell } from "../../docker/shell/parse";
 import { readRunScript } from "../../docker/shell/run-script";
 import { unwrap } from "../../recon/commands/unwrap";
 import { isInside, joinPath, nameOf } from "../../model/paths";
@@ -17,13 +19,20 @@ export function needsRoot({ layout, dockerfile }: UnitDesign): boolean {
     .filter(({ path }) => path === dockerfile)
     .some(({ entrypoint, command, supervised, workFolders }) =>
       [...entrypoint, ...command, ...supervised].some(
-        ({ text }) => LEAVES_ROOT.test(text) || startsSystemService(text) || writesSettings(text, workFolders),
+        ({ text }) =>
+          LEAVES_ROOT.test(text) || runsSudo(text) || startsSystemService(text) || writesSettings(text, workFolders),
       ),
     );
 }
 
-const LEAVES_ROOT = /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser|sudo|su)["\s]/;
+const LEAVES_ROOT = /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser)["\s]/;
 const SYSTEM_SERVICE = /^(?:nginx|supervisord|crond?|sshd|httpd|apache2ctl|rsyslogd)$/;
+
+/** By the program of a command, of which messages and comments of many scripts tell; a list of words is read as a line. */
+function runsSudo(text: string): boolean {
+  const line = text.replace(/^\s*\[\s*"|"\s*\]\s*$|"\s*,\s*"/g, " ");
+  return parseShell(plainText(line, 0)).commands.some(({ name }) => name === "sudo" || name === "su");
+}
 
 /** By the program of a command: the same word elsewhere is an argument, or a message. */
 function startsSystemService(text: string): boolean {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readWrites } from "../../../../src/scaffold/layout/writes";
 import { openWorkspace } from "../../../../src/workspace/workspace";
 import type { Dependency, ReadinessFinding, Recon } from "../../../../src/model/recon";
-import { at, dependency, integration, recon } from "../recon-kit";
+import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
 import { memoryFiles } from "../../../kit/memory-files";
 
 async function writesOf(
@@ -51,6 +51,28 @@ describe("what the code writes", () => {
     assert.deepEqual(await writesOf({ "train.py": train }), ["./mlruns/", ".//mlflow.db"]);
     assert.deepEqual(await writesOf({ "train.py": train, "tracking.py": "mlflow.set_tracking_uri(URI)\n" }), []);
     assert.deepEqual(await writesOf({ "serve.py": "model = mlflow.pyfunc.load_model(PATH)\n" }), []);
+  });
+
+  it("is nothing that a script trains beside what starts", async () => {
+    const texts = {
+      "main.py": "import training\n",
+      "training.py": "import mlflow\n",
+      "train.py": "with mlflow.start_run(): ...\n",
+    };
+    const workspace = await openWorkspace("w", memoryFiles(texts));
+    await workspace.load(Object.keys(texts));
+    const writers = (to: string): readonly string[] =>
+      readWrites(
+        workspace,
+        recon({
+          entryPoints: [entryPoint("asgi", "main:app", "uvicorn main:app", { place: at("main.py:1") })],
+          imports: [{ from: "main.py", to, line: 1, kind: "conditional" }],
+        }),
+        "",
+        [],
+      ).map(({ folder }) => folder);
+    assert.deepEqual(writers("training.py"), []);
+    assert.deepEqual(writers("train.py"), ["mlruns", ""]);
   });
 
   it("is the folder of a cache of files, one for each", async () => {

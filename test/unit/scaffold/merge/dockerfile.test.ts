@@ -200,7 +200,9 @@ describe("a person's Dockerfile", () => {
     };
     assert.doesNotMatch(await merged('chown -R app /data\nexec gosu app "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged("sudo -EHu app python app.py\n"), /^USER/m);
-    assert.match(await merged('echo "no pseudo or su-like names"\nexec "$@"\n'), /^USER/m);
+    assert.doesNotMatch(await merged("[ -d /d ] && exec /bin/su app -c 'python app.py'\n"), /^USER/m);
+    assert.match(await merged('# no sudo here\necho "try sudo to mend it, or su "\nexec "$@"\n'), /^USER/m);
+    assert.match(await merged("ls /su 'sudo '\nexec \"$@\"\n"), /^USER/m);
     assert.doesNotMatch(await merged('envsubst < /app/site > /etc/nginx/conf.d/site.conf\nexec "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('nginx\nexec "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('service cron start\nexec "$@"\n'), /^USER/m);
