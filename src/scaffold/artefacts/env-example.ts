@@ -1,7 +1,7 @@
 import { readsConcurrency } from "../text/concurrency";
 import type { VariableDesign } from "../blueprint";
 import { defineArtefact } from "../define-artefact";
-import { isEnvSample } from "../layout/env-samples";
+import { completedSample } from "../layout/env-samples";
 import { allVariables, envNeeds, envText } from "../text/env-file";
 import { LineWriter } from "../text/line-writer";
 import { isForTests } from "../text/test-variables";
@@ -17,7 +17,7 @@ export const artefact = defineArtefact({
     );
     const variables = allVariables(blueprint).filter(({ name }) => !fixed.some(need => need.name === name));
     if (variables.length === 0 && needs.length === 0) return null;
-    const path = blueprint.layout.files.find(file => !file.includes("/") && isEnvSample(file)) ?? ".env.example";
+    const path = completedSample(blueprint.layout.allFiles);
     const writer = new LineWriter();
     const own = needs.filter(({ name, isFixed }) => !isFixed && !variables.some(variable => variable.name === name));
     writer.add("# Copy to .env and fill in; .env stays out of git and out of the image.", "secrets");

@@ -4,7 +4,7 @@ import { literalPattern } from "../../model/patterns";
 import { settingOf } from "../../recon/integrations/variable-names";
 import type { SecretForm, ServiceDesign, VariableDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
-import { isEnvSample } from "../layout/env-samples";
+import { completedSample, isEnvSample } from "../layout/env-samples";
 import { FORMED_STAND_INS, isTelegramToken, standIn } from "./build-value";
 import { isWhole, roleOf, writtenRole } from "./variable-role";
 import type { Neighbour } from "./neighbours";
@@ -59,8 +59,12 @@ export function aboutVariable(
   const form = formOf(subject, variable);
   const address =
     service && (role === "url" || role === "results") ? (scheme ?? service.definition.access.scheme) : null;
-  // Where it is read; a sample, which a run of ours may have written, only where nothing reads it.
-  const place = variable.places.find(own => !isInSample(own)) ?? variable.places[0];
+  // Where it is read; a sample only where nothing reads it, and last the one that a run of ours may have added it to.
+  const added = completedSample(layout.allFiles);
+  const place =
+    variable.places.find(own => !isInSample(own)) ??
+    variable.places.find(({ path }) => path !== added) ??
+    variable.places[0];
   const base = {
     name,
     required: variable.required && (!variable.hasDefault || endsImport(variable)),

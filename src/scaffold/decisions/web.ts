@@ -82,7 +82,7 @@ export function decideWeb(
     devEnvironment: environmentFor(kind, devCommand),
     debugCommand: development.debug ?? underDebugger(command),
     port,
-    publishedPort: decidePublished(subject, port, published),
+    publishedPort: decidePublished(subject, service, port, published),
     server,
     workers,
     health: decideHealth(subject, kind, port),
@@ -156,18 +156,20 @@ function decideWorkers({ recon, layout, decider }: Subject, server: string): num
     : choice(1, "One process; more containers scale better than more processes in one.");
 }
 
-/** The number outside; `published` is the nearest one that no other unit has. */
-function decidePublished({ decider }: Subject, port: number, published: number): number {
-  return decider.count({
-    key: "web.port.published",
-    value: published,
-    reason:
-      published === port
-        ? "The same number outside as inside."
-        : port < 1024
-          ? "Ports below 1024 belong to the machine's administrator."
-          : "Another service of the Compose file has this number, or the one after it for its debugger.",
-  });
+/** The number outside: the one that a service of theirs has, else `published`, the nearest one that no other unit has. */
+function decidePublished(subject: Subject, service: string, port: number, published: number): number {
+  const { decider, layout } = subject;
+  const own = layout.compose?.services.filter(one => isOwn(subject, service, one)) ?? [];
+  const [one, ...others] = new Set(own.flatMap(({ outsidePorts }) => outsidePorts.get(port) ?? []));
+  const theirs = others.length === 0 ? one : undefined;
+  const why = (): string => {
+    if (theirs !== undefined && theirs !== port) return `${layout.compose?.path ?? ""} publishes it there.`;
+    if ((theirs ?? published) === port) return "The same number outside as inside.";
+    return port < 1024
+      ? "Ports below 1024 belong to the machine's administrator."
+      : "Another service of the Compose file has this number, or the one after it for its debugger.";
+  };
+  return decider.count({ key: "web.port.published", value: theirs ?? published, reason: why() });
 }
 
 /** Where an image of the person's own listens: what its service publishes, what its Dockerfile exposes, or what its health check asks. */
@@ -307,18 +309,22 @@ function whyNot(
   return isDevelopment && given.length > 0 ? `, since ${given.slice(0, 3).join(" ")} is for development` : "";
 }
 
+/** Whether a service of theirs is the one that we call so, or is built where the unit lies. */
+function isOwn({ path }: Subject, service: string, { name, build }: ExistingService): boolean {
+  return name === service || (build !== null && joinPath(build.context) === joinPath(path));
+}
+
 /** The first number from `wanted` on that no other service publishes, neither of the person's file nor of another unit. */
-function freePort({ layout, path }: Subject, service: string, units: readonly number[], wanted: number): number {
-  const context = path === "" ? "." : path;
-  const theirs = layout.compose?.services ?? [];
-  const isOwn = ({ name, build }: ExistingService): boolean =>
-    name === service || (build !== null && joinPath(build.context) === joinPath(context));
+function freePort(subject: Subject, service: string, units: readonly number[], wanted: number): number {
+  const theirs = subject.layout.compose?.services ?? [];
   const others = theirs
-    .filter(other => !isOwn(other))
+    .filter(other => !isOwn(subject, service, other))
     .flatMap(({ ports }) => ports.flatMap(port => port.match(/(\d+)\D*:\d+(?:\/tcp)?$/)?.[1] ?? []))
     .map(Number);
   // A service that the person has written keeps the ports that it has.
-  const taken = theirs.some(own => isOwn(own) && own.ports.length > 0) ? others : [...others, ...units];
+  const taken = theirs.some(own => isOwn(subject, service, own) && own.ports.length > 0)
+    ? others
+    : [...others, ...units];
   let port = wanted;
   while (taken.includes(port)) port++;
   return port;

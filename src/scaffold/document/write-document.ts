@@ -7,6 +7,7 @@ import { LineWriter } from "../text/line-writer";
 import { isForTests } from "../text/test-variables";
 import { SECRET_FOLDER, secretFiles } from "../secret-files";
 import { envFileOf } from "../layout/compose-file";
+import { completedSample } from "../layout/env-samples";
 import { servicesOf } from "../layout/existing-compose";
 import { allVariables } from "../text/env-file";
 import { commandRows } from "./commands";
@@ -85,10 +86,10 @@ function purposeOf(unit: UnitDesign, name: string): string {
 }
 
 function portOf(unit: UnitDesign, name: string): string {
-  const port =
-    unit.web?.service === name
-      ? unit.web.publishedPort
-      : (unit.processes.find(({ service }) => service === name)?.port ?? null);
+  const theirs = unit.layout.compose?.services.find(service => service.name === name)?.outsidePorts;
+  const isWeb = unit.web?.service === name;
+  const inside = (isWeb ? unit.web?.port : unit.processes.find(({ service }) => service === name)?.port) ?? null;
+  const port = theirs?.get(inside ?? 0) ?? (isWeb ? (unit.web?.publishedPort ?? null) : inside);
   return port === null ? "none" : `${port} on this machine`;
 }
 
@@ -130,7 +131,7 @@ function writeVariables(writer: LineWriter, blueprint: Blueprint): void {
       [
         "## Configuration",
         "",
-        `Values stand in \`${envFileOf(blueprint.compose.path)}\`, which neither git nor an image gets. Start from \`.env.example\`.`,
+        `Values stand in \`${envFileOf(blueprint.compose.path)}\`, which neither git nor an image gets. Start from \`${completedSample(blueprint.layout.allFiles)}\`.`,
         ...(files.size > 0
           ? [
               `Secrets stand in \`${SECRET_FOLDER}/\`, one file each, and lie below \`/run/secrets\` in the containers that need them.`,

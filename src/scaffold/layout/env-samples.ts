@@ -17,6 +17,11 @@ export function isEnvSample(path: string): boolean {
   return SAMPLE.test(nameOf(path));
 }
 
+/** The sample that names of ours are added to: one of theirs at the top, else a new one. */
+export function completedSample(files: readonly string[]): string {
+  return files.find(file => !file.includes("/") && isEnvSample(file)) ?? ".env.example";
+}
+
 /**
  * Values of the sample files of the unit and of the folders above it; the nearest file wins, and what containers get before
  * it. A sample further down tells of the code beside it alone: of the variables that are read in its folder.

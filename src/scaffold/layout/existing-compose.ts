@@ -1,5 +1,4 @@
 import { isHostPath, readShortMount, type ComposeMount } from "../../docker/compose/mounts";
-import { splitPort } from "../../docker/compose/ports";
 import { firstFormatServices } from "../../docker/compose/first-format";
 import { wholeServices, type WholeService } from "../../docker/compose/whole-services";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
@@ -14,6 +13,7 @@ import { expandText } from "../../recon/commands/expand";
 import { bindMount, composePaths } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
 import { copiedSources } from "./copied-sources";
+import { containerPort, outsidePorts, publishedPort } from "./published-ports";
 import { supervisedLines } from "./supervised";
 import { fileVariables, insistedIn, missingEnvFiles, readEnvFiles, type MissingEnvFile } from "./their-env-files";
 
@@ -45,6 +45,8 @@ export interface ExistingService {
   readonly ports: readonly string[];
   /** Numbers that these have on this machine. */
   readonly publishedPorts: readonly number[];
+  /** The number on this machine of each port inside the container that it publishes under one. */
+  readonly outsidePorts: ReadonlyMap<number, number>;
   /** Numbers of the ports inside the container that it publishes; where it publishes none, of those that it exposes to a proxy. */
   readonly containerPorts: readonly number[];
   /** Folders of the container that belong to root and are written to: volumes, and what watch mode copies into. */
@@ -354,6 +356,7 @@ function readService(
     envFiles: envFiles.flatMap(({ path, isRequired }) => (isRequired ? [path] : [])),
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
     publishedPorts: items(at(node, "ports")).flatMap(publishedPort),
+    outsidePorts: outsidePorts(items(at(node, "ports"))),
     containerPorts: items(at(node, "ports") ?? at(node, "expose")).flatMap(containerPort),
     writtenFolders: [
       ...volumeFolders(items(at(node, "volumes"))),
@@ -365,13 +368,6 @@ function readService(
       ...items(at(node, "networks")).flatMap(item => asText(item) ?? []),
     ],
   };
-}
-
-/** `8000`, `${PORT:-8000}:8000/tcp` and `{ target: 8000 }` are all 8000; a range or a variable is none. */
-function containerPort(node: DataNode): readonly number[] {
-  const written = asText(at(node, "target")) ?? asText(node) ?? "";
-  const port = /(?:^|:)(\d+)(?:\/\w+)?$/.exec(written)?.[1];
-  return port === undefined ? [] : [Number(port)];
 }
 
 /** Of its volumes but those that are read only. One inside a folder of the machine keeps what the image has there. */
@@ -402,15 +398,6 @@ function readVolume(node: DataNode): Pick<ComposeMount, "type" | "target" | "rea
 /** Watch mode copies as the user of the container: https://docs.docker.com/compose/how-tos/file-watch/#prerequisites. */
 function syncedFolder(rule: DataNode): readonly string[] {
   return /^sync/.test(asText(at(rule, "action")) ?? "") ? [asText(at(rule, "target")) ?? ""] : [];
-}
-
-/** `8000:80`, `127.0.0.1:${PORT:-8000}:80/tcp` and `{ published: 8000 }` are all 8000, a range is all of its numbers. */
-function publishedPort(node: DataNode): readonly number[] {
-  const written = asText(at(node, "published")) ?? splitPort(asText(node) ?? "").published ?? "";
-  const usual = /^\$\{\w+:?-([^}]*)\}$/.exec(written)?.[1] ?? written;
-  const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(usual) ?? [];
-  const length = Number(last) - Number(first) + 1;
-  return length > 0 ? Array.from({ length }, (_, index) => Number(first) + index) : [];
 }
 
 function readEnvironment(node: DataNode | undefined): ReadonlyMap<string, string> {

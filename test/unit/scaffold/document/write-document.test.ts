@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readRecon } from "../../../../src/recon/read-recon";
 import { memoryFiles } from "../../../kit/memory-files";
-import { changesOf } from "../plan-kit";
+import { applied, changesOf, planned } from "../plan-kit";
 
 /** `docs/docker.md` for a folder of these files. */
 async function documentOf(texts: Readonly<Record<string, string>>): Promise<string> {
@@ -26,6 +26,51 @@ describe("the document of the containers", () => {
     assert.equal(text.split("Tea ").length, 2);
     assert.match(text, /\| `web` \| answers requests \| 8000 on this machine \|/);
     assert.match(text, /\| `worker` \| `celery [^|]*` \| none \|/);
+  });
+
+  it("names the port of this machine that a service of theirs has, whatever form it is written in", async () => {
+    const shown = async (port: string): Promise<string | undefined> => {
+      const text = await documentOf({
+        ...APP,
+        "requirements.txt": "flask\ngunicorn\n",
+        Dockerfile:
+          'FROM python:3.13-slim\nCOPY . .\nEXPOSE 8000\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "wsgi:app"]\n',
+        "compose.yaml": `services:\n  api:\n    build: .\n    ports: [${port}]\n`,
+      });
+      return /\| `api` \| answers requests \| (\d+) on this machine/.exec(text)?.[1];
+    };
+    assert.equal(await shown('"8008:8000"'), "8008");
+    assert.equal(await shown('"127.0.0.1:${PORT:-8009}:8000/tcp", "9000:9000"'), "8009");
+    assert.equal(await shown("{ target: 8000, published: 8010 }"), "8010");
+    assert.equal(await shown('"8000:8000"'), "8000");
+    assert.equal(await shown('"8000"'), "8000");
+  });
+
+  it("names the sample of theirs on the second run as on the first", async () => {
+    const texts = {
+      "requirements.txt": "flask\n",
+      "app.py": 'import os\nfrom flask import Flask\nA = os.environ["MODE"]\napp = Flask(__name__)\n',
+      ".env.example": "MODE=dev\n",
+      "env.example": "# how long\nSECONDS_OF=12\n",
+    };
+    const first = await planned(texts);
+    assert.match(
+      first.files.find(({ path }) => path === "docs/docker.md")?.text ?? "",
+      /\| `SECONDS_OF` \| no \| env\.example:2 \|/,
+    );
+    const after = applied(texts, first);
+    assert.match(after[".env.example"] ?? "", /SECONDS_OF/);
+    const second = await planned(after);
+    assert.deepEqual(
+      second.files.filter(({ action }) => action !== "unchanged").map(({ path }) => path),
+      [],
+    );
+  });
+
+  it("starts from the sample that is completed", async () => {
+    const texts = { ...APP, "requirements.txt": "flask\n", "env.example": "MODE=dev\n" };
+    const code = 'import os\nfrom flask import Flask\nA = os.environ["MODE"]\napp = Flask(__name__)\n';
+    assert.match(await documentOf({ ...texts, "wsgi.py": code }), /Start from `env\.example`\./);
   });
 
   it("makes no heading and no list of the words of a manifest", async () => {
