@@ -68,6 +68,8 @@ describe("cases of the rules on Dockerfiles", () => {
     assert.equal(added("FROM me/base\nRUN wget a\n"), "--progress=dot:giga false");
     assert.equal(added("ARG V=3.20\nFROM alpine:$V AS b\nFROM b\nRUN wget a\n"), "-q true");
     assert.equal(added("FROM golang:1-alpine\nRUN wget a\n"), "-q true");
+    assert.equal(added("FROM busybox:1.36\nRUN wget a\n"), "-q true");
+    assert.equal(added("FROM me/busybox-tools\nRUN wget a\n"), "--progress=dot:giga false");
     assert.equal(added("FROM me/base\nRUN apk add --no-cache tar\nRUN wget a\n"), "-q true");
     assert.equal(added("FROM alpine:3\nRUN apk add --no-cache tar wget=1.2\nRUN wget a\n"), "--progress=dot:giga true");
   });

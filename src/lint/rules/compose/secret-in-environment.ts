@@ -13,8 +13,6 @@ function isPlaceholder(value: string): boolean {
     /^(?:true|false|yes|no|none|null|required|requested|optional|enabled|disabled|\d{1,3}|<[^>]*>|x{3,}|\*{3,}|\.{3}|[/.]\S*)$/i.test(
       value,
     ) ||
-    // The name of a file that holds them, as Kafka's images want it.
-    /[_.-](?:creds|credentials)$/i.test(value) ||
     /change.?(?:me|this)|your[-_ ]|replace|example|placeholder|insert|todo/i.test(value)
   );
 }
@@ -22,9 +20,12 @@ function isPlaceholder(value: string): boolean {
 /** Names of addresses, of which the value tells whether a login is in them: `REDIS_CONNECTION_STRING: redis://redis:6379/0`. */
 const ADDRESS = /(?:^|_)(?:UR[LI]S?|DSN|CONN(?:ECTION)?_?STR(?:ING)?|ENDPOINT)$/i;
 
+/** The name of a file that holds the password, as Kafka's images want it: `KAFKA_SSL_KEY_CREDENTIALS: kafka_key_creds`. */
+const NAMES_FILE = /_(?:KEY|KEYSTORE|TRUSTSTORE)_CREDENTIALS=.*[_.-](?:creds|credentials)$/i;
+
 function hasSecret({ name, value }: ComposeVariable): boolean {
   if (value === null || isPlaceholder(value)) return false;
-  if (name.endsWith("_FILE") || name.endsWith("_PATH")) return false;
+  if (name.endsWith("_FILE") || name.endsWith("_PATH") || NAMES_FILE.test(`${name}=${value}`)) return false;
   if (isCredentialUrl(value)) return true;
   return isSecretName(name) && !(ADDRESS.test(name) && /^[a-z][a-z0-9+.-]*:\/\//i.test(value));
 }

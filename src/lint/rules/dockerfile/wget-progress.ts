@@ -15,6 +15,7 @@ const GNU_MANAGERS = ["apt", "apt-get", "yum", "dnf", "microdnf", "tdnf", "zyppe
 function ownerOfWget(context: DockerfileContext, stage: Stage): "BusyBox" | "GNU" | null {
   const runs = runsOf(context, stage);
   const root = rootOf(context, stage);
+  if (root !== null && /(?:^|\/)busybox$/.test(root.reference.repository)) return "BusyBox";
   if ((root !== null && isAlpine(root.reference)) || runs.some(each => commandsNamed(each, "apk").length > 0)) {
     const packages = runs.flatMap(each => installations(each, APK).flatMap(install => install.packages));
     return packages.some(word => /^wget(?:$|[=~<>])/.test(word.text)) ? "GNU" : "BusyBox";
