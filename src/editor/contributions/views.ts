@@ -102,7 +102,7 @@ export const viewsWelcome: readonly Welcome[] = [
     contents: [
       "Some answers are defaults.",
       "[$(check) Apply Selected Files](command:drydock.review.apply)",
-      "[Answer the questions](command:drydock.review.answer), [cancel](command:drydock.review.cancel) or [compare](command:drydock.review.compare).",
+      "[Answer questions](command:drydock.review.answer), [cancel](command:drydock.review.cancel) or [compare](command:drydock.review.compare).",
     ],
   },
   {

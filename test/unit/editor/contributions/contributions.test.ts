@@ -40,7 +40,7 @@ describe("contributions", () => {
     assert.equal(texts.length, 4);
     for (const lines of texts) {
       const shown = lines.map(line => line.replace(/\[(?:\$\([\w-]+\) )?([^\]]*)\]\([^)]*\)/g, "$1"));
-      const count = shown.reduce((sum, line) => sum + Math.ceil(line.length / 40), 0);
+      const count = shown.reduce((sum, line) => sum + Math.ceil(line.length / 39), 0);
       assert.ok(count <= 3, shown.join("\n"));
     }
   });
