@@ -4,7 +4,7 @@ import { keyOf } from "../../docker/compose/additions";
 import { LineWriter } from "../text/line-writer";
 import { plainOf, scalarText, writeEntries, type YamlEntry } from "../text/yaml-tree";
 import { lineEndOf, type MergeResult } from "./merge-result";
-import { gainOf } from "./shared-services";
+import { gainOf, unmetNeeds } from "./shared-services";
 
 export interface ComposeAddition {
   /** Service of the person's file that is completed, or the name of a new one. */
@@ -50,6 +50,7 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
   }
   const insertions: Insertion[] = [];
   const added: string[] = [];
+  const unmet: string[] = [];
   const depth = indentOf(before, services);
   const step = depth === 0 ? 2 : depth;
   const additions = onceEach(proposal.services);
@@ -74,6 +75,7 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
         added.push(...variables.names.map(variable => `${name}.environment.${variable}`));
       }
     }
+    unmet.push(...unmetNeeds(services, name, own, entries, mayGain));
     const missing = entries.filter(entry => completes.includes(entry.key) && !isGiven(entry.key) && mayGain(entry));
     if (missing.length === 0) continue;
     const writer = new LineWriter();
@@ -104,7 +106,7 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
     } else continue;
     added.push(...missing.map(({ key }) => `${section}.${key}`));
   }
-  return finish(before, insertions, added, whole);
+  return finish(before, insertions, added, whole, unmet);
 }
 
 /**
@@ -134,6 +136,7 @@ function finish(
   insertions: readonly Insertion[],
   added: readonly string[],
   whole: string,
+  unmet: readonly string[] = [],
 ): MergeResult {
   if (insertions.length === 0) return { kind: "same" };
   const end = lineEndOf(before);
@@ -153,7 +156,7 @@ function finish(
   return {
     kind: "merged",
     text,
-    note: `${shown}${added.length > 4 ? ` and ${added.length - 4} more` : ""} ${added.length === 1 ? "is" : "are"} added; nothing that is there changes.`,
+    note: `${shown}${added.length > 4 ? ` and ${added.length - 4} more` : ""} ${added.length === 1 ? "is" : "are"} added; nothing that is there changes.${unmet.map(text => ` ${text}`).join("")}`,
   };
 }
 

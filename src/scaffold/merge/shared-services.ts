@@ -33,6 +33,28 @@ export function gainOf(
     });
 }
 
+/** What a service of theirs does not wait for, of services that are added: a list cannot say until when, and a mapping is its owner's. */
+export function unmetNeeds(
+  services: YAMLMap,
+  name: string,
+  own: YAMLMap,
+  entries: readonly YamlEntry[],
+  mayGain: (entry: YamlEntry) => boolean,
+): readonly string[] {
+  const wanted = entries.find(({ key }) => key === "depends_on");
+  if (wanted === undefined || (!own.has(wanted.key) && mayGain(wanted))) return [];
+  const given: unknown = own.get(wanted.key);
+  const known = isSeq(given) ? given.items.map(String) : isMap(given) ? given.items.map(keyOf) : [];
+  const needs = namesOf(wanted).filter(need => !services.has(need) && !known.includes(need));
+  if (needs.length === 0) return [];
+  const why = isSeq(given)
+    ? "its depends_on is a list, which cannot wait until one has ended; make it a mapping for that"
+    : own.has(wanted.key)
+      ? "its depends_on is left as it is; add it there"
+      : "others that extend it would wait as well";
+  return [`${name} does not wait for ${needs.join(", ")}: ${why}.`];
+}
+
 /** The key itself is a symbol. */
 function isMergeKey({ key }: Pair): boolean {
   return isScalar(key) && key.source === "<<";

@@ -155,6 +155,24 @@ describe("the merge into a person's Compose file", () => {
     });
   });
 
+  it("tells what a service does not wait for, since its own list or mapping stays", () => {
+    const needs = entry("depends_on", map([entry("db", null), entry("migrate", null)]));
+    const noteOf = (body: string): string => {
+      const services = [
+        { name: "migrate", entries: [entry("image", "x")], completes: [] },
+        { name: "web", entries: [needs], completes: ["depends_on"] },
+      ];
+      const before = `services:\n  db: { image: y }\n  web:\n    image: x\n${body}`;
+      const merged = mergeCompose(before, { services, volumes: [], secrets: [] }, "");
+      return merged.kind === "same" ? "" : merged.note.replace(/^.*?changes\.\s?/, "");
+    };
+    assert.match(noteOf("    depends_on: [db]\n"), /^web does not wait for migrate: its depends_on is a list/);
+    assert.match(noteOf("    depends_on:\n      db: {}\n"), /^web does not wait for migrate: .* add it there\.$/);
+    assert.match(noteOf("  job: { extends: web }\n"), /^web does not wait for migrate: others/);
+    assert.equal(noteOf(""), "");
+    assert.equal(noteOf("    depends_on: [db, migrate]\n"), "");
+  });
+
   it("is the same when it is merged again", () => {
     assert.deepEqual(mergeCompose(textOf(result), PROPOSAL, ""), { kind: "same" });
   });
