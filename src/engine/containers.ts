@@ -41,18 +41,19 @@ export function createContainers(link: Link): ContainerCalls {
   const act = async (
     doing: string,
     container: string,
-    request: () => Promise<unknown>,
+    request: (options: { readonly abortSignal: AbortSignal }) => Promise<unknown>,
     limitMs = ACT_MS,
+    signal?: AbortSignal,
   ): Promise<void> => {
-    const accept = async (): Promise<void> => {
+    const accept: typeof request = async options => {
       try {
-        await request();
+        await request(options);
       } catch (error) {
         // "Not modified" says that the container is in that state already.
         if (statusOf(error) !== 304) throw error;
       }
     };
-    await ask(link, `${doing} ${shortName(container)}`, accept, { limitMs });
+    await ask(link, `${doing} ${shortName(container)}`, accept, { limitMs, signal });
   };
   return {
     async containers(filter) {
@@ -89,8 +90,16 @@ export function createContainers(link: Link): ContainerCalls {
       return list.map(({ Id, Name, Labels }) => ({ id: Id, name: Name, labels: Labels ?? {} }));
     },
     start: id => act("starting", id, () => docker.getContainer(id).start()),
-    stop: (id, grace) =>
-      act("stopping", id, () => docker.getContainer(id).stop(grace === undefined ? {} : { t: grace }), stopMs(grace)),
+    stop: (id, grace, signal) => {
+      const given = grace === undefined ? {} : { t: grace };
+      return act(
+        "stopping",
+        id,
+        options => docker.getContainer(id).stop({ ...given, ...options }),
+        stopMs(grace),
+        signal,
+      );
+    },
     restart: id => act("restarting", id, () => docker.getContainer(id).restart(), stopMs()),
     pause: id => act("pausing", id, () => docker.getContainer(id).pause()),
     unpause: id => act("resuming", id, () => docker.getContainer(id).unpause()),

@@ -274,7 +274,8 @@ export interface Engine {
     readonly { readonly id: string; readonly name: string; readonly labels: Readonly<Record<string, string>> }[]
   >;
   start(container: string): Promise<void>;
-  stop(container: string, graceSeconds?: number): Promise<void>;
+  /** Where `signal` fires, nobody waits for the container's end any more; what asks it to end is not taken back. */
+  stop(container: string, graceSeconds?: number, signal?: AbortSignal): Promise<void>;
   restart(container: string): Promise<void>;
   pause(container: string): Promise<void>;
   unpause(container: string): Promise<void>;

@@ -249,7 +249,7 @@ export const STOP_SECONDS = 30;
 
 /** Stops the application's own containers one by one: one that had to be killed did not handle its signal. */
 async function stop(
-  { ports: { engine, clock }, measured, onEvent }: Verifying,
+  { ports: { engine, clock }, measured, onEvent, signal }: Verifying,
   own: readonly StackService[],
   started: readonly StartedService[],
 ): Promise<void> {
@@ -257,7 +257,7 @@ async function stop(
   const names = new Set(own.map(({ name }) => name));
   for (const service of started.filter(({ name, detail }) => names.has(name) && detail.state === "running")) {
     const began = clock.elapsed();
-    await engine.stop(service.containerId, STOP_SECONDS);
+    await engine.stop(service.containerId, STOP_SECONDS, signal);
     measured.add(`stop.graceful.${service.name}`, Math.round(clock.elapsed() - began));
   }
 }

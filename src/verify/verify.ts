@@ -8,7 +8,7 @@ import type {
   Verification,
 } from "../model/verification";
 import type { ComposeRequest } from "../model/ports";
-import { DrydockError, messageOf } from "../model/error";
+import { DrydockError, messageOf, throwIfCancelled } from "../model/error";
 import { sentences } from "../model/sentences";
 import { readBuildSecrets } from "./build-secrets";
 import { buildStack, type BuiltImage } from "./build-stack";
@@ -75,6 +75,7 @@ export async function verify(
   let removed: Removed;
   try {
     await runPhases(verifying, stack, places, found);
+    throwIfCancelled(signal);
   } catch (error) {
     if (!(error instanceof DrydockError) || !SHOWN_AS_CAUSE.has(error.code)) throw error;
     causes.push(...(await causesOf(verifying, error, places)));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { throwIfCancelled } from "../../../src/model/error";
 import { systemClock } from "../../../src/host/system";
 import type { Compose, ContainerSummary, StatsSample } from "../../../src/model/ports";
 import { readStack } from "../../../src/verify/compose-stack";
@@ -12,6 +13,7 @@ describe("a stack that is measured", () => {
 
   async function measure(
     exitCode: number | null,
+    stopping: AbortController | null = null,
   ): Promise<{ why: string | undefined; stopped: number; keys: string[] }> {
     const running = containerDetail({ id: "b1", service: "bot", health: null });
     let looks = 0;
@@ -27,7 +29,11 @@ describe("a stack that is measured", () => {
         return Promise.resolve();
       },
       logs: () => Promise.resolve(),
-      stop: () => Promise.resolve(void stopped++),
+      stop: async (_id, _grace, signal) => {
+        stopped++;
+        stopping?.abort();
+        throwIfCancelled(signal);
+      },
     });
     const verifying = newVerifying(
       {
@@ -37,7 +43,7 @@ describe("a stack that is measured", () => {
       } as unknown as VerifyPorts,
       { recon: emptyRecon(), run: { owner: "o", workspace: "w", started: "", project: "p" } } as VerifyRequest,
       () => undefined,
-      undefined,
+      stopping?.signal,
     );
     const { ended, services: reports } = await measureStack(verifying, services, { project: "p", files: [] } as never);
     assert.deepEqual(
@@ -51,5 +57,10 @@ describe("a stack that is measured", () => {
     const figures = ["cpu.idle.bot", "cpu.peak.bot", "memory.idle.bot", "memory.peak.bot"];
     assert.deepEqual(await measure(3), { why: "bot ended by itself, exit code 3.", stopped: 0, keys: figures });
     assert.deepEqual(await measure(null), { why: undefined, stopped: 1, keys: [...figures, "stop.graceful.bot"] });
+  });
+
+  it("waits for the stop of no service once the verification is stopped", async () => {
+    const stop = new AbortController();
+    await assert.rejects(measure(null, stop), { code: "cancelled" });
   });
 });
