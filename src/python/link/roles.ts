@@ -134,7 +134,8 @@ export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet
   if (folders.some(folder => EXAMPLE_FOLDERS.has(folder)) || isDemo(base, folders) || SAMPLE_FILE.test(base))
     return "example";
   if (folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack")) return "script";
-  if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts)) return "script";
+  // A server starts a `.wsgi` file by its path, often that of another deployment: nothing imports it.
+  if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts) || base.endsWith(".wsgi")) return "script";
   return "application";
 }
 

@@ -28,4 +28,9 @@ describe("Python files that no Python accepts", () => {
     const found = await problemsOf({ "{{cookiecutter.name}}/app.py": "from {{cookiecutter.name}} import (\n" });
     assert.deepEqual(found, []);
   });
+
+  it("are no `.wsgi`, which may be filled in or be a server's own", async () => {
+    const files = { "app.wsgi": "from {{ name }} import app\n", "site.wsgi": "<VirtualHost *:80>\n" };
+    assert.deepEqual(await problemsOf({ "app.py": "x = 1\n", ...files }), []);
+  });
 });

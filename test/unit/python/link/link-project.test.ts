@@ -285,12 +285,14 @@ describe("python/link", () => {
       "setup.py": "",
       "app/migrations/0001_initial.py": "class Migration: pass\n",
       "alembic/versions/ab_c.py": "revision = 'a'\ndown_revision = None\n",
+      "deploy/prod.wsgi": "from app.main import application\n",
     });
     assert.deepEqual(Object.fromEntries(project.files.map(({ path, role }) => [path, role])), {
       "alembic/versions/ab_c.py": "migration",
       "app/main.py": "application",
       "app/migrations/0001_initial.py": "migration",
       "app/tests/test_main.py": "test",
+      "deploy/prod.wsgi": "script",
       "examples/demo.py": "example",
       "proto/x_pb2.py": "generated",
       "scripts/release.py": "script",
@@ -298,6 +300,11 @@ describe("python/link", () => {
       "tests/conftest.py": "test",
       "tools/used.py": "application",
     });
+  });
+
+  it("takes a `.wsgi` for the application where it is all there is", async () => {
+    const project = await link({ "app.wsgi": "from flask import Flask\napplication = Flask(__name__)\n" });
+    assert.equal(project.file("app.wsgi")?.role, "application");
   });
 
   it("takes the steps of behave, and its hooks, for tests", async () => {
