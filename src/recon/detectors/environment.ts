@@ -78,6 +78,7 @@ export const detector = defineDetector({
         compareText(left.file.path, right.file.path),
       ),
       ...flaskPrefixReads(context),
+      ...configurationsReads(context),
       ...dynaconfReads(context),
     ];
     const surroundings = surroundingsOf(project);
@@ -116,7 +117,6 @@ function libraryReads(project: PythonProject, file: PythonFile): readonly Enviro
     ...declaredFieldReads(project, file),
     ...typedSettingsReads(project, file),
     ...everettReads(project, file),
-    ...configurationsReads(project, file),
     ...celeryReads(project, file),
   ];
 }

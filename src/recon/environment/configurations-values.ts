@@ -1,8 +1,10 @@
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { keywordOf } from "../applications/values";
+import type { DetectContext } from "../define-detector";
+import { among } from "../integrations/own-code";
 import { defaultText } from "./default-text";
-import { type EnvironmentRead, isVariableName } from "./environment-read";
+import { type EnvironmentRead, isReader, isVariableName } from "./environment-read";
 
 const VALUES = "configurations.values.";
 /** Values for whole addresses have a variable of their own, without the prefix. */
@@ -23,28 +25,55 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^Path/, "path"],
 ];
 
+/** A value with the class that holds it; null outside of classes. */
+interface ClassValue {
+  readonly owner: string | null;
+  readonly read: EnvironmentRead;
+}
+
 /**
- * Settings of django-configurations: `DEBUG = values.BooleanValue(True)` reads `DJANGO_DEBUG`. Of several classes the first
- * one that has the setting counts: the others extend it for one place.
+ * Settings of django-configurations: `DEBUG = values.BooleanValue(True)` reads `DJANGO_DEBUG`. Of several classes of a file
+ * that have the setting, the one that the server is started with counts, else the first one: the others extend it for one place.
  * Source: https://django-configurations.readthedocs.io/en/stable/values/
  */
-export function configurationsReads(project: PythonProject, file: PythonFile): readonly EnvironmentRead[] {
+export function configurationsReads({ each }: Pick<DetectContext, "each">): readonly EnvironmentRead[] {
+  const served = new Set<string | null>(each(servedClasses));
+  const found = new Map<string, ClassValue>();
+  for (const one of each(classValues)) {
+    const key = `${one.read.file.path}\0${one.read.name}`;
+    const before = found.get(key);
+    if (!before || (served.has(one.owner) && !served.has(before.owner))) found.set(key, one);
+  }
+  return [...found.values()].map(({ read }) => read);
+}
+
+/** `os.environ.setdefault("DJANGO_CONFIGURATION", "Production")` of the module that the server loads. */
+function servedClasses(project: PythonProject, file: PythonFile): readonly string[] {
+  const { calls, imports } = file.facts;
+  if (!imports.some(({ module }) => /^configurations\.[aw]sgi$/.test(module))) return [];
+  return calls
+    .filter(({ callee, arguments: [name] }) => {
+      return callee.endsWith("environ.setdefault") && project.string(file, name) === "DJANGO_CONFIGURATION";
+    })
+    .flatMap(({ arguments: [, value] }) => project.string(file, value) ?? []);
+}
+
+const classValues = among(isReader, (project: PythonProject, file: PythonFile): readonly ClassValue[] => {
   const { facts } = file;
   if (!facts.imports.some(({ module }) => /^configurations(?:\.|$)/.test(module))) return [];
   const settings = new Map(
     facts.assignments.flatMap(({ value, target }) => (value?.kind === "call" ? [[value.offset, target] as const] : [])),
   );
-  const found = new Map<string, EnvironmentRead>();
-  for (const call of facts.calls) {
+  return facts.calls.flatMap(call => {
     const kind = project.qualify(file, call.callee, call.scope);
+    const owner = facts.definitions[call.scope];
     // One that names its variable is read at once, wherever it stands; any other is read for the class that holds it.
-    const isField = facts.definitions[call.scope]?.kind !== "function" || keywordOf(call, "environ_name") !== undefined;
-    if (!kind.startsWith(VALUES) || !isField) continue;
+    const isField = owner?.kind !== "function" || keywordOf(call, "environ_name") !== undefined;
+    if (!kind.startsWith(VALUES) || !isField) return [];
     const read = valueRead(project, file, call, kind.slice(VALUES.length), settings.get(call.offset));
-    if (read && !found.has(read.name)) found.set(read.name, read);
-  }
-  return [...found.values()];
-}
+    return read ? [{ owner: owner?.name ?? null, read }] : [];
+  });
+});
 
 function valueRead(
   project: PythonProject,

@@ -285,6 +285,12 @@ class Local(Base):
       ],
     );
     assert.deepEqual(await names({ "settings.py": code.replace("from configurations", "from shop") }), []);
+    const wsgi = (name: string): string =>
+      `import os\nos.environ.setdefault("DJANGO_CONFIGURATION", "${name}")\nfrom configurations.wsgi import get_wsgi_application\n`;
+    const key = async (name: string) =>
+      (await variables({ "settings.py": code, "wsgi.py": wsgi(name) })).find(one => one.name === "DJANGO_SECRET_KEY");
+    assert.equal((await key("Local"))?.required, false);
+    assert.equal((await key("Other"))?.required, true);
   });
 
   it("believes what an own class shows of its readers more than what they are called", async () => {
