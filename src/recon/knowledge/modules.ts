@@ -4,7 +4,10 @@ import popular from "./popular.json";
 import { serviceOf } from "./services";
 
 /** Import name to distributions, the usual one first. */
-const BY_MODULE = new Map<string, readonly string[]>(Object.entries(table.modules));
+const BY_MODULE = new Map<string, readonly string[]>([
+  ...table.same.split(" ").map(name => [name, [name]] as const),
+  ...Object.entries(table.modules),
+]);
 /** Distributions that hold a module of their own name. */
 const SAME_NAME = new Set(popular.names.split(" "));
 

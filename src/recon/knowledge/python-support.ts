@@ -61,7 +61,7 @@ const PURE = new Map<string, string>(Object.entries(pure.seen));
  * later major version may have dropped 3.11, an earlier one may be too old for it.
  */
 export function hasPureWheel(distribution: string, version: string): boolean {
-  const [first = "", last = ""] = PURE.get(normalizeName(distribution))?.split(" ") ?? [];
+  const [first = "", last = first] = PURE.get(normalizeName(distribution))?.split(" ") ?? [];
   if (first === "" || compareVersions(version, first) < 0) return false;
   return (releaseOf(version)?.[0] ?? 0) <= (releaseOf(last)?.[0] ?? 0);
 }
