@@ -152,6 +152,12 @@ export async function build({ watch = false, dev = false, tests = false } = {}) 
     },
     ...(banner ? { banner: { js: banner } } : {}),
   }));
+  settings.push({
+    entryPoints: [inRoot("media/panel.css")],
+    outfile: inRoot("dist/panel.css"),
+    minify: !dev,
+    logLevel: "warning",
+  });
   if (watch) {
     for (const setting of settings) await (await esbuild.context(setting)).watch();
     return;

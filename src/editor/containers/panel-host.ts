@@ -128,7 +128,7 @@ export class PanelHost implements vscode.Disposable {
     };
     panel.webview.options = {
       enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist"), vscode.Uri.joinPath(extensionUri, "media")],
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist")],
     };
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (isPanelMessage(message)) void this.#receive(message);

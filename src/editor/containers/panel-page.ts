@@ -19,7 +19,7 @@ export async function panelPage(
 ): Promise<string> {
   const nonce = randomBytes(16).toString("base64url");
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "panel.js"));
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "panel.css"));
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "panel.css"));
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; font-src ${webview.cspSource};`;
   const { language } = vscode.env;
   const strings = escapedAttribute(JSON.stringify(await ownStrings(files)));
