@@ -46,9 +46,11 @@ export async function lintWorkspace(request: LintRequest): Promise<LintResult> {
   const began = request.clock.elapsed();
   const all = new Set([...workspace.files.map(({ path }) => path), ...texts.keys()]);
   const docker = [...all].filter(path => languageOf(path) !== null).sort();
-  const wanted = (request.paths ?? [""]).flatMap(path =>
-    path === "" || path.endsWith("/") ? docker.filter(file => file.startsWith(path)) : path,
-  );
+  const wanted = (request.paths ?? [""]).flatMap(path => {
+    if (path === "" || path.endsWith("/")) return docker.filter(file => file.startsWith(path));
+    // A pattern of a shell or of a hook, such as `Dockerfile*`, names ignore files as well.
+    return path.endsWith(".dockerignore") ? [] : path;
+  });
   const started = (request.recon?.entryPoints ?? []).map(({ place }) => place.path);
   await workspace.load([...supportingPaths(workspace, wanted), ...started]);
   const read = (path: string): string | null => texts.get(path) ?? workspace.text(path);

@@ -92,6 +92,12 @@ describe("drydock lint", () => {
     assert.ok(parse(outcome).findings.some(({ rule, fixable }) => rule === "deprecated-maintainer" && fixable));
   });
 
+  it("passes over an ignore file that a pattern such as `Dockerfile*` names", async () => {
+    const rules = { "Dockerfile.dockerignore": "*\n!app\n" };
+    const { exit, out } = await lint(rules, ["--format", "json", "Dockerfile.dockerignore"]);
+    assert.deepEqual([exit, (JSON.parse(out) as { findings: unknown[] }).findings], [0, []]);
+  });
+
   it("obeys --fail-on, and without it what .hadolint.yaml says of failing", async () => {
     const exit = async (hadolint: string, ...args: string[]): Promise<number> => {
       const files = { Dockerfile: poor, ".drydock.yaml": "schema: 1\n", ".hadolint.yaml": hadolint };
