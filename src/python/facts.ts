@@ -158,7 +158,10 @@ export interface CallFact {
   readonly guarded: boolean;
   /** Inside `try:` whose handlers catch only what None brings about: TypeError, AttributeError; only present where true. */
   readonly noneGuarded?: true;
-  /** Inside an `if`, loop, `except` or `match` body of its scope, a branch of `a if b else c`, or before `… if name in os.environ`; only present where true. */
+  /**
+   * Inside an `if`, loop, `except` or `match` body of its scope, a branch of `a if b else c`, or before
+   * `… if name in os.environ`; only present where true.
+   */
   readonly conditional?: true;
   /** The call is a decorator. */
   readonly decorator: boolean;

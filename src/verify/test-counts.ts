@@ -29,7 +29,10 @@ const BEGUN =
 /** `timeout` exits with it, and from 128 on a signal ended the program: in the midst of a test for all that is known. */
 const isKilled = (exit: number): boolean => exit === 124 || exit >= 128;
 
-/** Whether a failed run ended before its first test: nothing that it wanted to test could be loaded, or the runner itself did not start. */
+/**
+ * Whether a failed run ended before its first test: nothing that it wanted to test could be loaded, or the runner itself did
+ * not start.
+ */
 export function didNotBegin(output: string, exit: number, runner: string): boolean {
   if (exit === 0 || isKilled(exit)) return false;
   const text = withoutColours(output);

@@ -97,8 +97,8 @@ function distinct(entries: readonly EntryPoint[], subject: Subject): readonly En
 
 /**
  * An application that only the code shows is not started where the Compose file that is there starts another one by the same
- * program: whoever wrote it left this one out. `celery -A "$APP" worker` of a script is the worker of the application that the code defines, where the environment that is
- * there gives the variable its name; else nobody knows which one it means.
+ * program: whoever wrote it left this one out. `celery -A "$APP" worker` of a script is the worker of the application that the
+ * code defines, where the environment that is there gives the variable its name; else nobody knows which one it means.
  */
 function withoutStarted(entries: readonly EntryPoint[], { layout }: Subject): readonly EntryPoint[] {
   const given = (target: string): readonly string[] => {

@@ -33,7 +33,10 @@ export function gainOf(
     });
 }
 
-/** What a service of theirs does not wait for, of services that are added: a list cannot say until when, and a mapping is its owner's. */
+/**
+ * What a service of theirs does not wait for, of services that are added: a list cannot say until when, and a mapping is its
+ * owner's.
+ */
 export function unmetNeeds(
   services: YAMLMap,
   name: string,

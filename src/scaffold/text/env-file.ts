@@ -40,7 +40,10 @@ export function envNeeds(blueprint: Blueprint): readonly EnvNeed[] {
   return [...needs.values()];
 }
 
-/** Compose leaves empty what a service of theirs takes from a variable without a preset: neither it nor its clients have a name then. */
+/**
+ * Compose leaves empty what a service of theirs takes from a variable without a preset: neither it nor its clients have a name
+ * then.
+ */
 function loginNeeds({ services }: Blueprint): readonly EnvNeed[] {
   return services.flatMap(({ name: service, exists, user, database, definition: { access } }) => {
     const parts = [
