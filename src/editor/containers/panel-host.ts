@@ -14,9 +14,8 @@ import {
 import { debounce, errorText, hasFile, setting, type Shell } from "../shell";
 import type { VerificationStore } from "../verification/verification-store";
 import { copyText } from "./copy-text";
-import { contextsOf } from "./compose-project";
 import type { BuildStore } from "./build-store";
-import { startsWithAll, type DefinedService } from "./compose-project";
+import { contextsOf, startsWithAll, type DefinedService } from "./compose-project";
 import { containerLabel, exitCodeOf, exitWords, isDone, loopWords, stateWords } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";

@@ -53,7 +53,6 @@ export const detector = defineDetector({
     // Where no name is given Flask-RQ2 takes the usual queue, which it listens to only as long as none is named.
     const names = [...new Set(isFlasks && named.length > 0 ? ["default", ...named] : named)].sort();
     const command = ["rq", "worker", ...names];
-    const own = context.each(queuesSet).length > 0 ? ["rq", "worker"] : command;
     // The program knows nothing of the connection that the code makes (rq/cli/helpers.py).
     if (queues.length > 0 && !isFlasks)
       out.push({
@@ -73,7 +72,7 @@ export const detector = defineDetector({
         kind: "worker",
         name: "worker",
         target: "rq",
-        command: isFlasks ? ["flask", ...own] : command,
+        command: isFlasks ? ["flask", "rq", "worker", ...(context.each(queuesSet).length > 0 ? [] : names)] : command,
         devCommand: command,
         port: null,
         source: "code",

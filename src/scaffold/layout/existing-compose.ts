@@ -1,9 +1,9 @@
 import { isHostPath, readShortMount, type ComposeMount } from "../../docker/compose/mounts";
 import { firstFormatServices } from "../../docker/compose/first-format";
-import { wholeServices, type WholeService } from "../../docker/compose/whole-services";
+import { wholeServices } from "../../docker/compose/whole-services";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, readStages } from "../../docker/dockerfile/stages";
-import { asString, asText, at, entries, items, toValue, type DataNode, type MapEntry } from "../../workspace/data-node";
+import { asString, asText, at, entries, items, toValue, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
 import { splitWords } from "../../settings/decision-value";
@@ -91,17 +91,15 @@ export function readExistingCompose(
   const root = workspace.data(path).root;
   const givenBeside = variablesGivenBeside(workspace, path);
   const whole = wholeServices(workspace, path);
-  const services = (whole.length > 0 ? whole : listed(root)).map(service => {
-    const { key, value, inherited = null, isIncluded = false } = service as Partial<WholeService> & MapEntry;
-    return {
-      ...readService(workspace, parentOf(path), key, value),
-      ...readOwnStart(workspace, path, value),
-      hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
-      givenBeside: isGiven(value) ? NOTHING : givenBeside(key),
-      isIncluded,
-      inherited: keysOf(isIncluded ? value : inherited),
-    };
-  });
+  const plain = listed(root).map(service => ({ ...service, inherited: null, isIncluded: false }));
+  const services = (whole.length > 0 ? whole : plain).map(({ key, value, inherited, isIncluded }) => ({
+    ...readService(workspace, parentOf(path), key, value),
+    ...readOwnStart(workspace, path, value),
+    hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
+    givenBeside: isGiven(value) ? NOTHING : givenBeside(key),
+    isIncluded,
+    inherited: keysOf(isIncluded ? value : inherited),
+  }));
   const override = overridesIn(workspace, overridePath(path));
   const built = services.map(service =>
     withNamedDockerfile(

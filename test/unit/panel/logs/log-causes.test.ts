@@ -1,23 +1,21 @@
 import assert from "node:assert/strict";
 import { LogCauses } from "../../../../src/panel/logs/log-causes";
-import { LogModel } from "../../../../src/panel/logs/log-model";
+import { LogModel, type Fold } from "../../../../src/panel/logs/log-model";
 import type { PanelMessage } from "../../../../src/panel/protocol";
+
+/** The tracebacks of a log of one service, as the panel folds them. */
+function foldsOf(texts: readonly string[]): readonly Fold[] {
+  const model = new LogModel();
+  model.append(
+    texts.map((text, seq) => ({ seq, service: "web", label: "web", kind: "stderr", at: "2026-01-01T10:00:00", text })),
+  );
+  return model.rows.flatMap(({ fold }) => fold ?? []);
+}
 
 describe("LogCauses", () => {
   it("asks once for each exception, with its traceback, and knows the answer from then on", () => {
-    const model = new LogModel();
     const texts = ["Traceback (most recent call last):", '  File "/app/a.py", line 3, in go', "KeyError: 'MAIL'"];
-    model.append(
-      [...texts, ...texts].map((text, seq) => ({
-        seq,
-        service: "web",
-        label: "web",
-        kind: "stderr",
-        at: "2026-01-01T10:00:00",
-        text,
-      })),
-    );
-    const folds = model.rows.flatMap(({ fold }) => fold ?? []);
+    const folds = foldsOf([...texts, ...texts]);
     assert.equal(folds.length, 2);
     const asked: PanelMessage[] = [];
     const causes = new LogCauses({ post: message => asked.push(message) });
@@ -35,7 +33,6 @@ describe("LogCauses", () => {
   });
 
   it("asks with what pydantic says below its exception, which names the values", () => {
-    const model = new LogModel();
     const said = [
       "pydantic_core.ValidationError: 2 validation errors for Config",
       "key",
@@ -44,17 +41,7 @@ describe("LogCauses", () => {
       "  No",
     ];
     const start = ["Traceback (most recent call last):", '  File "/app/a.py", line 3, in go'];
-    model.append(
-      [...start, ...said, "INFO over now", "  and on"].map((text, seq) => ({
-        seq,
-        service: "web",
-        label: "web",
-        kind: "stderr",
-        at: "2026-01-01T10:00:00",
-        text,
-      })),
-    );
-    const fold = model.rows.find(row => row.fold !== null)?.fold;
+    const [fold] = foldsOf([...start, ...said, "INFO over now", "  and on"]);
     assert.ok(fold);
     const asked: PanelMessage[] = [];
     new LogCauses({ post: message => asked.push(message) }).of(fold);
@@ -66,23 +53,12 @@ describe("LogCauses", () => {
       ['{"level":"info"}', '{"level":"info"}'],
       ["done", "ready", "  and on"],
     ]) {
-      const model = new LogModel();
       const said = [
         "Traceback (most recent call last):",
         '  File "/app/a.py", line 3, in go',
         "x.Error: 1 validation error for A",
       ];
-      model.append(
-        [...said, ...after, ...Array<string>(300).fill("  more")].map((text, seq) => ({
-          seq,
-          service: "web",
-          label: "web",
-          kind: "stderr",
-          at: "2026-01-01T10:00:00",
-          text,
-        })),
-      );
-      const fold = model.rows.find(row => row.fold !== null)?.fold;
+      const [fold] = foldsOf([...said, ...after, ...Array<string>(300).fill("  more")]);
       assert.ok((fold?.tail.length ?? 9) <= 1, after.join());
     }
   });
