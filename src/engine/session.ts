@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import protobuf from "protobufjs";
 import { messageOf } from "../model/error";
+import { decodeFirst, encodeAnswer } from "./buildkit-messages";
 import type { RegistryCredentials } from "./credentials";
-import { textField } from "./json-lines";
 import type { Link } from "./link";
 import { dial } from "./link";
-import { BUILDKIT_PACKAGE, BUILDKIT_SCHEMA } from "./trace-schema";
 import type { CallMethods, UnaryMethod } from "./call-server";
 import { serveCalls } from "./call-server";
 import { forwardAgent } from "./ssh-agent";
@@ -60,8 +58,6 @@ export async function openSession(link: Link, answers: SessionAnswers): Promise<
   return { id, close: serveCalls(socket, methods, note).close };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** What a session answers, by the path of the call. */
 export function sessionMethods(answers: SessionAnswers): CallMethods {
   const agents = answers.agents ?? {};
@@ -69,34 +65,28 @@ export function sessionMethods(answers: SessionAnswers): CallMethods {
     const name = id === "" ? "default" : id;
     return Object.hasOwn(agents, name) ? (agents[name] ?? null) : null;
   };
-  const root = protobuf.parse(BUILDKIT_SCHEMA).root;
-  const method = (name: string, reply: (request: Fields) => Promise<Fields | null>): UnaryMethod => {
-    const requestType = root.lookupType(`${BUILDKIT_PACKAGE}.${name}Request`);
-    const responseType = root.lookupType(`${BUILDKIT_PACKAGE}.${name}Response`);
-    return async message => {
-      const value = await reply(requestType.toObject(requestType.decode(message)));
-      return value === null ? null : responseType.encode(responseType.create(value)).finish();
-    };
-  };
+  const method =
+    (reply: (asked: string) => Promise<Uint8Array | null> | Uint8Array | null): UnaryMethod =>
+    async message =>
+      reply(decodeFirst(message).toString("utf8"));
   const unary = new Map([
     [
       SECRET,
-      method("GetSecret", async request => {
-        const name = textField(request, "ID");
+      method(name => {
         const value = Object.hasOwn(answers.secrets, name) ? answers.secrets[name] : undefined;
-        return value === undefined ? null : { data: Buffer.from(value, "utf8") };
+        return value === undefined ? null : encodeAnswer(value);
       }),
     ],
     [
       CREDENTIALS,
       // Without credentials the answer is empty, which means "ask as nobody"; an error would end the build.
-      method("Credentials", async request => {
-        const found = await answers.credentials(textField(request, "Host"));
-        return found === null ? {} : { Username: found.username, Secret: found.secret };
+      method(async host => {
+        const found = await answers.credentials(host);
+        return found === null ? encodeAnswer() : encodeAnswer(found.username, found.secret);
       }),
     ],
-    [HEALTH, method("HealthCheck", async () => ({ status: SERVING }))],
-    [CHECK_AGENT, method("CheckAgent", async request => (agentOf(textField(request, "ID")) === null ? null : {}))],
+    [HEALTH, method(() => encodeAnswer(SERVING))],
+    [CHECK_AGENT, method(id => (agentOf(id) === null ? null : encodeAnswer()))],
   ]);
   return { unary, streams: new Map([[FORWARD_AGENT, forwardAgent(agentOf)]]) };
 }

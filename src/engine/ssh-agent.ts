@@ -1,7 +1,6 @@
 import { connect } from "node:net";
-import protobuf from "protobufjs";
+import { decodeFirst, encodeAnswer } from "./buildkit-messages";
 import type { StreamMethod } from "./call-server";
-import { BUILDKIT_PACKAGE, BUILDKIT_SCHEMA } from "./trace-schema";
 
 /** The header that names the agent a step asks for (github.com/moby/buildkit, session/sshforward). */
 const AGENT_ID = "buildkit.ssh.id";
@@ -11,20 +10,19 @@ const AGENT_ID = "buildkit.ssh.id";
  * `agentOf` gives the agent's socket by id, null for "there is none".
  */
 export function forwardAgent(agentOf: (id: string) => string | null): StreamMethod {
-  const type = protobuf.parse(BUILDKIT_SCHEMA).root.lookupType(`${BUILDKIT_PACKAGE}.BytesMessage`);
   return (headers, reply) => {
     const id = headers[AGENT_ID];
     const path = agentOf(typeof id === "string" ? id : "");
     if (path === null) return null;
     const agent = connect(path);
-    agent.on("data", (data: Buffer) => reply.send(type.encode(type.create({ data })).finish()));
+    agent.on("data", (data: Buffer) => reply.send(encodeAnswer(data)));
     // An agent that goes away ends the call; the step says that it could not sign.
     agent.on("error", reply.end);
     agent.on("close", reply.end);
     return {
       receive: message => {
-        const { data } = type.toObject(type.decode(message)) as { readonly data?: Uint8Array };
-        if (data !== undefined && !agent.destroyed) agent.write(data);
+        const data = decodeFirst(message);
+        if (data.length > 0 && !agent.destroyed) agent.write(data);
       },
       close: () => agent.end(),
     };

@@ -1,5 +1,4 @@
 import { StringDecoder } from "node:string_decoder";
-import protobuf from "protobufjs";
 import {
   failingStep,
   type BuildEvent,
@@ -7,9 +6,9 @@ import {
   type BuildStep,
   type BuildWarning,
 } from "../model/build-trace";
-import { isRecord, numberField, textField } from "./json-lines";
+import type { BuildStatus, VertexStatus, VertexWarning } from "./buildkit-messages";
+import { decodeStatus, statusOfJson } from "./buildkit-messages";
 import { parseStepName } from "./step-name";
-import { BUILDKIT_PACKAGE, BUILDKIT_SCHEMA } from "./trace-schema";
 
 /** Lines of a step's log that are kept to explain a failure; more are only passed on. */
 const KEPT_LINES = 50;
@@ -31,8 +30,6 @@ export interface Trace {
   readonly log: (digest: string) => readonly string[];
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 interface Vertex {
   readonly digest: string;
   name: string;
@@ -52,7 +49,6 @@ interface Stream {
 
 /** `mask` is applied to every log line and error before anyone sees it. */
 export function createTrace(mask: (text: string) => string): Trace {
-  const type = protobuf.parse(BUILDKIT_SCHEMA).root.lookupType(`${BUILDKIT_PACKAGE}.StatusResponse`);
   const vertices = new Map<string, Vertex>();
   const streams = new Map<string, Stream>();
   const logs = new Map<string, string[]>();
@@ -78,32 +74,29 @@ export function createTrace(mask: (text: string) => string): Trace {
     return line;
   };
 
-  const accept = (message: Fields): readonly BuildEvent[] => {
+  const accept = (status: BuildStatus): readonly BuildEvent[] => {
     const events: BuildEvent[] = [];
     const changed = new Set<Vertex>();
-    const reported = list(message["vertexes"]);
-    time.origin ??= earliest(reported);
-    for (const raw of reported) {
-      const digest = textField(raw, "digest");
-      const vertex = vertices.get(digest) ?? emptyVertex(digest);
-      vertices.set(digest, vertex);
-      merge(vertex, raw, time, mask);
+    time.origin ??= earliest(status.vertexes);
+    for (const report of status.vertexes) {
+      const vertex = vertices.get(report.digest) ?? emptyVertex(report.digest);
+      vertices.set(report.digest, vertex);
+      merge(vertex, report, time, mask);
       changed.add(vertex);
     }
     for (const vertex of changed) events.push({ kind: "step", step: stepOf(vertex) });
-    for (const raw of list(message["logs"])) {
-      const digest = textField(raw, "vertex");
-      const name = numberField(raw, "stream") === 2 ? "stderr" : "stdout";
+    for (const { vertex: digest, stream: number, data } of status.logs) {
+      const name = number === 2 ? "stderr" : "stdout";
       const key = `${digest} ${name}`;
       const stream = streams.get(key) ?? { digest, stream: name, decoder: new StringDecoder("utf8"), rest: "" };
       streams.set(key, stream);
-      stream.rest += stream.decoder.write(bytesField(raw, "msg"));
+      stream.rest += stream.decoder.write(data);
       const parts = stream.rest.split("\n");
       stream.rest = parts.pop() ?? "";
       for (const part of parts) events.push({ kind: "log", line: keep(digest, name, lastOverwrite(part)) });
     }
-    for (const raw of list(message["warnings"])) {
-      const warning = readWarning(raw, mask);
+    for (const reported of status.warnings) {
+      const warning = warningOf(reported, mask);
       warnings.push(warning);
       events.push({ kind: "warning", warning });
     }
@@ -111,8 +104,8 @@ export function createTrace(mask: (text: string) => string): Trace {
   };
 
   return {
-    accept: aux => accept(type.toObject(type.decode(Buffer.from(aux, "base64")), { longs: Number, arrays: true })),
-    acceptJson: message => accept(fromJson(message)),
+    accept: aux => accept(decodeStatus(Buffer.from(aux, "base64"))),
+    acceptJson: message => accept(statusOfJson(message)),
     flush() {
       const events: BuildEvent[] = [];
       for (const stream of streams.values()) {
@@ -153,14 +146,12 @@ interface EngineTime {
  */
 function merge(
   vertex: Vertex,
-  raw: Readonly<Record<string, unknown>>,
+  { name, cached, started, completed, error }: VertexStatus,
   time: EngineTime,
   mask: (text: string) => string,
 ): void {
-  const started = timeField(raw, "started");
-  const completed = timeField(raw, "completed");
-  vertex.name = mask(textField(raw, "name")) || vertex.name;
-  vertex.cached ||= raw["cached"] === true;
+  vertex.name = mask(name) || vertex.name;
+  vertex.cached ||= cached;
   if (started !== null) {
     const isOld = time.origin !== null && started < time.origin;
     const from = isOld ? (vertex.started ?? Math.max(time.newest, time.origin ?? 0)) : started;
@@ -173,74 +164,20 @@ function merge(
     vertex.completed = Math.max(vertex.completed, vertex.started);
   }
   time.newest = Math.max(time.newest, started ?? 0, completed ?? 0);
-  const error = textField(raw, "error");
   if (error !== "") vertex.error = mask(error);
 }
 
-function earliest(vertexes: readonly Fields[]): number | null {
-  const starts = vertexes.map(raw => timeField(raw, "started")).filter(start => start !== null);
+function earliest(vertexes: readonly VertexStatus[]): number | null {
+  const starts = vertexes.map(vertex => vertex.started).filter(start => start !== null);
   return starts.length === 0 ? null : Math.min(...starts);
 }
 
-/**
- * The JSON of `--progress=rawjson` (github.com/moby/buildkit, client.SolveStatus) in the names of the protobuf message:
- * times are RFC 3339, bytes base64, and the names of a log's and a warning's fields differ.
- */
-function fromJson(message: Fields): Fields {
-  const bytes = (value: unknown): Buffer => Buffer.from(typeof value === "string" ? value : "", "base64");
-  const time = (value: unknown): Fields | undefined => {
-    const ms = typeof value === "string" ? Date.parse(value) : Number.NaN;
-    // Date.parse cuts what is finer than a millisecond.
-    return Number.isFinite(ms) ? { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1e6 } : undefined;
-  };
-  return {
-    vertexes: list(message["vertexes"]).map(raw => ({
-      ...raw,
-      started: time(raw["started"]),
-      completed: time(raw["completed"]),
-    })),
-    logs: list(message["logs"]).map(raw => ({ ...raw, msg: bytes(raw["data"]) })),
-    warnings: list(message["warnings"]).map(raw => ({
-      ...raw,
-      short: bytes(raw["short"]),
-      detail: (Array.isArray(raw["detail"]) ? (raw["detail"] as unknown[]) : []).map(bytes),
-      ranges: raw["range"],
-    })),
-  };
-}
-
-function readWarning(raw: Readonly<Record<string, unknown>>, mask: (text: string) => string): BuildWarning {
-  const details = raw["detail"];
-  const start = list(raw["ranges"])[0]?.["start"];
-  const line = numberField(start, "line");
-  return {
-    message: mask(bytesField(raw, "short").toString("utf8")),
-    detail: mask(
-      (Array.isArray(details) ? (details as unknown[]) : [])
-        .map(detail => (detail instanceof Uint8Array ? Buffer.from(detail).toString("utf8") : ""))
-        .join("\n"),
-    ),
-    url: textField(raw, "url"),
-    line: line > 0 ? line : null,
-  };
+function warningOf({ short, detail, url, line }: VertexWarning, mask: (text: string) => string): BuildWarning {
+  return { message: mask(short), detail: mask(detail.join("\n")), url, line: line > 0 ? line : null };
 }
 
 /** A progress bar rewrites its line by carriage returns: what stands there in the end is the line. */
 function lastOverwrite(text: string): string {
   const line = text.replace(/\r+$/, "");
   return line.slice(line.lastIndexOf("\r") + 1);
-}
-
-function list(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? (value as unknown[]).filter(isRecord) : [];
-}
-
-function bytesField(value: Readonly<Record<string, unknown>>, name: string): Buffer {
-  const field = value[name];
-  return field instanceof Uint8Array ? Buffer.from(field) : Buffer.alloc(0);
-}
-
-function timeField(value: Readonly<Record<string, unknown>>, name: string): number | null {
-  const field = value[name];
-  return isRecord(field) ? numberField(field, "seconds") * 1000 + numberField(field, "nanos") / 1e6 : null;
 }

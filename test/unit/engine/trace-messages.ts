@@ -1,5 +1,5 @@
 import protobuf from "protobufjs";
-import { BUILDKIT_PACKAGE, BUILDKIT_SCHEMA } from "../../../src/engine/trace-schema";
+import { BUILDKIT_PACKAGE, BUILDKIT_SCHEMA } from "./buildkit-schema";
 
 /** A time of BuildKit, `ms` after an arbitrary moment. */
 export function at(ms: number): { readonly seconds: number; readonly nanos: number } {

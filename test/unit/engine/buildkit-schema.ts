@@ -1,8 +1,7 @@
 /**
  * The part of BuildKit's messages that a build sends and a session is asked with, in proto3 (github.com/moby/buildkit:
  * api/services/control/control.proto, session/secrets/secrets.proto, session/auth/auth.proto,
- * session/sshforward/ssh.proto). It is a text so that no
- * file has to lie beside the bundle.
+ * session/sshforward/ssh.proto), for a library that reads schemas: what it writes, ours must read, and the other way round.
  */
 export const BUILDKIT_SCHEMA = `
 syntax = "proto3";
