@@ -1,7 +1,16 @@
 import { joinPath } from "../../model/paths";
 import { pinnedPoetry } from "../knowledge/tools";
 import type { InstallDesign, InstallStep } from "./install-design";
-import { firstComment, hasFile, inUnit, mount, PIP_CACHE, shellWords, type InstallRequest } from "./install-request";
+import {
+  firstComment,
+  hasFile,
+  inUnit,
+  localFolders,
+  mount,
+  PIP_CACHE,
+  shellWords,
+  type InstallRequest,
+} from "./install-request";
 import { addStep, MAKE_VENV, ownEnvironment } from "./pip";
 
 const POETRY_CACHE = "/root/.cache/pypoetry";
@@ -26,7 +35,11 @@ export function designPoetry(request: InstallRequest): InstallDesign {
   const step = (commands: readonly string[], comment: string | null): InstallStep => ({
     comment,
     cache: install.cache,
-    mounts: manifests.map(path => mount(request, path, isStale && path.endsWith(".lock"))),
+    mounts: [
+      ...manifests.map(path => mount(request, path, isStale && path.endsWith(".lock"))),
+      // Without a lock Poetry reads what the projects in these folders need.
+      ...(isLocked ? [] : localFolders(request).map(path => mount(request, path, true))),
+    ],
     commands: [...renewal, ...commands],
   });
   const extras = request.extras;

@@ -1,5 +1,6 @@
 import { isInside, joinPath } from "../../model/paths";
 import { pinned } from "../knowledge/tools";
+import { memberFolders } from "../layout/uv-members";
 import type { InstallDesign, InstallStep } from "./install-design";
 import { hasFile, mount, shellWords, VENV, type InstallRequest } from "./install-request";
 import { FROM_SOURCE, ownEnvironment } from "./pip";
@@ -33,7 +34,10 @@ export function designUv(request: InstallRequest): InstallDesign {
   const first = (options: readonly string[], comment: string | null): InstallStep => ({
     comment,
     cache: UV_CACHE,
-    mounts: manifests.map(path => mount(request, path)),
+    mounts: [
+      ...manifests.map(path => mount(request, path)),
+      ...(isLocked ? [] : locals.map(path => mount(request, path, true))),
+    ],
     commands: [sync(...firstLock, ...only, skipped, ...skipLocals, ...options)],
   });
   const fromSource = layout.asksGitForData && !isWorkspace;
@@ -96,12 +100,18 @@ function packagesFlag({ layout }: InstallRequest): readonly string[] {
 function manifestsOf(request: InstallRequest, root: string, isWorkspace: boolean): readonly string[] {
   const { layout, context } = request;
   const lock = joinPath(root, "uv.lock");
+  const isLocked = hasFile(request, lock);
+  const members = (layout.workspaceRoot?.pyproject ?? layout.pyproject)?.uv.members ?? [];
   const configuration = layout.packageIndexes.uvConfiguration;
   const read = [
-    ...(hasFile(request, lock) ? [lock] : []),
+    ...(isLocked ? [lock] : []),
     joinPath(root, "pyproject.toml"),
     ...(configuration !== null && isInside(context, configuration) ? [configuration] : []),
     ...(isWorkspace ? [joinPath(layout.path, "pyproject.toml")] : []),
+    // Without a lock uv reads what each member needs.
+    ...(isLocked
+      ? []
+      : memberFolders(layout.allFiles, root, members).map(folder => joinPath(folder, "pyproject.toml"))),
   ];
   return [...new Set(read)];
 }
