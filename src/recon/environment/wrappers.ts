@@ -344,7 +344,7 @@ interface Body {
 function shapeOf(value: Value, body: Body): Shape | null {
   switch (value.kind) {
     case "name":
-      return shapeOfName(value.path, body);
+      return shapeOfName(value, body);
     case "call":
       return shapeOfMethod(value, body);
     case "template":
@@ -356,11 +356,11 @@ function shapeOf(value: Value, body: Body): Shape | null {
   }
 }
 
-/** A parameter, or a local that was made from one: `key = f"APP_{name}"`. */
-function shapeOfName(name: string, body: Body): Shape | null {
+/** A parameter, or a local that was made from one before it is used: `key = f"APP_{name}"`. */
+function shapeOfName({ path: name, offset }: Extract<Value, { kind: "name" }>, body: Body): Shape | null {
   const { file, parameters, scope } = body;
   const made = file.facts.assignments.filter(
-    fact => fact.scope === scope && fact.target === name && fact.value !== null,
+    fact => fact.scope === scope && fact.target === name && fact.value !== null && fact.value.end <= offset,
   );
   const only = made.length === 1 ? made[0]?.value : undefined;
   const parameter = parameters.indexOf(name);

@@ -33,6 +33,15 @@ describe("recon/detectors/environment", () => {
     );
   });
 
+  it("reads a variable whose name a function makes anew from itself", async () => {
+    const code =
+      'import os\ndef read(self):\n    name = name.upper()\n    return os.environ.get(name)\nos.environ["SHOP_HOST"]\n';
+    assert.deepEqual(await names({ "app.py": code }), ["SHOP_HOST"]);
+    const kept =
+      'import os\ndef read(key):\n    name = f"SHOP_{key}"\n    other = name.upper()\n    return os.environ.get(other)\nread("port")\n';
+    assert.deepEqual(await names({ "app.py": kept }), ["SHOP_PORT"]);
+  });
+
   it("requires nothing that the caller's own options may hold, and takes no key for a switch that is only asked for", async () => {
     const reader = (given: string): string =>
       `import os\ndef token(config, key, name):\n    if key in config:\n        found = ${given}\n    else:\n        found = os.environ.get(name)\n    if not found:\n        raise ValueError(name)\n    return found\ntoken({}, "Key", "SHOP_API_KEY")\n`;
