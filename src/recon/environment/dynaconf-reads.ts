@@ -5,7 +5,7 @@ import { castOf } from "./casts";
 import { defaultText, NO_DEFAULT } from "./default-text";
 import { bareRead, type EnvironmentRead } from "./environment-read";
 
-const OBJECT = /^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|DjangoDynaconf|FlaskDynaconf)$/;
+const OBJECT = /^dynaconf\.(?:\w+\.)*(Dynaconf|LazySettings|DjangoDynaconf|FlaskDynaconf)$/;
 const READ = /^dynaconf\.(?:\w+\.)*(?:Dynaconf|LazySettings|settings)(?:\(\))?$/;
 const VALIDATOR = /^dynaconf\.(?:\w+\.)*Validator$/;
 
@@ -66,15 +66,26 @@ export function dynaconfReads(context: DetectContext): readonly EnvironmentRead[
 
 function sourcesIn(project: PythonProject, file: PythonFile): readonly Source[] {
   return file.facts.calls.flatMap(call => {
-    if (!OBJECT.test(project.qualify(file, call.callee, call.scope))) return [];
-    const given = call.keywords.find(({ name }) => name === "envvar_prefix")?.value;
+    const made = OBJECT.exec(project.qualify(file, call.callee, call.scope))?.[1];
+    if (made === undefined) return [];
+    const given = call.keywords.find(({ name }) => name !== null && optionOf(name) === "envvar_prefix")?.value;
     const isBare = given?.kind === "constant" && given.value === false;
-    const prefix = isBare ? "" : ((given ? project.string(file, given, call.scope) : null) ?? "DYNACONF");
+    const prefix = isBare ? "" : ((given ? project.string(file, given, call.scope) : null) ?? usualPrefix(made));
     const defaults = call.keywords.flatMap(({ name, value }) =>
       name === null ? [] : [{ name: name.toUpperCase(), file, value, scope: call.scope }],
     );
-    return [{ prefix, hasFiles: call.keywords.some(({ name }) => name === null || FILES.has(name)), given: defaults }];
+    const hasFiles = call.keywords.some(({ name }) => name === null || FILES.has(optionOf(name)));
+    return [{ prefix, hasFiles, given: defaults }];
   });
+}
+
+/** An option has two names: `envvar_prefix` and `ENVVAR_PREFIX_FOR_DYNACONF`. */
+function optionOf(keyword: string): string {
+  return keyword.toLowerCase().replace(/_for_dynaconf$/, "");
+}
+
+function usualPrefix(made: string): string {
+  return made.startsWith("Django") ? "DJANGO" : made.startsWith("Flask") ? "FLASK" : "DYNACONF";
 }
 
 /** What `Validator("HOST", "PORT", required=True, cast=int)` asks for, without the prefix; nested names are left out. */

@@ -1830,6 +1830,18 @@ def serve(port: int = typer.Option(8000, envvar="APP_PORT")): ...
       assert.deepEqual(found, ["CONF_DEBUG", "CONF_HOST", "DYN_TIMEOUT", "SHOP_MAIL_HOST"]);
     });
 
+    it("Dynaconf's prefix under either of its names, and what Django's and Flask's objects have without one", async () => {
+      const told = async (made: string) =>
+        names({
+          "config.py": `from dynaconf import *\nimport dynaconf\nsettings = dynaconf.${made}\ndynaconf.Validator("HOST")\n`,
+        });
+      assert.deepEqual(await told('Dynaconf(ENVVAR_PREFIX_FOR_DYNACONF="SHOP")'), ["SHOP_HOST"]);
+      assert.deepEqual(await told("DjangoDynaconf(__name__)"), ["DJANGO_HOST"]);
+      assert.deepEqual(await told('FlaskDynaconf(app, ENVVAR_PREFIX="SHOP")'), ["SHOP_HOST"]);
+      assert.deepEqual(await told("FlaskDynaconf(app)"), ["FLASK_HOST"]);
+      assert.deepEqual(await told("Dynaconf(PREFIX='SHOP')"), ["DYNACONF_HOST"]);
+    });
+
     it("what Dynaconf's validators ask for, required where nothing but the environment can give it", async () => {
       const told = async (more: string) => {
         const found = await variables({
