@@ -59,6 +59,8 @@ export interface Dependency {
   readonly marker: string | null;
   /** `no` where the marker excludes Linux with the chosen Python: listed, but not installed. Absent means `yes`. */
   readonly applies?: "yes" | "no" | "unknown";
+  /** Where code that a start loads imports it, for what only an extra or a group brings. */
+  readonly loadedAt?: Place;
   /** `main` is what runs; else `dev`, `test`, `docs` or the group's own name. */
   readonly group: string;
   readonly direct: boolean;

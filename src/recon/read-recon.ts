@@ -42,6 +42,7 @@ import { claimed } from "./settle/source-order";
 import { settleDependencies, type SettledDependencies } from "./settle-dependencies";
 import { chooseUnit } from "./choose-unit";
 import { discoverUnits, reachedOutside, sharedCode, type UnitFolder, unitFinder } from "./units";
+import { withLoadedPlaces } from "./loaded-optionals";
 import { undeclaredImports, unprovidedImports, unusedDependencies } from "./usage";
 import { readmePaths } from "./readme-installs";
 import { usagePaths } from "./used-words";
@@ -393,7 +394,7 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
     python,
     packageManager,
     manifests,
-    dependencies,
+    dependencies: withLoadedPlaces(dependencies, project, isOwn, found),
     undeclared: undeclaredImports(usage, unprovided),
     // A list above a unit is shared: others use what this one does not.
     unused: unusedDependencies({ ...usage, settled, used, unprovided }).filter(one => isInside(folder, one.place.path)),

@@ -137,8 +137,8 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
 }
 
 /** `google.cloud.storage` of `from google.cloud import storage`: what is taken from a shared package tells whose it is. */
-function importedModules(
-  project: UsageOptions["project"],
+export function importedModules(
+  project: Pick<PythonProject, "file">,
   use: { readonly path: string; readonly module: string; readonly offset: number },
   top: string,
 ): readonly string[] {

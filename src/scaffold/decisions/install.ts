@@ -38,7 +38,7 @@ export function decideInstall(subject: Subject, needs: InstallNeeds): InstallDec
   const manager = decideManager(subject);
   const tool = decideTool(subject, manager, needs.python);
   const lists = decideLists(subject, needs);
-  const optional = decideOptional(subject, manager, needs);
+  const optional = decideOptional(subject, manager, needs, lists.requirements);
   const imported = needs.added.filter(({ name }) => !needs.servers.includes(name));
   const added = decideAdded(subject, manager, needs, imported, { ...lists, extras: optional.extras });
   const held = decideHeld(subject, manager, needs.python, imported);
@@ -119,7 +119,12 @@ interface OptionalDecision extends Pick<InstallRequest, "extras" | "mainGroups" 
   readonly all: readonly string[];
 }
 
-function decideOptional(subject: Subject, manager: string, needs: InstallNeeds): OptionalDecision {
+function decideOptional(
+  subject: Subject,
+  manager: string,
+  needs: InstallNeeds,
+  requirements: readonly string[],
+): OptionalDecision {
   const { recon, layout, decider } = subject;
   // A pyproject.toml may hold nothing but the build system, with everything else in setup.cfg.
   const allExtras = distinct(layout.pyproject?.extras ?? [], layout.setup?.extras ?? []);
@@ -138,7 +143,7 @@ function decideOptional(subject: Subject, manager: string, needs: InstallNeeds):
         : "Optional dependencies whose name says that they are for production, or of several kinds of processors for the usual one.",
     places: started.map(({ place }) => place).slice(0, 3),
   });
-  const allGroups = groupNames(subject, manager);
+  const allGroups = groupNames(subject, manager, requirements);
   const startedGroups = startedBy(recon, allGroups, needs);
   const mainGroups = decider.list({
     key: "install.groups.production",
@@ -172,7 +177,7 @@ function decideAdded(
   // A project that is installed brings its own.
   const isBare = (manager === "pip" || manager === "pip-tools") && needs.installReason === null;
   const brought = isBare && requirements.length > 0 ? withoutExtras(subject, requirements) : recon;
-  const migrating = needs.migrates ? migratesForWork(subject) : [];
+  const migrating = [...new Set([...(needs.migrates ? migratesForWork(subject) : []), ...loadedForWork(recon)])];
   const programs = [
     ...needs.servers.filter(name => !bringsServer(brought, name)).map(name => pinned(name, needs.python)),
     ...migrating.map(asLocked),
@@ -309,6 +314,16 @@ function migratesForWork({ recon: { dependencies, migrations }, layout }: Subjec
   return found.every(({ group }) => isSideGroup(group)) ? found.slice(0, 1) : [];
 }
 
+/** What code that a start loads imports and only groups for development and tests declare. */
+function loadedForWork({ dependencies }: Recon): readonly Dependency[] {
+  return dependencies.filter(
+    ({ name, loadedAt, applies }, at) =>
+      loadedAt !== undefined &&
+      applies !== "no" &&
+      dependencies.every((other, index) => other.name !== name || (isSideGroup(other.group) && index >= at)),
+  );
+}
+
 function asLocked(dependency: Dependency): string {
   const { name, locked, extras } = dependency;
   return locked === null ? inFull(dependency) : inFull({ name, extras, specifier: `==${locked}` });
@@ -369,12 +384,12 @@ function groupsOf({ layout, recon }: Subject, manager: string): readonly string[
   }
 }
 
-/** Only Poetry and uv tell groups of production from those of development; PDM takes all of them for development. */
-function groupNames({ layout }: Subject, manager: string): readonly string[] {
+/** PDM takes all groups for development; pip is told of groups where it installs no lists. */
+function groupNames({ layout }: Subject, manager: string, requirements: readonly string[]): readonly string[] {
   const { pyproject } = layout;
-  if (manager === "poetry")
-    return [...(pyproject?.poetry.groups ?? []).map(({ name }) => name), ...(pyproject?.groups ?? [])];
-  return manager === "uv" ? (pyproject?.groups ?? []) : [];
+  const ofPoetry = manager === "poetry" ? (pyproject?.poetry.groups ?? []).map(({ name }) => name) : [];
+  const isRead = /^(?:poetry|uv)$/.test(manager) || (TOLD_BY_COMMAND.test(manager) && requirements.length === 0);
+  return [...ofPoetry, ...(isRead ? (pyproject?.groups ?? []) : [])];
 }
 
 /**

@@ -9,7 +9,8 @@ const NOT_STARTED: ReadonlySet<EntryPointKind> = new Set(["cli", "script", "wsgi
 
 /**
  * Dependencies that only extras or groups bring and without which nothing starts: the server of the start command, the
- * framework, the driver of the database, the program that migrates. Those of development have their own stage.
+ * framework, the driver of the database, the program that migrates, what loaded code imports. Those of development have
+ * their own stage. Of several that bring one thing the smallest is taken, so that `all` of them is none.
  */
 export function startedBy(
   recon: Recon,
@@ -22,12 +23,18 @@ export function startedBy(
     : [];
   const needed = new Set([...servers, ...served, ...(migrates && recon.migrations ? [recon.migrations.tool] : [])]);
   const found = recon.dependencies.filter(
-    ({ name, direct, group }) => direct && needed.has(name) && !isSideGroup(group),
+    ({ name, direct, group, loadedAt }) =>
+      direct && (needed.has(name) || loadedAt !== undefined) && !isSideGroup(group),
   );
-  return found.filter(
+  const optional = found.filter(
     ({ name, group }) =>
       groups.includes(group) && found.every(other => other.name !== name || groups.includes(other.group)),
   );
+  const size = (group: string): number => recon.dependencies.filter(each => each.direct && each.group === group).length;
+  const taken = new Map<string, string>();
+  for (const { name, group } of optional.toSorted((left, right) => size(left.group) - size(right.group)))
+    if (!taken.has(name)) taken.set(name, group);
+  return optional.filter(({ name, group }) => taken.get(name) === group);
 }
 
 /**

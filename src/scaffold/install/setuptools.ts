@@ -23,7 +23,7 @@ import { compareMinor } from "../knowledge/tools";
 
 /** setuptools, Hatch, Flit and every other PEP 517 backend: pip builds the project and reads its metadata. */
 export function designSetuptools(request: InstallRequest): InstallDesign {
-  const groups = request.devGroups;
+  const groups = [...request.mainGroups, ...request.devGroups];
   return {
     manager: request.recon.packageManager.name,
     tool: null,
@@ -35,19 +35,11 @@ export function designSetuptools(request: InstallRequest): InstallDesign {
     ],
     mainSteps: [
       ...dependencySteps(request),
+      ...groupStep(request, request.mainGroups),
       ...addStep(request.added, "Not among the dependencies, but the application needs it to start."),
     ],
     devSteps: [
-      ...(groups.length > 0
-        ? [
-            {
-              comment: null,
-              cache: PIP_CACHE,
-              mounts: [mount(request, inUnit(request, "pyproject.toml"))],
-              commands: [`pip install ${groups.map(group => `--group ${shellWords(group)}`).join(" ")}`],
-            },
-          ]
-        : []),
+      ...groupStep(request, request.devGroups),
       ...extrasSteps(request, request.devExtras),
       ...hatchSteps(request),
       // Lists beside the metadata: `requirements/dev.txt`, which tox or a workflow installs.
@@ -84,6 +76,12 @@ function dependencySteps(request: InstallRequest): readonly InstallStep[] {
           commands: [`pip install ${shellWords(...names, ...request.held)}`],
         },
       ];
+}
+
+function groupStep(request: InstallRequest, groups: readonly string[]): readonly InstallStep[] {
+  const command = `pip install ${groups.map(group => `--group ${shellWords(group)}`).join(" ")}`;
+  const mounts = [mount(request, inUnit(request, "pyproject.toml"))];
+  return groups.length === 0 ? [] : [{ comment: null, cache: PIP_CACHE, mounts, commands: [command] }];
 }
 
 function extrasSteps(request: InstallRequest, extras: readonly string[]): readonly InstallStep[] {

@@ -45,4 +45,22 @@ describe("scaffold/decisions/install", () => {
     const fork = '{git = "https://example.com/fork/alembic.git", rev = "main"}';
     assert.deepEqual(await decided("dev", ["install.add"], fork), [[]]);
   });
+
+  it("takes what started code imports from the smallest extra or group that has it, pip's groups too", async () => {
+    const texts = (more: string): Readonly<Record<string, string>> => ({
+      "pyproject.toml": `[project]\nname="shop"\nversion="1"\ndependencies=["fastapi", "uvicorn"]\n${more}\n`,
+      "shop/__init__.py": "",
+      "shop/main.py": "from fastapi import FastAPI\nimport yaml\napp = FastAPI()\n",
+    });
+    const of = async (more: string): Promise<readonly unknown[]> => {
+      const { plan } = await blueprintOf(await readRecon(memoryFiles(texts(more)), { name: "shop" }), texts(more));
+      return ["install.extras", "install.groups.production", "install.add"].map(
+        key => plan.decisions.find(one => one.key === key)?.value,
+      );
+    };
+    const extras = 'all=["pyyaml", "rich"]\nfiles=["pyyaml"]\nlook=["rich"]';
+    assert.deepEqual(await of(`[project.optional-dependencies]\n${extras}`), [["files"], [], []]);
+    assert.deepEqual(await of(`[dependency-groups]\n${extras}`), [[], ["files"], []]);
+    assert.deepEqual(await of('[dependency-groups]\ndev=["pyyaml>=6", "pytest"]'), [[], [], ["pyyaml>=6"]]);
+  });
 });

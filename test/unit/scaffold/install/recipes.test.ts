@@ -475,6 +475,16 @@ describe("install recipes", () => {
     assert.doesNotMatch(await text('"kitchen"'), /--all-packages/);
   });
 
+  it("let pip install the groups that what runs needs", async () => {
+    const files = {
+      "pyproject.toml":
+        '[project]\nname="x"\ndependencies=["flask"]\n[dependency-groups]\nprod=["gunicorn"]\ndev=["pytest"]\n[build-system]\nrequires=["hatchling"]\nbuild-backend="hatchling.build"\n',
+    };
+    const text = await dockerfile("pip", null, files);
+    assert.match(stage(text, "build"), /--upgrade-deps[^]*pip install --group prod/);
+    assert.doesNotMatch(stage(text, "build"), /--group dev/);
+  });
+
   it("show uv the manifests of all members of a workspace that has no lock", async () => {
     const files = {
       "pyproject.toml": '[project]\nname="eggs"\ndependencies=["spice"]\n[tool.uv.workspace]\nmembers=["libs/*"]\n',
