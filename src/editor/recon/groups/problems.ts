@@ -52,8 +52,9 @@ function problemsOf(recon: Recon): Found[] {
     ),
   );
   const addresses: Found[] = recon.integrations.flatMap(integration => {
-    const place = integration.places[0];
-    const why = integration.breaksInContainer;
+    const { places, breaksInContainer: why } = integration;
+    // A Compose file that offers the service stands before the code whose address breaks.
+    const place = places.find(each => whats.has(`${each.path}:${each.line}`)) ?? places[0];
     if (why === null || !place) return [];
     return [
       {

@@ -150,6 +150,25 @@ describe("reconRows", () => {
     assert.equal(breakingProblems(recon), 4);
   });
 
+  it("counts an address once where a Compose file before it offers the service", () => {
+    const places = [place("compose.yaml", 9), place("settings.py", 2)];
+    const redis: Integration = {
+      ...{ service: "redis", kind: "cache", protocol: "redis", via: "url", variables: ["REDIS_URL"] },
+      breaksInContainer: "localhost is the container itself.",
+      optional: false,
+      places,
+    };
+    const what = "REDIS_URL points at localhost";
+    const address = { rule: "localhost-address", what, why: "", fix: "", place: place("settings.py", 2) };
+    const problems = reconRows({ ...empty, integrations: [redis], readiness: [address] }, options).at(-1);
+    assert.deepEqual(
+      problems?.children.map(({ label, place }) => [label, place?.path]),
+      [[what, "settings.py"]],
+    );
+    const [elsewhere] = reconRows({ ...empty, integrations: [redis] }, options).at(-1)?.children ?? [];
+    assert.equal(elsewhere?.place?.path, "compose.yaml");
+  });
+
   it("says of a Docker file what it holds", () => {
     const docker = {
       ...empty.docker,
