@@ -1,4 +1,5 @@
 import { l10n } from "vscode";
+import { frameworkName } from "../../report/figures";
 import { plural } from "../figures";
 import type { Place } from "../../model/place";
 import type { Recon, Unit } from "../../model/recon";
@@ -43,18 +44,22 @@ export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
 
 function unitRow(unit: Unit, units: readonly Unit[], options: RowOptions): Row {
   const prefix = unit.path === "" ? "" : `${unit.path}/`;
-  const framework = unit.recon.frameworks[0]?.name;
+  const framework = frameworkOf(unit.recon);
   const rows = groups(unit.recon, { unit: unit.name, prefix, corrected: options.corrected }, options);
   return {
     id: `unit/${unit.name}`,
     label: unit.name,
-    description: describe(unit.path, framework),
+    description: describe(unit.path !== unit.name && unit.path, framework),
     icon: "symbol-namespace",
     flags: ["unit"],
     spoken: [unit.name, l10n.t("unit in {path}", { path: unit.path }), framework].filter(Boolean).join(", "),
     detail: { talks: talksOf(unit, units) },
     children: prefix === "" ? rows : rows.map(row => rebased(row, prefix)),
   };
+}
+
+function frameworkOf({ frameworks: [first] }: Recon): string | undefined {
+  return first && frameworkName(first.name);
 }
 
 /** What a unit connects to, which units it calls by their names, and which call it. */
@@ -154,9 +159,8 @@ export function rowsAsMarkdown(rows: readonly Row[], depth = 0): string {
 }
 
 export function summaryOf(recon: Recon): string {
-  const framework = recon.frameworks[0]?.name;
   return describe(
-    framework,
+    frameworkOf(recon),
     recon.units.length > 0 && plural(recon.units.length, l10n.t("{count} unit"), l10n.t("{count} units")),
   );
 }

@@ -103,7 +103,8 @@ export class ReconTree implements vscode.TreeDataProvider<ReconNode> {
   getTreeItem(node: ReconNode): vscode.TreeItem {
     const { row, folder } = node;
     const expandable = row.children.length > 0;
-    const open = row.flags.includes("folder") || row.flags.includes("unit") || row.label === "Integration points";
+    // Units stay folded: eight groups of each would push the next unit out of sight.
+    const open = row.flags.includes("folder") || row.label === "Integration points";
     const item = new vscode.TreeItem(
       row.label,
       !expandable

@@ -282,11 +282,17 @@ describe("reconRows", () => {
   });
 
   it("puts units on top and what they share below", () => {
-    const unit = { name: "api", path: "services/api", recon: { ...empty, environment: [secret] } };
-    const rows = reconRows({ ...empty, units: [unit] }, options);
+    const fastapi = { name: "fastapi", place: place("app.py", 1) };
+    const api = { name: "api", path: "services/api", recon: { ...empty, frameworks: [fastapi] } };
+    const mailer = { name: "mailer", path: "mailer", recon: { ...empty, environment: [secret] } };
+    const rows = reconRows({ ...empty, units: [api, mailer] }, options);
     assert.deepEqual(
-      rows.map(row => row.label),
-      ["api", "Shared"],
+      rows.map(row => [row.label, row.description]),
+      [
+        ["api", "services/api · FastAPI"],
+        ["mailer", ""],
+        ["Shared", "what belongs to all units"],
+      ],
     );
   });
 
