@@ -226,7 +226,6 @@ export class BuildTab {
       { class: "banner error", role: "alert" },
       element("div", {}, element("strong", {}, ...prose(what))),
       cause !== "" && element("div", { class: "cause" }, ...prose(l10n.t("Likely cause: {cause}", { cause }))),
-      why !== "" && element("pre", { tabIndex: 0 }, why),
       cause === "" && todo !== "" && element("div", {}, ...prose(todo)),
       element(
         "div",
@@ -236,6 +235,7 @@ export class BuildTab {
         textButton(l10n.t("Build Again"), () => this.#host.act("build"), fix === "" && failure.line === null),
         textButton(l10n.t("Copy Log"), () => this.#host.post({ type: "copy", text: why })),
       ),
+      why !== "" && element("pre", { tabIndex: 0 }, why),
     );
   }
 

@@ -17,8 +17,6 @@ export function crashBanner(crash: CrashView, host: Host): HTMLElement {
     // Its figures change while it stands there; a screen reader is told of the banner once.
     element("strong", { class: "crash-words", data: { id: crash.id }, aria: { live: "off" } }, crashWords(crash)),
     cause !== "" && element("div", { class: "cause" }, l10n.t("Likely cause: {cause}", { cause })),
-    log !== "" &&
-      element("pre", { tabIndex: 0, aria: { label: l10n.t("First traceback of {service}", { service }) } }, log),
     element(
       "div",
       { class: "buttons" },
@@ -31,6 +29,8 @@ export function crashBanner(crash: CrashView, host: Host): HTMLElement {
         ),
       textButton(l10n.t("Stop {service}", { service }), () => host.act("stop", crash.id)),
     ),
+    log !== "" &&
+      element("pre", { tabIndex: 0, aria: { label: l10n.t("First traceback of {service}", { service }) } }, log),
   );
 }
 
