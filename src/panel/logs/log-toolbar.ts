@@ -67,6 +67,8 @@ export class LogToolbar {
   readonly #wrap: HTMLButtonElement;
   #names: readonly string[] = [];
   pattern: RegExp | null = null;
+  /** Why what the find box holds is no expression; "" where it is one. */
+  problem = "";
 
   constructor(host: Host, tools: LogTools) {
     this.#host = host;
@@ -247,9 +249,9 @@ export class LogToolbar {
   /** What the tools let through. */
   filter(): Filter {
     const pattern = findPattern(this.#find.value, this.#isOn("regex"), this.#isOn("case"));
-    const broken = typeof pattern === "string";
-    this.#find.setAttribute("aria-invalid", String(broken));
-    this.#find.title = broken ? pattern : l10n.t("Find (/), Enter for the next, Shift+Enter for the one before");
+    this.problem = typeof pattern === "string" ? pattern : "";
+    this.#find.setAttribute("aria-invalid", String(this.problem !== ""));
+    this.#find.title = this.problem || l10n.t("Find (/), Enter for the next, Shift+Enter for the one before");
     this.pattern = typeof pattern === "string" ? null : pattern;
     const level = this.#level.value as Level | "all";
     const context = Number(this.#context.value);

@@ -186,7 +186,7 @@ export class LogsView {
       l10n.t("{matches} of {all} match", { matches: figure(matches), all: figure(this.#model.size) }),
       hiddenByLevel > 0 && l10n.t("{count} hidden by level", { count: figure(hiddenByLevel) }),
     ];
-    this.#toolbar.show(this.#toolbar.pattern ? counts.filter(Boolean).join(", ") : "");
+    this.#toolbar.show(this.#toolbar.pattern ? counts.filter(Boolean).join(", ") : this.#toolbar.problem);
   }
 
   /** What a flood does to the log, and what is not kept: nothing is dropped unsaid. */
