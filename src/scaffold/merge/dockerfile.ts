@@ -11,10 +11,11 @@ import { ARCHIVED_RELEASES, type DebianRelease } from "../../recon/knowledge/deb
 import type { UnitDesign } from "../blueprint";
 import { splitWords } from "../../settings/decision-value";
 import { execForm } from "../dockerfile/instructions";
-import { shellWord } from "../install/install-request";
+import { shellWords } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
 import { lineEndOf, type MergeResult } from "./merge-result";
 import { needsRoot, worksAsRootOnly } from "./root-user";
+import { installsByPip, missingPrograms } from "./started-programs";
 import { imageCheck } from "./their-check";
 
 /** One point of the plan that a person's Dockerfile is held against. */
@@ -90,7 +91,7 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
       isHeld: all.some(({ kind, body }) => kind === "ENV" && body.text.includes("PYTHONUNBUFFERED")),
       edit: insert("ENV PYTHONUNBUFFERED=1"),
     },
-    serverPoint(last, text, unit, insert),
+    programsPoint(last, text, unit, insert),
     userPoint(chain, base ?? "", unit, insert),
     healthPoint(chain, unit, insert),
     ...commandPoints(command),
@@ -229,14 +230,20 @@ function startPoint(last: Stage, unit: UnitDesign, insert: (lines: string) => Ed
   };
 }
 
-/** The command that is added may need a server that nothing here installs yet. */
-function serverPoint(last: Stage, text: string, unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
-  const program = startOf(last, unit)[0];
-  const server = unit.install.added.find(requirement => requirement.split(/[[=<>~! ]/)[0] === program);
+/**
+ * What is started beside what the image starts, or a command that is added, may call programs that nothing here installs.
+ * They follow the last install, where pip still may write.
+ */
+function programsPoint(last: Stage, text: string, unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
+  const missing = missingPrograms(text, unit, startOf(last, unit));
+  const line = `RUN pip install --no-cache-dir ${shellWords(...missing)}`;
+  const end = last.instructions.findLast(({ kind, body }) => kind === "RUN" && installsByPip(body.text))?.span.end;
+  const edit = end === undefined ? insert(line) : { start: end, end, text: `\n${line}` };
+  const isOfPip = end !== undefined || startOf(last, unit).length > 0;
   return {
-    point: "the server that it starts",
-    isHeld: server === undefined || program === undefined || text.includes(program),
-    edit: server === undefined ? null : insert(`RUN pip install --no-cache-dir ${shellWord(server)}`),
+    point: `the programs that are started${missing.length === 0 ? "" : ` (${missing.join(", ")})`}`,
+    isHeld: missing.length === 0,
+    edit: isOfPip && installsByPip(text) ? edit : null,
   };
 }
 

@@ -102,6 +102,41 @@ describe("a person's Dockerfile", () => {
     assert.deepEqual(mergeDockerfile(text, found.units[0] as UnitDesign, ""), { kind: "same" });
   });
 
+  it("gets the programs that services beside it call, where pip can still install them", async () => {
+    const texts = {
+      "requirements.txt": "fastapi\nuvicorn\n",
+      "requirements-dev.txt": "alembic==1.13.1\npytest\n",
+      "alembic.ini": "",
+    };
+    const of = async (before: string): Promise<string> => {
+      const { units } = await blueprintOf(
+        recon({
+          packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
+          dependencies: [
+            dependency("uvicorn"),
+            dependency("alembic", { group: "dev", specifier: "==1.13.1", place: at("requirements-dev.txt:1") }),
+          ],
+          entryPoints: [entryPoint("asgi", "app:app", "uvicorn app:app")],
+          migrations: { tool: "alembic", command: ["alembic", "upgrade", "head"], place: at("alembic.ini:1") },
+          docker: { dockerfiles: ["Dockerfile"], composeFiles: [], ignoreFiles: [], devcontainers: [] },
+        }),
+        { ...texts, Dockerfile: before },
+      );
+      const merged = mergeDockerfile(before, units[0] as UnitDesign, "");
+      return merged.kind === "merged" ? merged.text + merged.note : merged.kind;
+    };
+    const plain = (install: string): string =>
+      `FROM python:3.11-slim\nCOPY . .\nRUN ${install}\nUSER app\nCMD ["uvicorn", "app:app"]\n`;
+    assert.match(
+      await of(plain("pip install -r requirements.txt")),
+      /\nRUN pip install -r requirements\.txt\nRUN pip install --no-cache-dir alembic==1\.13\.1\nUSER app/,
+    );
+    assert.doesNotMatch(await of(plain("pip install -r requirements-dev.txt")), /alembic/);
+    const left = await of(plain("uv sync --no-dev"));
+    assert.match(left, /Left to you: [^]*the programs that are started \(alembic==1\.13\.1\)/);
+    assert.doesNotMatch(left, /RUN pip install/);
+  });
+
   it("makes the user as Alpine does where the base is Alpine, also behind a build argument or by what apk installs", () => {
     for (const head of [
       "FROM python:3.11-alpine\n",
