@@ -40,7 +40,12 @@ export interface Ping {
  */
 export function pingCommand(command: readonly string[]): Ping | null {
   const starts = (program: string): number => command.findIndex(word => word.split("/").at(-1) === program);
-  const until = (word: string): readonly string[] => command.slice(0, command.indexOf(word));
+  // An application may have the name of the verb: `celery -A worker worker`.
+  const until = (verb: string): readonly string[] =>
+    command.slice(
+      0,
+      command.findIndex((word, at) => word === verb && !/^(?:-A|--app)$/.test(command[at - 1] ?? "")),
+    );
   if (starts("celery") >= 0 && command.includes("worker"))
     return { command: [...until("worker"), "inspect", "ping", "--timeout", "10"], answer: null };
   const arq = starts("arq");

@@ -180,6 +180,7 @@ describe("a worker", () => {
   it("is asked by its framework's own ping", () => {
     const asked = (words: string): string | undefined => pingCommand(words.split(" "))?.command.join(" ");
     assert.equal(asked("celery -A shop worker --concurrency 2"), "celery -A shop inspect ping --timeout 10");
+    assert.equal(asked("celery -A worker worker -l info"), "celery -A worker inspect ping --timeout 10");
     assert.equal(asked("arq shop.tasks.Settings"), "arq shop.tasks.Settings --check");
     assert.equal(asked("procrastinate --app shop.app worker -q mail"), "procrastinate --app shop.app healthchecks");
     assert.equal(
