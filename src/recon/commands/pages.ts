@@ -221,8 +221,15 @@ const PAGES: readonly Page[] = [
   })),
 ];
 
-/** `jupyter server extension enable`: these set something up or end it, and serve nothing. */
-const JUPYTER_TASKS = new Set(["extension", "list", "password", "stop", "workspaces", "labextension", "build"]);
+const JUPYTER_TASKS = ["extension", "list", "password", "stop", "workspaces", "labextension", "build"];
+
+/** `jupyter server extension enable`, `datasette publish fly`: these set something up, hand it on or end it, and serve nothing. */
+const TASKS: Readonly<Record<string, readonly string[]>> = {
+  jupyter: JUPYTER_TASKS,
+  "jupyter-lab": JUPYTER_TASKS,
+  "jupyter-notebook": JUPYTER_TASKS,
+  datasette: ["create-token", "inspect", "install", "package", "plugins", "publish", "uninstall"],
+};
 
 function readPage(tool: string): ReadTool {
   return (rest, words) => {
@@ -232,7 +239,9 @@ function readPage(tool: string): ReadTool {
       const isDevelopment = page.verbs[verb];
       if (isDevelopment === undefined) continue;
       const args = parseArguments(verb === "" ? rest : rest.slice(1), FLAGS);
-      if (tool.startsWith("jupyter") && JUPYTER_TASKS.has(args.positionals[0] ?? "")) continue;
+      if (TASKS[tool]?.includes(args.positionals[0] ?? "")) continue;
+      // Datasette answers one request that is given here, and ends.
+      if (tool === "datasette" && args.options.has("--get")) continue;
       return reading(tool, "serve", {
         words,
         kind: page.kind,
