@@ -43,11 +43,23 @@ export const detector = defineDetector({
       if (found) out.push(found);
     }
     out.push(...sqlFolders(context));
-    return own?.tool === "alembic" && !out.some(isPlain)
-      ? [...out.filter(one => one.tool !== "alembic"), behindCommand(context, own)]
-      : out;
+    if (own?.tool === "alembic" && !out.some(isPlain))
+      return [...out.filter(one => one.tool !== "alembic"), behindCommand(context, own)];
+    return out.length > 0 ? out : unconfigured(context);
   },
 });
+
+/** Revisions of Alembic whose `alembic.ini` is not committed, often as it holds a password: its command ends at once without it. */
+function unconfigured({ workspace, files }: DetectContext): readonly Evidence[] {
+  const isScripts = (folder: string): boolean =>
+    workspace.text(`${folder}/script.py.mako`)?.includes("down_revision") === true &&
+    workspace.paths("*.py").some(file => isInside(folder, file) && nameOf(file) !== "env.py");
+  const path = files.find(file => nameOf(file) === "env.py" && isScripts(parentOf(file)));
+  if (path === undefined) return [];
+  const message =
+    "Alembic's revisions are here and its alembic.ini is not, so nothing can bring the database up to date. Commit it without a password.";
+  return [{ claim: "problem", code: "alembic-configuration-missing", message, place: workspace.place(path, 0) }];
+}
 
 /** `alembic upgrade head` in the application's own folder is what everyone would type, whatever else runs it. */
 function isPlain({ tool, command, place }: MigrationEvidence): boolean {
@@ -167,14 +179,6 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
   const configured = CONFIGURED.get(base);
   if (configured) return migration(configured[0], configured[1], workspace.place(path, 0), folder);
   if (base === "schema.prisma") return migration("prisma", ["prisma", "migrate", "deploy"], workspace.place(path, 0));
-  if (base === "env.py" && workspace.has(`${folder}/script.py.mako`) && !hasFlaskMigrate) {
-    const isIniKnown = alembicFiles(context).some(ini => scriptLocation(workspace, ini) !== "");
-    const mako = workspace.text(`${folder}/script.py.mako`) ?? "";
-    // Neither a file that names them nor revisions: someone keeps both to himself, and there is nothing to bring up to date.
-    const hasRevisions = workspace.paths("*.py").some(file => isInside(folder, file) && file !== path);
-    if (isIniKnown || !hasRevisions || !mako.includes("down_revision")) return null;
-    return migration("alembic", ["alembic", "upgrade", "head"], workspace.place(path, 0, "medium"));
-  }
   return null;
 }
 

@@ -36,12 +36,15 @@ describe("recon/detectors/migrations", () => {
       "migrations alembic = alembic -c src/alembic.ini upgrade head @src/alembic.ini:2",
     ]);
   });
-  it("runs nothing where neither alembic.ini nor a revision is committed", async () => {
+  it("runs nothing where alembic.ini is not committed, and says so beside revisions", async () => {
     const files = { "alembic/env.py": "", "alembic/script.py.mako": "down_revision = ${repr(down_revision)}\n" };
     assert.deepEqual(await detect(detector, files), []);
-    assert.deepEqual(await detect(detector, { ...files, "alembic/versions/1_a.py": "" }), [
-      "migrations alembic = alembic upgrade head @alembic/env.py:1",
-    ]);
+    const revised = { ...files, "alembic/versions/1_a.py": "" };
+    assert.deepEqual(await detect(detector, revised), ["problem alembic-configuration-missing @alembic/env.py:1"]);
+    assert.deepEqual(
+      await detect(detector, { ...revised, "pyproject.toml": '[tool.alembic]\nscript_location = "alembic"\n' }),
+      ["migrations alembic = alembic upgrade head @pyproject.toml:1"],
+    );
   });
   it("passes over an Alembic without scripts", async () => {
     const found = await detect(detector, {
