@@ -29,7 +29,10 @@ export function installReason(subject: Subject, kind: ApplicationKind, main: Ent
 
 function startsOwnScript({ layout, recon }: Subject): boolean {
   const scripts = layout.pyproject?.scripts ?? [];
-  return recon.entryPoints.some(({ command, kind }) => kind !== "cli" && scripts.includes(command[0] ?? ""));
+  return recon.entryPoints.some(
+    ({ command, kind, place, commandPlace = place }) =>
+      kind !== "cli" && (scripts.includes(command[0] ?? "") || /^setup\.(?:py|cfg)$/.test(nameOf(commandPlace.path))),
+  );
 }
 
 /** Whether the metadata lists packages, and what reads it is the manager itself. */

@@ -41,6 +41,19 @@ describe("scaffold/decisions/install", () => {
     assert.deepEqual(added, ["alembic==1.13.1"]);
   });
 
+  it("installs the project where setup.py makes the command that starts it", async () => {
+    const texts = {
+      "requirements.txt": "aiohttp==3.9.5\n",
+      "setup.py":
+        'from setuptools import find_packages, setup\nsetup(name="shop", packages=find_packages(), entry_points={"console_scripts": ["{0}-api = {0}.api:main".format("shop")]})\n',
+      "shop/__init__.py": "",
+      "shop/api.py": "from aiohttp import web\napp = web.Application()\ndef main():\n    web.run_app(app, port=8080)\n",
+    };
+    const { plan } = await blueprintOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+    const values = ["web.command", "install.project"].map(key => plan.decisions.find(one => one.key === key)?.value);
+    assert.deepEqual(values, [["shop-api"], true]);
+  });
+
   it("adds no program by its name that the project takes from an address of its own", async () => {
     const fork = '{git = "https://example.com/fork/alembic.git", rev = "main"}';
     assert.deepEqual(await decided("dev", ["install.add"], fork), [[]]);
