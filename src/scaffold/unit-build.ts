@@ -59,7 +59,7 @@ export function decideBuild(
     servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
     installReason: installReason(subject, kind, main),
   });
-  const system = decideSystemPackages(subject, base.baseImage, added, install.leftOut);
+  const system = decideSystemPackages(subject, base.baseImage, added, install);
   const gpu = decideGpu(subject, PIP_MANAGERS.includes(install.manager));
   const installed = outsideNeeds(subject, [...install.request.requirements, ...install.request.devRequirements]);
   const folders = decideBuildFolders(subject, {

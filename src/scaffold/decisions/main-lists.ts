@@ -61,23 +61,28 @@ function fullerList(
   return fuller.toSorted((left, right) => left.names.size - right.names.size)[0] ?? usual;
 }
 
-/** Names of all that lists bring, with what they include. */
-export function listed({ layout }: Subject, lists: readonly string[]): ReadonlySet<string> {
+/** Lists with those that they include. */
+export function withIncluded({ layout }: Subject, lists: readonly string[]): ReadonlySet<string> {
   const paths = new Set(lists);
   // A set hands out what is added while it is walked over.
   for (const path of paths) for (const included of layout.requirements.get(path)?.includes ?? []) paths.add(included);
-  return new Set([...paths].flatMap(path => [...(layout.requirements.get(path)?.names ?? [])]));
+  return paths;
+}
+
+/** Names of all that lists bring, with what they include. */
+export function listed(subject: Subject, lists: readonly string[]): ReadonlySet<string> {
+  const paths = [...withIncluded(subject, lists)];
+  return new Set(paths.flatMap(path => [...(subject.layout.requirements.get(path)?.names ?? [])]));
 }
 
 /** What a start needs and only a list beside the usual ones brings, such as a `requirements-server.txt`; each list once. */
 export function startedLists(
-  { recon, layout, path: unit }: Subject,
+  subject: Subject,
   usual: readonly string[],
   servers: readonly string[],
 ): readonly Dependency[] {
-  const installed = new Set(usual);
-  for (const path of installed)
-    for (const included of layout.requirements.get(path)?.includes ?? []) installed.add(included);
+  const { recon, layout, path: unit } = subject;
+  const installed = withIncluded(subject, usual);
   const needed = new Set([...servers, ...(servers.length > 0 ? recon.frameworks.map(({ name }) => name) : [])]);
   const isList = ({ place: { path } }: Dependency): boolean => layout.requirements.has(path);
   const covered = new Set(

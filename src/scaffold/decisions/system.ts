@@ -5,6 +5,8 @@ import { sentences } from "../../model/sentences";
 import { cite, citeAll, inWords } from "../cite";
 import type { AptPackages } from "../layout/apt-files";
 import type { Layout } from "../layout/layout";
+import type { InstallDecision } from "./install";
+import { withIncluded } from "./main-lists";
 import type { AddedDistribution, Subject } from "./subject";
 
 type Entry = Pick<Dependency, "name" | "place" | "specifier" | "systemPackages" | "python311">;
@@ -25,17 +27,14 @@ const COMPILERS = {
   Rust: ["cargo", "gcc", "libc6-dev"],
 } as const;
 
-/**
- * Debian packages, apart for building and for running (compilers never reach the runtime image). `leftOut` are groups and
- * extras that the runtime image does without.
- */
+/** Debian packages, apart for building and for running (compilers never reach the runtime image). */
 export function decideSystemPackages(
   subject: Subject,
   baseImage: string,
   added: readonly AddedDistribution[],
-  leftOut: ReadonlySet<string>,
+  install: InstallDecision,
 ): SystemDecision {
-  const needs = readNeeds(subject, baseImage, added, leftOut);
+  const needs = readNeeds(subject, baseImage, added, install);
   const build = decideBuilding(subject, needs);
   return { build, runtime: decideRunning(subject, needs), dev: decideDevelopment(subject, needs, build) };
 }
@@ -58,12 +57,20 @@ interface Needs {
 }
 
 function readNeeds(
-  { recon, layout }: Subject,
+  subject: Subject,
   baseImage: string,
   added: readonly AddedDistribution[],
-  leftOut: ReadonlySet<string>,
+  { leftOut, request }: InstallDecision,
 ): Needs {
-  const declared = recon.dependencies.filter(({ group }) => !FOR_WORK.has(group) && !leftOut.has(group));
+  const { recon, layout } = subject;
+  const installed = withIncluded(subject, request.requirements);
+  // A list of optional distributions is installed where it is chosen only.
+  const declared = recon.dependencies.filter(
+    ({ group, place: { path } }) =>
+      !FOR_WORK.has(group) &&
+      !leftOut.has(group) &&
+      (group === "main" || !layout.requirements.has(path) || installed.has(path)),
+  );
   const main: readonly Entry[] = [...declared, ...added.map(asEntry)];
   const gitUsers = main.filter(({ specifier }) => specifier.includes("git+"));
   const release = baseImage.includes("trixie") ? "trixie" : "bookworm";

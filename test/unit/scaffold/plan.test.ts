@@ -733,6 +733,24 @@ describe("the plan", () => {
     assert.deepEqual(await system({ Aptfile: strange }), [[], [], []]);
   });
 
+  it("leaves out what the distributions of a list need that is not installed", async () => {
+    const system = async (optional: string, list: string): Promise<readonly unknown[]> => {
+      const all = {
+        "requirements.txt": `flask==3.0.3\ngunicorn==22.0.0\n${list}`,
+        [optional]: "python-ldap==3.4.4\n",
+        "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      };
+      const { plan } = await changesOf(await readRecon(memoryFiles(all), { name: "shop" }), all);
+      return ["build", "runtime"].map(stage => value(plan, `install.system.${stage}`));
+    };
+    const needed = [
+      ["gcc", "libc6-dev", "libldap2-dev", "libsasl2-dev", "python3-dev"],
+      ["libldap-2.5-0", "libsasl2-2"],
+    ];
+    assert.deepEqual(await system("optional-requirements.txt", ""), [[], []]);
+    assert.deepEqual(await system("optional-requirements.txt", "-r optional-requirements.txt\n"), needed);
+  });
+
   it("says which packages of a list it left out, beside the line of the first one, of whatever folder above", async () => {
     const all = {
       Aptfile: "# for charts\n\nffmpeg\nmsodbcsql17\n",
