@@ -247,7 +247,9 @@ function firstAccount(question: VariableQuestion): Answer | null {
 function leftToCode({ subject, variable, base }: VariableQuestion): Answer | null {
   if (base.required) return null;
   const isOwnSecret = variable.secret && !isWired(subject, base.name);
-  const isNeeded = isOwnSecret && (isSigningKey(base.name) || isFirstPassword(subject.recon.environment, base.name));
+  const isNeeded =
+    isOwnSecret &&
+    (isSigningKey(base.name) || fillsSigningKey(variable) || isFirstPassword(subject.recon.environment, base.name));
   return isNeeded ? null : unneeded(variable);
 }
 
@@ -387,14 +389,21 @@ function classOf(
   });
 }
 
+const OF_OTHERS =
+  /CLIENT|AWS|API|WEBHOOK|S3|MINIO|STRIPE|PAY|CAPTCHA|TURNSTILE|OAUTH|GITHUB|GITLAB|GOOGLE|TWITTER|SLACK/i;
+
+/** `SECRET_KEY = os.environ.get("SHOP_SECRET", "secret-key")`: the setting says what it signs, whatever it is called outside. */
+function fillsSigningKey({ name, places }: EnvironmentVariable): boolean {
+  if (OF_OTHERS.test(name)) return false;
+  return places.some(
+    place => !isInSample(place) && isSigningKey(/(\w+)["'\]]*\s*(?::[^=]*)?=[^=]/.exec(place.text)?.[1] ?? ""),
+  );
+}
+
 /** A key of the application's own, which any value does for; one that another party hands out is no such key. */
 export function isSigningKey(name: string): boolean {
   const words = name.toUpperCase();
-  if (
-    /CLIENT|AWS|API|WEBHOOK|S3|MINIO|STRIPE|PAY|CAPTCHA|TURNSTILE|OAUTH|GITHUB|GITLAB|GOOGLE|TWITTER|SLACK/.test(words)
-  ) {
-    return false;
-  }
+  if (OF_OTHERS.test(words)) return false;
   return (
     /(?:^|_)(?:SECRET_KEY|SIGNING_KEY|SALT)$/.test(words) ||
     /^(?:APP_|FLASK_|DJANGO_|JWT_|SESSION_|COOKIE_|CSRF_|AUTH_|TOKEN_|SECURITY_)*SECRET$/.test(words)

@@ -26,6 +26,18 @@ describe("a secret default in the code", () => {
     );
   });
 
+  it("is replaced where the setting that it fills signs, whatever the variable is called", async () => {
+    const compose = (
+      await writtenFor(
+        'SECRET_KEY = os.environ.get("SHOP_SECRET", "secret-key")\nclass C:\n    JWT_SECRET_KEY: str = os.getenv("TOKENS_SECRET", "x")\n' +
+          'GITHUB_SECRET_KEY = os.getenv("GITHUB_SECRET", "x")\nOTHER = os.getenv("OTHER_SECRET", "x")\n',
+      )
+    ).get("compose.yaml");
+    assert.match(compose ?? "", /SHOP_SECRET: \$\{SHOP_SECRET:\?/);
+    assert.match(compose ?? "", /TOKENS_SECRET: \$\{TOKENS_SECRET:\?/);
+    assert.doesNotMatch(compose ?? "", /GITHUB_SECRET|OTHER_SECRET/);
+  });
+
   it("keeps the form of its own address, where one line reads two", async () => {
     const compose = (
       await writtenFor(
