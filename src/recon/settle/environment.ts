@@ -28,9 +28,11 @@ function merge(name: string, group: readonly Extract<Evidence, { claim: "environ
   const deciding = sorted.filter(one => one.scope === scope);
   const type = deciding.find(({ type: kind }) => kind !== null)?.type ?? null;
   // A switch or a number is no secret, whatever it is called: `USE_TOKEN`, `TOKEN_PRICE`.
-  // An empty default may only ask whether it is set, where another read of that file says what else it would be.
+  const required = deciding.some(one => one.required);
+  // An empty default may only ask whether it is set, where another read of that file says what else it would be; of any file
+  // where one read insists on a value.
   const first = deciding.find(one => one.default !== null);
-  const filled = deciding.find(one => !!one.default && one.place.path === first?.place.path);
+  const filled = deciding.find(one => !!one.default && (required || one.place.path === first?.place.path));
   const value = filled?.default ?? first?.default ?? null;
   // An address that the code has written down shows whether it comes with a password, whatever becomes of it; of any other its name tells.
   const hasPassword = value !== null && (isCredentialUrl(value) || isKeyedUrl(value));
@@ -40,7 +42,7 @@ function merge(name: string, group: readonly Extract<Evidence, { claim: "environ
     name,
     default: isSecret ? null : value,
     hasDefault: deciding.some(({ hasDefault }) => hasDefault),
-    required: deciding.some(({ required }) => required),
+    required,
     secret: isSecret,
     type,
     scope,

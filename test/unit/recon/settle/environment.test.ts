@@ -42,6 +42,15 @@ describe("recon/settle/environment", () => {
       read("DATABASE_URL", { secret: false, default: "sqlite:///x.db", hasDefault: true, place }),
     ]);
     assert.deepEqual([switched?.secret, switched?.default], [true, null], "another program says nothing of this one");
+    const [needed, filled] = settleEnvironment([
+      read("MODE", { secret: false, required: true }),
+      read("MODE", { secret: false, default: "", hasDefault: true }),
+      read("MODE", { secret: false, default: "development", hasDefault: true, place }),
+      read("PLACE", { secret: false, required: true }),
+      read("PLACE", { secret: false, default: "here", hasDefault: true }),
+      read("PLACE", { secret: false, default: "there", hasDefault: true, place }),
+    ]);
+    assert.deepEqual([needed?.default, filled?.default], ["development", "here"]);
   });
 
   it("hides a password whatever the code makes of it", () => {
