@@ -4,6 +4,7 @@ import { applicationIndex, type Application } from "../applications/application-
 import type { Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
+import { needsWords } from "../targets/needed-words";
 import { awaitedFrom, surelyAwaitedFrom } from "../targets/reach";
 import { scriptCommand } from "../targets/script-command";
 import { workingDirectoryOf } from "../targets/working-directory";
@@ -29,15 +30,29 @@ interface RunApplication {
  */
 export function servedBy(context: DetectContext, file: PythonFile, attribute?: string | null): RunApplication | null {
   const { definitions } = file.facts;
-  const isRun = runCalls(context.project).some(
+  const runs = runCalls(context.project);
+  const own = runs.find(
     ({ file: where, call }) =>
       where === file && (attribute === undefined || (definitions[call.scope]?.name ?? attribute) === attribute),
   );
-  if (isRun) return runApplication(context, file);
+  const run = own ?? (attribute ? runs.find(one => isStartedBy(context.project, one, file, attribute)) : undefined);
+  if (run) return runApplication(context, run.file);
   const port = metricsPort(context, file, attribute ?? null);
   if (port === null) return null;
   const { target, folder } = scriptCommand(context, file);
   return { kind: "server", target, folder, framework: null, manage: "", port, isDevelopment: false };
+}
+
+/** Whether a function that is given no words gets to a server's start whatever it is told. */
+function isStartedBy(project: PythonProject, { file, call }: RunCall, program: PythonFile, name: string): boolean {
+  return surelyAwaitedFrom(project, file, call).some(
+    reach =>
+      "definition" in reach &&
+      reach.file === program &&
+      reach.definition.name === name &&
+      reach.definition.parent === -1 &&
+      !(reach.by === "command" && needsWords(reach.definition)),
+  );
 }
 
 /**

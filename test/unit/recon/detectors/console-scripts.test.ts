@@ -103,4 +103,28 @@ describe("recon/detectors/console-scripts", () => {
       "server web relay = relay :8090 @relay/main.py:3",
     ]);
   });
+  it("knows a script that gets to a server in another file, whatever it is told", async () => {
+    const told = (start: string) =>
+      detect(detector, {
+        "setup.py":
+          'from setuptools import setup\nsetup(name="relay", entry_points={"console_scripts": ["relay = relay.main:main"]})\n',
+        "relay/__init__.py": "",
+        "relay/gateway.py": "from aiohttp import web\n\ndef serve():\n    web.run_app(web.Application(), port=8090)\n",
+        "relay/main.py": `import click\nfrom relay import gateway\nimport threading\n${start}\n`,
+      });
+    const serves = ["server web relay = relay :8090 @setup.py:2", "server web relay = relay :8090 @relay/main.py:5"];
+    assert.deepEqual(await told("\ndef main():\n    if level:\n        pass\n    gateway.serve()"), serves);
+    assert.deepEqual(await told("@click.command()\ndef main():\n    gateway.serve()"), serves);
+    const single = ["cli relay relay = relay @setup.py:2"];
+    assert.deepEqual(await told('\ndef main():\n    if args.command == "serve":\n        gateway.serve()'), single);
+    assert.deepEqual(await told("\ndef main():\n    threading.Thread(target=gateway.serve).start()"), single);
+    assert.deepEqual(
+      await told("@click.group()\ndef main():\n    pass\n@main.command()\ndef run():\n    gateway.serve()"),
+      single,
+    );
+    assert.deepEqual(
+      await told('@click.command()\n@click.argument("folder")\ndef main(folder):\n    gateway.serve()'),
+      single,
+    );
+  });
 });
