@@ -35,6 +35,33 @@ describe("cases of the rules on Compose files", () => {
     assert.deepEqual(severity("postgresql://shop:Xk29vb@db/shop"), ["warning"]);
   });
 
+  it("host-variable-in-command doubles the dollar only where a shell reads the word", () => {
+    const rule = COMPOSE_RULES.find(each => each.id === "host-variable-in-command");
+    assert.ok(rule);
+    const found = (command: string): readonly [number, boolean] => {
+      const [finding] = lintCompose(composeFileOf(`environment: {A: x}\n${command}`), "compose.yaml", {
+        rules: [rule],
+        select: "all",
+      });
+      assert.ok(finding, command);
+      return [finding.fixes.length, finding.message.includes("Run it with `sh -c`")];
+    };
+    for (const command of [
+      "entrypoint: [/bin/sh, -c]\ncommand: echo $A",
+      "command: bash -c 'echo $A'",
+      "healthcheck: {test: 'echo $A'}",
+      'healthcheck: {test: [CMD-SHELL, "echo $A"]}',
+      'healthcheck: {test: [CMD, sh, -c, "echo $A"]}',
+    ])
+      assert.deepEqual(found(command), [1, false], command);
+    for (const command of [
+      "command: worker --size $A",
+      "command: [worker, $A]",
+      'healthcheck: {test: [CMD, ping, "-p$A"]}',
+    ])
+      assert.deepEqual(found(command), [0, true], command);
+  });
+
   it("missing-image leaves alone what is laid over the project for a development container", () => {
     const text = "services:\n  web:\n    volumes: ['..:/workspace']\n";
     assert.equal(acrossFiles("missing-image", { "compose.yaml": text }).length, 1);

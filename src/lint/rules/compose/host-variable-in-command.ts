@@ -1,6 +1,8 @@
 import { readInterpolations } from "../../../docker/compose/interpolation";
 import { exactStart, locatedList } from "../../../docker/compose/scalars";
 import type { Located } from "../../../docker/compose/types";
+import { isShell } from "../../../docker/shell/unwrap";
+import { nameOf } from "../../../model/paths";
 import { at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { insert, shorten, suggestion } from "../../query/fixing";
@@ -13,19 +15,19 @@ export const rule = defineRule({
   mirrors: [],
   what: "A command or health check uses with one `$` a variable that the service's `environment` defines.",
   why: "Compose fills it in from the shell and `.env` where it is called, before the container exists: there it is empty.",
-  todo: "Write `$$NAME`, so that the container's shell fills it in.",
+  todo: "Write `$$NAME`, so that the container's shell fills it in; a command that no shell reads needs `sh -c` as well.",
   bad: 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_USER: shop\n    healthcheck:\n      test: ["CMD-SHELL", "pg_isready -U «$POSTGRES_USER»"]\n',
   good: 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_USER: shop\n    healthcheck:\n      test: ["CMD-SHELL", "pg_isready -U $$POSTGRES_USER"]\n',
   check: context => {
     for (const service of context.document.services) {
       // What the environment itself takes from outside is the same in both places.
       const own = new Map(service.environment.map(each => [each.name, each.value]));
-      const texts: readonly Located[] = [
-        ...locatedList(at(service.node, "command")),
-        ...locatedList(at(service.node, "entrypoint")),
-        ...locatedList(at(service.node, "healthcheck", "test")),
-      ];
-      for (const each of texts) {
+      const start = [...locatedList(at(service.node, "command")), ...locatedList(at(service.node, "entrypoint"))];
+      const test = at(service.node, "healthcheck", "test");
+      const check = locatedList(test);
+      const isRead = { start: namesShell(start), check: test?.kind !== "list" || namesShell(check) };
+      for (const each of [...start, ...check]) {
+        const hasShell = check.includes(each) ? isRead.check : isRead.start;
         for (const use of readInterpolations(each.text).found) {
           const value = own.get(use.name);
           if (use.operator !== null || value === undefined || value === null || value.includes("$")) continue;
@@ -35,9 +37,9 @@ export const rule = defineRule({
           const name = shorten(each.text.slice(use.span.start, use.span.end), 34);
           context.report(
             span,
-            `Compose fills \`${name}\` in before the container exists, from \`.env\` or as empty. Write \`$${name}\`.`,
+            `Compose fills \`${name}\` in before the container exists, from \`.env\` or as empty. ${hasShell ? "Write" : "Run it with `sh -c` and"} \`$${name}\`.`,
             {
-              fixes: exact === null ? [] : [suggestion("Write $$", insert(span.start, "$"))],
+              fixes: exact === null || !hasShell ? [] : [suggestion("Write $$", insert(span.start, "$"))],
             },
           );
         }
@@ -45,3 +47,8 @@ export const rule = defineRule({
     }
   },
 });
+
+/** Whether a shell reads the words: nobody else fills a variable in, and `$$NAME` would stay as it is. */
+function namesShell(texts: readonly Located[]): boolean {
+  return texts.some(({ text }) => text.split(/\s+/).some(word => word === "CMD-SHELL" || isShell(nameOf(word))));
+}
