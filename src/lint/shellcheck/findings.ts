@@ -28,6 +28,9 @@ export interface ShellReplacement extends Pick<ShellComment, "line" | "column" |
 /** Cannot be acted on in a Dockerfile: a sourced file is not there, and `ash` is known to be checked as its relative. */
 const NOT_APPLICABLE: ReadonlySet<string> = new Set(["SC1090", "SC1091", "SC2187"]);
 
+/** The script is one line, where the spaces at the beginning of a continued line look as if they were written between words. */
+const REPEATED_SPACES = "SC2291";
+
 /**
  * Reads what ShellCheck prints with `--format=json1`: the comments on each program by the name of its file, which is `-` for
  * one that it was given on standard input; null where it is something else.
@@ -99,6 +102,7 @@ export function shellFindings(
       const end = offsetOf(comment.endLine, comment.endColumn) - source.prelude;
       if (severity === "off" || start < 0 || NOT_APPLICABLE.has(comment.code)) return [];
       const span = sourceSpan(source.script, start, Math.max(start, end));
+      if (comment.code === REPEATED_SPACES && view.text.slice(span.start, span.end).includes("\n")) return [];
       const fix = fixOf(view.path, source, comment, offsetOf);
       const finding = ignores.apply(makeShellFinding(view, comment, severity, span, fix));
       return finding === null ? [] : [finding];

@@ -7,8 +7,8 @@ import type { LintOptions } from "../../../../src/lint/options";
 import { readShellCheckOutput, shellFindings } from "../../../../src/lint/shellcheck/findings";
 import { shellSources } from "../../../../src/lint/shellcheck/scripts";
 
-/** Findings as ShellCheck would make them: each `word` in a program is commented with SC2086 and a fix that quotes it. */
-function find(text: string, word: string, options: LintOptions = {}): readonly Finding[] {
+/** Findings as ShellCheck would make them: each `word` in a program is commented with a code and a fix that quotes it. */
+function find(text: string, word: string, options: LintOptions = {}, code = 2086): readonly Finding[] {
   const view = readDockerfileView("Dockerfile", text);
   const commented = shellSources(view).map(source => {
     const lines = source.program.split("\n");
@@ -19,7 +19,7 @@ function find(text: string, word: string, options: LintOptions = {}): readonly F
       const place = { line: index + 1, endLine: index + 1 };
       const quote = (where: number): unknown => ({ ...place, column: where, endColumn: where, replacement: '"' });
       const fix = { replacements: [quote(column), quote(endColumn)] };
-      return [{ file: "-", ...place, column, endColumn, level: "info", code: 2086, message: "Double quote it.", fix }];
+      return [{ file: "-", ...place, column, endColumn, level: "info", code, message: "Double quote it.", fix }];
     });
     return { source, comments: readShellCheckOutput(JSON.stringify({ comments: found }))?.get("-") ?? [] };
   });
@@ -34,6 +34,12 @@ describe("ShellCheck's findings", () => {
     assert.equal(text.slice(finding.span.start, finding.span.end), "$dir");
     assert.deepEqual([finding.line, finding.column, finding.endLine, finding.endColumn], [5, 9, 5, 13]);
     assert.deepEqual([finding.code, finding.rule, finding.severity], ["SC2086", "SC2086", "info"]);
+  });
+
+  it("leave out repeated spaces that are the beginning of a continued line", () => {
+    assert.equal(find("FROM a\nRUN echo a     b\n", "a     b", {}, 2291).length, 1);
+    assert.equal(find("FROM a\nRUN echo a \\\n    b\n", "a     b", {}, 2291).length, 0);
+    assert.equal(find("FROM a\nRUN echo a \\\n    b\n", "a     b", {}, 2086).length, 1);
   });
 
   it("stand inside heredocs", () => {
