@@ -35,10 +35,18 @@ export function listeningOf(lines: readonly StartLine[], { variables, files }: T
 
 /** The words of the simple commands of a line: of a shell, or of the list of an ENTRYPOINT or CMD. */
 export function startCommands(text: string): readonly (readonly string[])[] {
-  if (!text.trimStart().startsWith("[")) return simpleCommands(text).map(({ words }) => words);
-  const words = [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word]) => word ?? "");
+  const words = listedWords(text);
+  if (words === null) return simpleCommands(text).map(command => command.words);
   const [shell = "", flag = "", inner = ""] = words;
   return /(?:^|\/)(?:ba|da|z)?sh$/.test(shell) && /^-\w*c$/.test(flag) ? startCommands(inner) : [words];
+}
+
+const WORD = /"((?:[^"\\]|\\.)*)"/g;
+const LIST = new RegExp(`^\\s*\\[\\s*${WORD.source}(?:\\s*,\\s*${WORD.source})*\\s*\\]\\s*$`);
+
+/** The words of a list of an ENTRYPOINT or CMD; null where the text is a line or a script, which may begin with a test in brackets. */
+export function listedWords(text: string): readonly string[] | null {
+  return LIST.test(text) ? [...text.matchAll(WORD)].map(([, word = ""]) => word) : null;
 }
 
 function listeningOfCommand(words: readonly string[], isTold: boolean): Listening | null {

@@ -8,7 +8,7 @@ import { isInside, joinPath, nameOf } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
 import { envFileOf } from "../layout/compose-file";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
-import { startCommands } from "../layout/listening";
+import { listedWords, startCommands } from "../layout/listening";
 
 /**
  * A start script that prepares folders as root and then becomes another user needs to be root until then; so does one that
@@ -28,10 +28,11 @@ export function needsRoot({ layout, dockerfile }: UnitDesign): boolean {
 const LEAVES_ROOT = /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser)["\s]/;
 const SYSTEM_SERVICE = /^(?:nginx|supervisord|crond?|sshd|httpd|apache2ctl|rsyslogd)$/;
 
-/** By the program of a command, of which messages and comments of many scripts tell; a list of words is read as a line. */
+/** By the program of a command, of which messages and comments of many scripts tell; each word of a list stays one word. */
 function runsSudo(text: string): boolean {
-  const line = text.replace(/^\s*\[\s*"|"\s*\]\s*$|"\s*,\s*"/g, " ");
-  return parseShell(plainText(line, 0)).commands.some(({ name }) => name === "sudo" || name === "su");
+  const list = listedWords(text)?.map(word => `'${word.replaceAll("'", "'\\''")}'`);
+  const line = plainText(list?.join(" ") ?? text, 0);
+  return parseShell(line).commands.some(({ name }) => name === "sudo" || name === "su");
 }
 
 /** By the program of a command: the same word elsewhere is an argument, or a message. */

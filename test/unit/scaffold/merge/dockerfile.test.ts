@@ -215,8 +215,9 @@ describe("a person's Dockerfile", () => {
   });
 
   it("keeps root for a start script that leaves it by itself, or starts a system's own services", async () => {
-    const start = 'FROM python:3.11-slim\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\nCMD ["gunicorn", "app:app"]\n';
-    const merged = async (script: string): Promise<string> => {
+    const entry = '["./entrypoint.sh"]';
+    const merged = async (script: string, entrypoint = entry): Promise<string> => {
+      const start = `FROM python:3.11-slim\nCOPY . .\nENTRYPOINT ${entrypoint}\nCMD ["gunicorn", "app:app"]\n`;
       const found = await blueprintOf(
         recon({
           packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
@@ -238,6 +239,10 @@ describe("a person's Dockerfile", () => {
     assert.doesNotMatch(await merged("[ -d /d ] && exec /bin/su app -c 'python app.py'\n"), /^USER/m);
     assert.match(await merged('# no sudo here\necho "try sudo to mend it, or su "\nexec "$@"\n'), /^USER/m);
     assert.match(await merged("ls /su 'sudo '\nexec \"$@\"\n"), /^USER/m);
+    const own = 'exec "$@"\n';
+    assert.doesNotMatch(await merged(own, '["tini", "--", "sudo", "-u", "app", "./entrypoint.sh"]'), /^USER/m);
+    assert.doesNotMatch(await merged(own, '["/bin/sh", "-c", "ls; sudo -u app ./entrypoint.sh"]'), /^USER/m);
+    assert.match(await merged(own, '["./entrypoint.sh", "--motto", "it\'s not mine; sudo is"]'), /^USER/m);
     assert.doesNotMatch(await merged('envsubst < /app/site > /etc/nginx/conf.d/site.conf\nexec "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('nginx\nexec "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('service cron start\nexec "$@"\n'), /^USER/m);
