@@ -594,8 +594,14 @@ export const COMPOSE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   "dangerous-capability": {
-    bad: ["cap_add: [ALL]", "cap_add: [SYS_ADMIN]", "cap_add: [CAP_SYS_PTRACE]", "cap_add: [sys_module]"],
-    good: ["cap_add: [NET_ADMIN]", "cap_drop: [ALL]", "cap_add: [NET_BIND_SERVICE, CHOWN]"],
+    bad: ["cap_add: [ALL]", "cap_add: [SYS_ADMIN]", "pid: host\ncap_add: [CAP_SYS_PTRACE]", "cap_add: [sys_module]"],
+    good: [
+      "cap_add: [NET_ADMIN]",
+      "cap_drop: [ALL]",
+      "cap_add: [NET_BIND_SERVICE, CHOWN]",
+      "cap_add: [SYS_PTRACE]",
+      'pid: "service:web"\ncap_add: [SYS_PTRACE]',
+    ],
   },
   "unknown-capability": {
     bad: ["cap_add: [NETADMIN]", "cap_drop: [CAP_CHOWNS]", "cap_add: [ROOT]"],

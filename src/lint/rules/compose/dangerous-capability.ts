@@ -1,5 +1,5 @@
 import { locatedList } from "../../../docker/compose/scalars";
-import { at } from "../../../workspace/data-node";
+import { asText, at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { DANGEROUS, capabilityName } from "../../query/capabilities";
 import { fixOf, removeLines } from "../../query/compose";
@@ -22,6 +22,8 @@ export const rule = defineRule({
       for (const each of list) {
         const name = capabilityName(each.text);
         if (!DANGEROUS.has(name)) continue;
+        // It reaches only the processes that the container sees.
+        if (name === "SYS_PTRACE" && asText(at(service.node, "pid")) !== "host") continue;
         context.report(
           each.span,
           name === "ALL"
