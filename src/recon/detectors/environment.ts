@@ -80,6 +80,7 @@ export const detector = defineDetector({
       ...flaskPrefixReads(context),
       ...configurationsReads(context),
       ...dynaconfReads(context),
+      ...everettReads(context),
     ];
     const surroundings = surroundingsOf(project);
     const off = new Map<PythonFile, boolean>();
@@ -116,7 +117,6 @@ function libraryReads(project: PythonProject, file: PythonFile): readonly Enviro
     ...configClassReads(project, file),
     ...declaredFieldReads(project, file),
     ...typedSettingsReads(project, file),
-    ...everettReads(project, file),
     ...celeryReads(project, file),
   ];
 }

@@ -265,6 +265,31 @@ class Old(RequiredConfigMixin):
     assert.deepEqual(await names({ "app.py": code.replaceAll("from everett", "from shop") }), []);
   });
 
+  it("reads Everett's options under the namespace that every manager has, and under none where one has another", async () => {
+    const manager = (made: string): string =>
+      `from everett.manager import ConfigManager\ndef build():\n    config = ConfigManager(environments=[])\n    ${made}\n`;
+    const told = (made: string, more = "") =>
+      names({
+        "app.py":
+          "from everett.manager import Option\nclass App:\n    class Config:\n        redis_url = Option()\n    def __init__(self, manager):\n        self.store = Store(manager.with_namespace('store'))\n",
+        "configuration.py": manager(made),
+        "other.py": more,
+        "tests/test_app.py": manager("return config"),
+      });
+    assert.deepEqual(await told('return config.with_namespace("shop")'), ["SHOP_REDIS_URL"]);
+    assert.deepEqual(await told('config = config.with_namespace("shop")\n    return config'), ["SHOP_REDIS_URL"]);
+    assert.deepEqual(await told("return config"), ["REDIS_URL"]);
+    assert.deepEqual(await told('store = config.with_namespace("store")\n    return config'), ["REDIS_URL"]);
+    assert.deepEqual(
+      await told(
+        "return config",
+        'from everett.manager import ConfigManager\nCONFIG = ConfigManager.basic_config().with_namespace("shop")\n',
+      ),
+      ["REDIS_URL"],
+    );
+    assert.deepEqual(await told('return config.with_namespace("shop")', manager("return config")), ["REDIS_URL"]);
+  });
+
   it("reads the values of django-configurations, with their prefix, defaults and types", async () => {
     const code = `from configurations import Configuration, values
 class Base(Configuration):
