@@ -303,6 +303,17 @@ describe("unusedDependencies", () => {
     assert.deepEqual(unused, ["boltons"]);
   });
 
+  it("counts what a client of Kafka, Hydra or a bot's library loads by itself, and only beside it", async () => {
+    const names = "lz4\npython-snappy\nzstandard\nhydra-colorlog\norjson\ndjangorestframework-queryfields\n";
+    const used = await usage({
+      "requirements.txt": `aiokafka\ndiscord.py\n${names}`,
+      "app.py": "import aiokafka, discord, drf_queryfields\n",
+    });
+    assert.deepEqual(used.unused, []);
+    const alone = await usage({ "requirements.txt": names, "app.py": "import drf_queryfields\n" });
+    assert.deepEqual(alone.unused, ["lz4", "python-snappy", "zstandard", "orjson"]);
+  });
+
   it("counts what brings a distribution that is imported and that nothing else brings", async () => {
     const list = (names: string): Readonly<Record<string, string>> => ({
       "requirements.txt": names,
