@@ -5,6 +5,7 @@ import { CHECK_SCRIPT } from "../dockerfile/start-scripts";
 import { migrateService } from "../migrate-service";
 import { fileVariables, secretPath, readerOf, secretId } from "../secret-files";
 import { isSameImage } from "../layout/existing-compose";
+import { byTheirPython } from "../merge/their-check";
 import { fromCompose } from "./from-compose";
 import { entry, flow, list, map, type YamlEntry, type YamlTree } from "../text/yaml-tree";
 import { isForTests } from "../text/test-variables";
@@ -68,7 +69,11 @@ export function appServices(blueprint: Blueprint, unit: UnitDesign): readonly Ap
         entry("restart", blueprint.compose.restart, "compose.restart"),
         entry("stop_grace_period", `${web.graceSeconds}s`, "web.grace"),
         unit.isForeignDockerfile && web.health.command
-          ? entry("healthcheck", checkOf(["CMD", ...web.health.command], "30s", "60s"), "web.health")
+          ? entry(
+              "healthcheck",
+              checkOf(["CMD", ...byTheirPython(unit, web.health.command)], "30s", "60s"),
+              "web.health",
+            )
           : null,
         limits(unit.memory, 256, unit.cpus),
       ]),

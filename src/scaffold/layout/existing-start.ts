@@ -9,6 +9,7 @@ import { nameOf } from "../../model/paths";
 import { copiedSources } from "./copied-sources";
 import { heldSources } from "./held-sources";
 import { nearest } from "./nearest-file";
+import { pythonProgram } from "./python-program";
 import { supervisedLines } from "./supervised";
 import { literalPattern } from "../../model/patterns";
 
@@ -34,6 +35,8 @@ export interface ExistingStart {
   readonly held: readonly string[] | null;
   /** Its last stage is made for Python: by its base image, or by what it installs with. */
   readonly isPython: boolean;
+  /** The words that run Python there. */
+  readonly python: readonly string[];
   /** Its last stage is made from the image of a proxy or of another server, and no Python is put into it. */
   readonly isOfOther: boolean;
   /** What its health check asks of the container itself over HTTP; null where it asks in another way. */
@@ -77,7 +80,8 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
   const entrypoint = read("ENTRYPOINT");
   const command = read("CMD");
   const sources = copiedSources(text);
-  const instructions = chainOf(last).flatMap(stage => stage.instructions);
+  const chain = chainOf(last);
+  const instructions = chain.flatMap(stage => stage.instructions);
   return {
     path,
     takesCommand: takesCommand(entrypoint.words, entrypoint.scripts),
@@ -92,8 +96,9 @@ function readStart(workspace: Workspace, path: string, text: string): ExistingSt
     workFolders: instructions.flatMap(({ kind, body }) => (kind === "WORKDIR" ? [body.text.trim()] : [])),
     sources,
     held: heldSources(graph),
-    isPython: chainOf(last).some(isForPython),
-    isOfOther: isOfOther(chainOf(last)),
+    isPython: chain.some(isForPython),
+    python: pythonProgram(chain, [...(entrypoint.words ?? []), ...(command.words ?? [])]),
+    isOfOther: isOfOther(chain),
     asked: askedAddress(lastOf(last, "HEALTHCHECK")?.body.text ?? ""),
   };
 }

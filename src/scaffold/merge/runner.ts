@@ -33,12 +33,14 @@ function withRunner({ key, value }: YamlEntry, runner: string): YamlTree {
   return { ...value, entries: value.entries.map(each => (each.key === "test" ? testThrough(each, runner) : each)) };
 }
 
+const PLAIN = /^(?:\S*\/)?(?:python3?|true|_entrypoint\.sh)$/;
+
 /** What needs nothing but Python itself is asked as it is. */
 function testThrough(entry: YamlEntry, runner: string): YamlEntry {
   if (entry.value.kind !== "list") return entry;
   const [form, ...words] = entry.value.items;
   const [kind, program] = [form, words[0]].map(item => (item ? plainOf(item) : null));
-  if (form === undefined || program === "python" || program === "true") return entry;
+  if (form === undefined || program === runner || PLAIN.test(String(program))) return entry;
   const test = kind === "CMD-SHELL" ? [form, `${runner} run ${String(program)}`] : [form, runner, "run", ...words];
   return { ...entry, value: list(test, entry.value.isFlow) };
 }

@@ -9,7 +9,17 @@ export function theirCheck(unit: UnitDesign, service: ExistingService): readonly
   const [image] = unit.layout.starts.filter(({ path }) => path === unit.dockerfile);
   const entrypoint = service.hasOwnEntrypoint ? [] : (image?.entrypoint ?? []);
   const lines = [...entrypoint, ...(service.start ?? image?.command ?? [])];
-  return checkOf(unit, lines, service.containerPorts, [...(image?.variables ?? []), ...service.environment.keys()]);
+  const variables = [...(image?.variables ?? []), ...service.environment.keys()];
+  return byTheirPython(unit, checkOf(unit, lines, service.containerPorts, variables));
+}
+
+/** A check of ours with what runs Python in the person's image. */
+export function byTheirPython<Check extends readonly string[] | null>(
+  unit: UnitDesign,
+  check: Check,
+): Check | readonly string[] {
+  const image = unit.layout.starts.find(({ path }) => path === unit.dockerfile);
+  return image && check?.[0] === "python" ? [...image.python, ...check.slice(1)] : check;
 }
 
 const BY_HAND =
@@ -24,7 +34,8 @@ export function isByHand({ start }: ExistingService): boolean {
 /** The same for the image itself, whose ports nobody has to publish. */
 export function imageCheck(unit: UnitDesign): readonly string[] | null {
   const [image] = unit.layout.starts.filter(({ path }) => path === unit.dockerfile);
-  return checkOf(unit, [...(image?.entrypoint ?? []), ...(image?.command ?? [])], [], image?.variables ?? []);
+  const lines = [...(image?.entrypoint ?? []), ...(image?.command ?? [])];
+  return byTheirPython(unit, checkOf(unit, lines, [], image?.variables ?? []));
 }
 
 function checkOf(

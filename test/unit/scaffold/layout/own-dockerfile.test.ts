@@ -15,6 +15,7 @@ const start = (path: string, ...sources: readonly string[]): ExistingStart => ({
   sources,
   held: null,
   isPython: true,
+  python: ["python"],
   isOfOther: false,
   asked: null,
 });

@@ -1,0 +1,35 @@
+import type { Stage } from "../../docker/dockerfile/stages";
+
+/** Images of systems alone, and of installers: whoever builds on them puts a Python there. */
+const WITHOUT_PYTHON =
+  /^(?:[\w.-]+(?::\d+)?\/)*(?:debian|ubuntu|alpine|fedora|centos|rockylinux|almalinux|amazonlinux|minideb|buildpack-deps|cuda|micromamba|uv)(?::(?!.*python)[^@]*)?(?:@.*)?$/;
+const BY_PACKAGE =
+  /\b(?:apt(?:-get)?|apk|dnf|microdnf|yum)\b[^;&|]*\s(?:add|install)\b[^;&|]*\s(?:python3|pipx)(?![\w.])/;
+const ON_PATH = /\bPATH=[^\n]*(?:venv|conda|pyenv|virtualenv)[^\n]*\/(?:bin|shims)|\bVIRTUAL_ENV=/;
+const BY_TOOL: Readonly<Record<string, readonly string[]>> = {
+  uv: ["uv", "run", "--no-sync", "python"],
+  poetry: ["poetry", "run", "python"],
+  pipenv: ["pipenv", "run", "python"],
+  pdm: ["pdm", "run", "python"],
+};
+
+/**
+ * What runs Python in a person's image, whose last stages are `chain`, from any folder and without a shell's set-up: `python`,
+ * unless the image is built on one that has none and only a package, a tool or the environment of the start line brings it.
+ * `start` are the words of the image's start.
+ */
+export function pythonProgram(chain: readonly Stage[], start: readonly string[]): readonly string[] {
+  const base = chain[0]?.from?.image?.value ?? "";
+  const texts = chain.flatMap(({ instructions }) => instructions.map(({ kind, body }) => ({ kind, text: body.text })));
+  const isSet = texts.some(({ kind, text }) => kind === "ENV" && ON_PATH.test(text.replaceAll(/^PATH\s+/g, "PATH=")));
+  if (!WITHOUT_PYTHON.test(base) || isSet) return ["python"];
+  // Its entry point activates the environment; a health check does not go through it (micromamba-docker: "Quick reference").
+  if (/\/micromamba(?::|@|$)/.test(base)) return ["/usr/local/bin/_entrypoint.sh", "python"];
+  const words = start.filter(word => !/^(?:sh|bash|-c|exec|tini|dumb-init|--|-g)$/.test(word));
+  const own = /^(\/\S+\/bin)\/[\w.-]+$/.exec(words[0] ?? "")?.[1];
+  if (own !== undefined && own !== "/usr/bin" && own !== "/usr/local/bin") return [`${own}/python`];
+  const tool = words[1] === "run" ? BY_TOOL[words[0] ?? ""] : undefined;
+  if (texts.some(({ kind, text }) => kind === "RUN" && BY_PACKAGE.test(text.replaceAll(/\\\n/g, " "))))
+    return ["python3"];
+  return tool ?? ["python"];
+}
