@@ -84,6 +84,8 @@ function scriptsIn(workspace: Workspace, project: PythonProject, path: string): 
       ...[
         at(root, "project", "scripts"),
         at(root, "project", "gui-scripts"),
+        // Forbidden by the specification, and written all the same.
+        at(root, "project", "entry-points", "console_scripts"),
         at(root, "tool", "poetry", "scripts"),
         at(root, "tool", "flit", "scripts"),
       ].flatMap(table =>

@@ -16,6 +16,14 @@ describe("recon/detectors/console-scripts", () => {
       "problem script-target-missing @pyproject.toml:5",
     ]);
   });
+  it("lists those that stand among the entry points, and no plugins", async () => {
+    const found = await detect(detector, {
+      "pyproject.toml":
+        '[project]\nname = "x"\n[project.entry-points."console_scripts"]\nhours = "hours:main"\n[project.entry-points."hours.views"]\nweek = "hours:week"\n',
+      "hours.py": "def main():\n    pass\n",
+    });
+    assert.deepEqual(found, ["cli hours hours = hours @pyproject.toml:4"]);
+  });
   it("lists files that are installed as they are, one by one or by a pattern", async () => {
     const found = await detect(detector, {
       "setup.py": 'from setuptools import setup\nsetup(name="relay", scripts=["scripts/relay", "scripts/gone"])\n',
