@@ -44,10 +44,14 @@ export function readPyproject(path: string, data: ParsedData, neighbours: Neighb
   readGroups(into, groups);
   readPoetry(into, at(tool, "poetry"), project);
   readOtherTools(into, tool);
-  for (const include of dynamicFiles(tool)) {
+  const files = dynamicFiles(tool);
+  for (const include of files) {
     const target = writtenPath(parentOf(path), include);
     if (target !== null && neighbours.has(target)) includes.push(target);
   }
+  const others = ["setup.py", "setup.cfg"].map(name => writtenPath(parentOf(path), name));
+  if (files.length === 0 && !others.some(other => other !== null && neighbours.has(other)))
+    reportComputed(into, at(project, "dynamic"));
   return manifestOf(path, "pyproject", {
     declared: into.declared,
     includes,
@@ -151,6 +155,14 @@ function readOtherTools(into: Collected, tool: DataNode | undefined): void {
     addRequirements(into, value, groupOfName(key), true);
   }
   addRequirements(into, at(flit, "dev-requires"), "dev");
+}
+
+/** `dynamic = ["dependencies"]` where neither the file nor one that is known to build it says what they are. */
+function reportComputed(into: Collected, dynamic: DataNode | undefined): void {
+  const named = items(dynamic).find(item => asString(item) === "dependencies");
+  if (!named || into.declared.some(({ group }) => group === "main")) return;
+  const message = "The list is computed when the project is built, so its dependencies could not be read";
+  into.problems.push({ code: "dependencies-computed", message, offset: named.span.start });
 }
 
 /** Files that dynamic fields are read from: setuptools' `file`, and the requirements_txt hook of Hatch. */

@@ -124,6 +124,17 @@ local = { path = "../local" }
     assert.deepEqual(file.includes, ["deps/base.txt", "dev.txt"]);
   });
 
+  it("says where the list is computed by a builder that it does not know", async () => {
+    const codes = async (toml: string, more: Readonly<Record<string, string>> = {}) =>
+      (await readOne("pyproject.toml", { "pyproject.toml": toml, ...more })).problems.map(({ code }) => code);
+    const own = '[project]\nname = "a"\ndynamic = ["version", "dependencies"]\n[build-system]\nbuild-backend = "own"\n';
+    assert.deepEqual(await codes(own), ["dependencies-computed"]);
+    assert.deepEqual(await codes(own.replace(', "dependencies"', "")), []);
+    assert.deepEqual(await codes(own, { "setup.py": "from setuptools import setup\nsetup()\n" }), []);
+    assert.deepEqual(await codes(`${own}[tool.poetry.dependencies]\nflask = "*"\n`), []);
+    assert.deepEqual(await codes(`${own}[tool.setuptools.dynamic]\ndependencies = {file = "a.txt"}\n`), []);
+  });
+
   it("is no manifest where it only configures other tools", async () => {
     const { files } = await readContents({ "pyproject.toml": "[tool.ruff]\nline-length = 100\n" });
     assert.deepEqual(files, []);
