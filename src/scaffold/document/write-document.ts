@@ -1,3 +1,4 @@
+import { maskSecrets } from "../../workspace/mask";
 import { appServices } from "../compose/app-services";
 import { findDefinition } from "../decisions/services";
 import { escapeMarkdown } from "../../model/escape-markdown";
@@ -221,13 +222,20 @@ function writeFlows(writer: LineWriter, blueprint: Blueprint): void {
     );
 }
 
+/** A value may hold a password that stands in a file of theirs; one behind a variable is none. */
+function withoutSecrets(key: string, text: string): string {
+  if (text.includes("${")) return text;
+  const head = /^environment\.\w+$/.test(key) ? `${key.slice("environment.".length)}=` : "";
+  return maskSecrets(head + text).slice(head.length);
+}
+
 function writeDecisions(writer: LineWriter, blueprint: Blueprint): void {
   writer.gap().add(["## Why it is so", "", "| decision | value | reason |", "| --- | --- | --- |"]);
   for (const { key, unit, value, reason, places, changed } of blueprint.plan.decisions) {
     const isNothing = value === null || (Array.isArray(value) && value.length === 0);
     // What was looked for and is not there explains no line of any file.
     if (isNothing && places.length === 0 && !changed) continue;
-    const text = Array.isArray(value) ? value.join(" ") : value === null ? "none" : String(value);
+    const text = withoutSecrets(key, Array.isArray(value) ? value.join(" ") : value === null ? "none" : String(value));
     const cut = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
     const shown = text === "" ? "none" : `\`${cut.replace(/\|/g, "\\|")}\``;
     writer.add(`| ${unit === null ? "" : `${unit}: `}${key} | ${shown} | ${reason.replace(/\|/g, "\\|")} |`, key);
