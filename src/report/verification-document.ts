@@ -161,9 +161,9 @@ function serviceTable({ services }: Verification): string {
     services.map(service => [
       escapeMarkdown(service.name),
       service.healthy === null ? service.state : service.healthy ? "healthy" : "unhealthy",
-      service.memoryPeakBytes === 0 ? "" : formatBytes(service.memoryIdleBytes),
+      service.memoryIdleBytes === 0 ? "" : formatBytes(service.memoryIdleBytes),
       service.memoryPeakBytes === 0 ? "" : formatBytes(service.memoryPeakBytes),
-      service.memoryPeakBytes === 0 ? "" : `${service.cpuIdlePercent} %`,
+      service.memoryIdleBytes === 0 ? "" : `${service.cpuIdlePercent} %`,
       service.memoryPeakBytes === 0 ? "" : `${service.cpuPeakPercent} %`,
       service.probe
         ? `${service.probe.status} in ${formatMs(service.probe.p50Ms)} (95 %: ${formatMs(service.probe.p95Ms)}), ${Math.round(service.probe.requestsPerSecond)} a second`

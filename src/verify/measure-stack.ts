@@ -117,10 +117,12 @@ function addFigures(
   usage: Usage | undefined,
 ): void {
   if (detail.health !== null) measured.add(`start.healthy.${name}`, startMs);
-  if (usage && usage.memoryPeak > 0) {
+  if (usage && usage.memoryIdle > 0) {
     measured.add(`memory.idle.${name}`, usage.memoryIdle);
-    measured.add(`memory.peak.${name}`, usage.memoryPeak);
     measured.add(`cpu.idle.${name}`, usage.cpuIdle);
+  }
+  if (usage && usage.memoryPeak > 0) {
+    measured.add(`memory.peak.${name}`, usage.memoryPeak);
     measured.add(`cpu.peak.${name}`, usage.cpuPeak);
   }
 }

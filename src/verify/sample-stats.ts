@@ -2,6 +2,7 @@ import type { Engine, StatsSample } from "../model/ports";
 import { median } from "./statistics";
 import type { StartedService } from "./run-stack";
 
+/** No memory at rest stands for no samples of it: a process always has some. */
 export interface Usage {
   readonly memoryIdle: number;
   readonly memoryPeak: number;
@@ -13,6 +14,8 @@ export interface Usage {
 export interface Sampling {
   /** From now on the samples count as under load. */
   readonly load: () => void;
+  /** Whether the samples of a service tell what it takes at rest, or no more of them come. */
+  readonly isSampled: (service: string) => boolean;
   /** Whether the last samples of a service show it at work. */
   readonly isBusy: (service: string) => boolean;
   /** Ends the streams. */
@@ -22,6 +25,7 @@ export interface Sampling {
 interface Series {
   readonly idle: StatsSample[];
   readonly busy: StatsSample[];
+  ended: boolean;
 }
 
 /** How many samples, about one a second, tell what a service does now. */
@@ -37,13 +41,18 @@ export function sampleStats(engine: Engine, started: readonly StartedService[]):
   const streams = started
     .filter(({ detail }) => detail.state === "running")
     .map(service => {
-      const own: Series = { idle: [], busy: [] };
+      const own: Series = { idle: [], busy: [], ended: false };
       series.set(service.name, own);
-      return engine.stats(service.containerId, sample => (state.busy ? own.busy : own.idle).push(sample), stop.signal);
+      const take = (sample: StatsSample): unknown => (state.busy ? own.busy : own.idle).push(sample);
+      return engine.stats(service.containerId, take, stop.signal).finally(() => (own.ended = true));
     });
   return {
     load: () => {
       state.busy = true;
+    },
+    isSampled: name => {
+      const own = series.get(name);
+      return own === undefined || own.ended || isKnown(own);
     },
     isBusy: name => (series.get(name)?.idle ?? []).slice(1).slice(-LATEST).some(isAtWork),
     async end() {
@@ -58,13 +67,18 @@ function isAtWork({ cpuPercent }: StatsSample): boolean {
   return cpuPercent > BUSY_PERCENT;
 }
 
-function usageOf({ idle, busy }: Series): Usage {
+/** The first sample of a stream has nothing to compare with, so its share of a processor says nothing. */
+function isKnown({ idle }: Series): boolean {
+  return idle.length > 1;
+}
+
+function usageOf(own: Series): Usage {
+  const { idle, busy } = own;
   const all = [...idle, ...busy];
-  // The first sample of a stream has nothing to compare with, so its share of a processor says nothing.
   const rest = idle.slice(1).slice(-LATEST);
   const cpu = rest.map(({ cpuPercent }) => cpuPercent);
   return {
-    memoryIdle: Math.round(median(idle.slice(-LATEST).map(({ memoryBytes }) => memoryBytes))),
+    memoryIdle: isKnown(own) ? Math.round(median(idle.slice(-LATEST).map(({ memoryBytes }) => memoryBytes))) : 0,
     memoryPeak: Math.max(0, ...all.map(({ memoryBytes }) => memoryBytes)),
     cpuIdle: round(median(cpu)),
     cpuPeak: round(Math.max(0, ...all.map(({ cpuPercent }) => cpuPercent))),

@@ -11,14 +11,15 @@ const SHOWN_LINES = 20;
 
 /**
  * Waits until what has no health check has come to rest. Compose calls it started as soon as its process runs, while it may
- * still import its modules: only at rest is known what it takes there, and that it did not fail.
+ * still import its modules: only at rest is known what it takes there, and that it did not fail. Of every container some
+ * samples are awaited, which a busy engine sends late.
  *
  * @throws DrydockError `start-crashed` where one of them ended.
  */
 export async function untilAtRest(
   { engine, clock }: { readonly engine: Engine; readonly clock: Clock },
   started: readonly StartedService[],
-  sampling: Pick<Sampling, "isBusy">,
+  sampling: Pick<Sampling, "isBusy" | "isSampled">,
   signal?: AbortSignal,
 ): Promise<void> {
   const unchecked = started.filter(({ detail }) => detail.health === null && detail.state === "running");
@@ -26,7 +27,9 @@ export async function untilAtRest(
   for (;;) {
     const ended = await endedSince(engine, unchecked);
     if (ended) throw ended;
-    if (!unchecked.some(({ name }) => sampling.isBusy(name)) || clock.elapsed() >= end) return;
+    const isAtRest =
+      started.every(({ name }) => sampling.isSampled(name)) && !unchecked.some(({ name }) => sampling.isBusy(name));
+    if (isAtRest || clock.elapsed() >= end) return;
     await clock.sleep(INTERVAL_MS, signal);
   }
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../../src/host/system";
 import type { ContainerDetail, Engine, StatsSample } from "../../../src/model/ports";
 import type { StartedService } from "../../../src/verify/run-stack";
-import { sampleStats } from "../../../src/verify/sample-stats";
+import { sampleStats, type Sampling } from "../../../src/verify/sample-stats";
 import { endedSince, untilAtRest } from "../../../src/verify/still-running";
 
 type State = Partial<ContainerDetail>;
@@ -40,9 +40,9 @@ function quickClock(): typeof systemClock {
 }
 
 describe("a program without a health check", () => {
-  const busyFor = (times: number): { isBusy: () => boolean } => {
+  const busyFor = (times: number): Pick<Sampling, "isBusy" | "isSampled"> => {
     let left = times;
-    return { isBusy: () => left-- > 0 };
+    return { isBusy: () => left-- > 0, isSampled: () => true };
   };
   const look = (engine: Engine, busy: number): Promise<void> =>
     untilAtRest({ engine, clock: quickClock() }, [service()], busyFor(busy));
@@ -77,6 +77,16 @@ describe("a program without a health check", () => {
     assert.equal(engine.looks(), 31);
   });
 
+  it("is waited for until samples tell of it, as is one with a check", async () => {
+    for (const health of [null, "healthy"] as const) {
+      let left = 4;
+      const clock = quickClock();
+      const sampling = { isBusy: () => false, isSampled: () => left-- <= 0 };
+      await untilAtRest({ engine: engineOf(running), clock }, [service({ ...running, health })], sampling);
+      assert.equal(clock.elapsed(), 4000);
+    }
+  });
+
   it("may end well, and one with a check is not waited for", async () => {
     await look(engineOf({ ...running, state: "exited" }), 0);
     const engine = engineOf(running);
@@ -105,7 +115,7 @@ describe("samples of a container", () => {
   /** What is known of a container that took these shares of a processor, in per cent, before the load. */
   async function sampled(
     ...shares: readonly number[]
-  ): Promise<{ readonly isBusy: boolean; readonly cpuIdle: number }> {
+  ): Promise<{ readonly isBusy: boolean; readonly cpuIdle: number; readonly memoryIdle: number }> {
     const engine: Partial<Engine> = {
       stats: (_, onSample) => {
         for (const cpuPercent of [0, ...shares]) onSample({ cpuPercent, memoryBytes: 1 } as StatsSample);
@@ -114,12 +124,31 @@ describe("samples of a container", () => {
     };
     const sampling = sampleStats(engine as Engine, [service()]);
     const isBusy = sampling.isBusy("bot");
-    return { isBusy, cpuIdle: (await sampling.end()).get("bot")?.cpuIdle ?? -1 };
+    const { cpuIdle = -1, memoryIdle = -1 } = (await sampling.end()).get("bot") ?? {};
+    return { isBusy, cpuIdle, memoryIdle };
   }
 
   it("show it at work until the last ones are low", async () => {
-    assert.deepEqual(await sampled(99, 98, 40), { isBusy: true, cpuIdle: 98 });
-    assert.deepEqual(await sampled(99, 98, 97, 96, 1, 2, 1), { isBusy: false, cpuIdle: 1 });
-    assert.deepEqual(await sampled(), { isBusy: false, cpuIdle: 0 });
+    assert.deepEqual(await sampled(99, 98, 40), { isBusy: true, cpuIdle: 98, memoryIdle: 1 });
+    assert.deepEqual(await sampled(99, 98, 97, 96, 1, 2, 1), { isBusy: false, cpuIdle: 1, memoryIdle: 1 });
+    assert.deepEqual(await sampled(), { isBusy: false, cpuIdle: 0, memoryIdle: 0 });
+  });
+
+  it("are awaited until there are two, or no more come", async () => {
+    let push: (sample: StatsSample) => void = () => undefined;
+    let end: () => void = () => undefined;
+    const stats: Engine["stats"] = (_, onSample) => {
+      push = onSample;
+      return new Promise(resolve => (end = resolve));
+    };
+    for (const finish of [() => push({ cpuPercent: 1, memoryBytes: 1 } as StatsSample), () => end()]) {
+      const sampling = sampleStats({ stats } as Engine, [service()]);
+      assert.equal(sampling.isSampled("job"), true);
+      push({ cpuPercent: 1, memoryBytes: 1 } as StatsSample);
+      assert.equal(sampling.isSampled("bot"), false);
+      finish();
+      await new Promise(setImmediate);
+      assert.equal(sampling.isSampled("bot"), true);
+    }
   });
 });
