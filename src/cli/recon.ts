@@ -1,6 +1,7 @@
 import { hasPython } from "../app/has-python";
 import { byRole } from "../report/entry-roles";
-import { formatBytes, formatCount, plural, serviceName } from "../report/figures";
+import { byKind, integrationName } from "../report/integrations";
+import { formatBytes, formatCount, plural } from "../report/figures";
 import type { Recon } from "../model/recon";
 import { defineCommand, EXIT, folderOf, type CommandContext } from "./command";
 import { printJson } from "./print";
@@ -103,8 +104,8 @@ function printFacts(recon: Recon, out: CommandContext["out"], title: string | nu
     "Integrations",
     recon.integrations.length,
     columns(
-      recon.integrations.map(found => [
-        found.host ?? serviceName(found.service),
+      byKind(recon.integrations).map(found => [
+        integrationName(found),
         found.variables[0] ?? "",
         `${found.breaksInContainer === null ? "  " : warn}${where(found.places.find(({ path }) => path.endsWith(".py")) ?? found.places[0])}`,
       ]),

@@ -1,5 +1,5 @@
 import type { Integration, Recon } from "../model/recon";
-import { serviceName } from "./figures";
+import { integrationName } from "./integrations";
 
 /** Where a service listens unless it is told otherwise. Source: IANA's registry of service names and port numbers, and each product's manual. */
 const PORTS: Readonly<Record<string, number>> = {
@@ -92,18 +92,14 @@ function targetsOf(integrations: readonly Integration[]): readonly Target[] {
   return [...groups.entries()]
     .sort(([left], [right]) => Number(left[0]) - Number(right[0]))
     .flatMap(([, group]) => {
-      const isCrowd = new Set(group.map(nameOf)).size >= CROWD;
+      const isCrowd = new Set(group.map(integrationName)).size >= CROWD;
       return (isCrowd ? [group] : group.map(found => [found])).map(members => ({
         kind: members[0]?.kind ?? "http",
-        names: [...new Set(members.map(nameOf))],
+        names: [...new Set(members.map(integrationName))],
         label: [...new Set(members.map(labelOf))].slice(0, 3).join(", "),
         isOptional: members[0]?.optional ?? false,
       }));
     });
-}
-
-function nameOf({ host, service }: Integration): string {
-  return host ?? serviceName(service);
 }
 
 function labelOf({ protocol, service }: Integration): string {
@@ -116,7 +112,7 @@ function brokerOf(integrations: readonly Integration[]): string | null {
   const needed = integrations.filter(({ optional }) => !optional);
   const queues = needed.filter(({ service }) => service === "rabbitmq");
   const found = queues.length > 0 ? queues : needed.filter(({ service }) => service === "redis");
-  return found.length > 0 && found[0] ? nameOf(found[0]) : null;
+  return found.length > 0 && found[0] ? integrationName(found[0]) : null;
 }
 
 function shape({ kind, names }: Target): string {

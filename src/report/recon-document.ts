@@ -1,7 +1,9 @@
 import type { Place } from "../model/place";
 import type { Recon } from "../model/recon";
 import { componentDiagram } from "./diagram";
-import { list, plural, serviceName } from "./figures";
+import { byRole } from "./entry-roles";
+import { frameworkName, list, plural, serviceName } from "./figures";
+import { byKind, integrationName } from "./integrations";
 import { escapeMarkdown } from "../model/escape-markdown";
 import { code, fullTable, markdownTable, pathLink, placeLink, prose } from "./markdown";
 
@@ -70,20 +72,18 @@ function summarySection(recon: Recon): readonly string[] {
           "Package manager",
           `${recon.packageManager.name}${recon.packageManager.lock === null ? "" : `, locked in ${code(recon.packageManager.lock)}`}`,
         ],
-        ["Frameworks", list([...new Set(recon.frameworks.map(({ name }) => name))].map(escapeMarkdown))],
+        ["Frameworks", list(distinct(recon.frameworks, ({ name }) => escapeMarkdown(frameworkName(name))))],
         [
           "Services",
           list(
-            [...new Set(recon.integrations.map(({ service, host }) => host ?? serviceName(service)))].map(
-              escapeMarkdown,
-            ),
+            distinct(byKind(recon.integrations), found => escapeMarkdown(integrationName(found))),
             8,
           ),
         ],
         [
           "Entry points",
           list(
-            recon.entryPoints.map(({ kind, target }) => `${kind} ${code(target)}`),
+            distinct(byRole(recon.entryPoints), ({ kind, target }) => `${kind} ${code(target)}`),
             8,
           ),
         ],
@@ -91,6 +91,10 @@ function summarySection(recon: Recon): readonly string[] {
       ],
     ),
   ];
+}
+
+function distinct<Item>(items: readonly Item[], words: (item: Item) => string): readonly string[] {
+  return [...new Set(items.map(words))];
 }
 
 function pythonWords({ python, units }: Recon): string {
@@ -131,7 +135,7 @@ function componentSection(recon: Recon, { link }: Links): readonly string[] {
     componentDiagram(recon),
     markdownTable(
       ["entry point", "command", "port", "evidence"],
-      recon.entryPoints.map(entry => [
+      byRole(recon.entryPoints).map(entry => [
         entry.kind === entry.name ? entry.kind : `${entry.kind} ${escapeMarkdown(entry.name)}`,
         code(entry.command.join(" ")),
         entry.port === null ? "" : String(entry.port),
@@ -147,8 +151,8 @@ function integrationSection(recon: Recon, { link }: Links): readonly string[] {
     "## 4. Integration points and what changes in containers",
     markdownTable(
       ["service", "kind", "variables", "what changes", "evidence"],
-      recon.integrations.map(found => [
-        escapeMarkdown(found.host ?? serviceName(found.service)) + (found.optional ? " (optional)" : ""),
+      byKind(recon.integrations).map(found => [
+        escapeMarkdown(integrationName(found)) + (found.optional ? " (optional)" : ""),
         [found.kind, ...(found.channels ? [found.channels.map(code).join(", ")] : [])].join(": "),
         found.variables.map(code).join(", "),
         changeWords(found),
@@ -333,10 +337,11 @@ function readableModules(all: Recon["modules"]): { readonly shown: Recon["module
 }
 
 /** What a container makes of an integration point: a break that was found, or what has to be given to it. */
-function changeWords({ breaksInContainer, kind, service, variables }: Recon["integrations"][number]): string {
+function changeWords({ breaksInContainer, kind, service, variables, host }: Recon["integrations"][number]): string {
   if (breaksInContainer !== null) return escapeMarkdown(breaksInContainer);
   if (kind === "filesystem" || service === "sqlite") return "a volume has to keep it";
-  const [address] = variables;
+  // A name of the internet leads there from a container as well; a variable beside it is a key or a part of the path.
+  const [address] = kind === "http" && host?.includes(".") ? [] : variables;
   return address === undefined ? "nothing" : `${code(address)} has to name where it runs`;
 }
 
@@ -379,16 +384,19 @@ function dataText({ integrations }: Recon, link: (place: Recon["problems"][numbe
   );
 }
 
-function perProcessText({ perProcess }: Recon, link: (place: Recon["problems"][number]["place"]) => string): string {
+function perProcessText({ perProcess }: Recon, link: Links["link"]): string {
   if (perProcess.length === 0) return "";
+  // One row a reason, with all the places that it holds for.
+  const rows = new Map<string, { readonly words: readonly string[]; readonly places: Place[] }>();
+  for (const { what, why, fix, place } of perProcess) {
+    const words = [what, why, fix].map(escapeMarkdown);
+    const row = rows.get(words.join()) ?? { words, places: [] };
+    row.places.push(place);
+    rows.set(words.join(), row);
+  }
   return `What stands against running a service more than once:\n\n${markdownTable(
     ["state of one process", "why", "what to do", "evidence"],
-    perProcess.map(({ what, why, fix, place }) => [
-      escapeMarkdown(what),
-      escapeMarkdown(why),
-      escapeMarkdown(fix),
-      link(place),
-    ]),
+    [...rows.values()].map(({ words, places }) => [...words, places.map(link).join("<br>")]),
   )}`;
 }
 

@@ -1,7 +1,6 @@
-/** The decision of the plan that an integration feeds. */
-export const kindOrder = ["database", "cache", "queue", "search", "storage", "mail", "http", "filesystem"] as const;
+import type { Integration } from "../../model/recon";
 
-export const kindIcons: Readonly<Record<(typeof kindOrder)[number], string>> = {
+export const kindIcons: Readonly<Record<Integration["kind"], string>> = {
   database: "database",
   cache: "zap",
   queue: "arrow-swap",

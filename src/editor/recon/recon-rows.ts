@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import { frameworkName } from "../../report/figures";
+import { integrationName } from "../../report/integrations";
 import { plural } from "../figures";
 import type { Place } from "../../model/place";
 import type { Recon, Unit } from "../../model/recon";
@@ -8,7 +9,7 @@ import { dependenciesGroup } from "./groups/dependencies";
 import { entryPointsGroup } from "./groups/entry-points";
 import { environmentGroup } from "./groups/environment";
 import { buildScriptsGroup, dockerFilesGroup } from "./groups/files";
-import { integrationName, integrationsGroup } from "./groups/integrations";
+import { integrationsGroup } from "./groups/integrations";
 import { modulesGroup } from "./groups/modules";
 import { problemsGroup } from "./groups/problems";
 import { describe, firstAnd, type Row, type RowContext } from "./row";

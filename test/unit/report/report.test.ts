@@ -173,6 +173,8 @@ describe("Markdown", () => {
       optional: false,
       places: [place],
     });
+    const worker = { kind: "worker", name: "worker", target: "worker.py", command: [], port: null, place, rank: 1 };
+    const perProcess = { what: "tables", why: "why", fix: "fix" };
     const text = reconDocument(
       {
         ...emptyRecon("shop"),
@@ -180,10 +182,21 @@ describe("Markdown", () => {
           point("redis", "cache", ["REDIS_URL"]),
           point("postgres", "database", ["DATABASE_URL"]),
           point("sqlite", "database", []),
+          { ...point("http-api", "http", ["SHOP_URL"]), host: "api.stripe.com" },
+          { ...point("http-api", "http", ["API_URL"]), host: "api" },
         ],
+        frameworks: ["fastapi", "flask"].map(name => ({ name, place })),
+        entryPoints: [worker, worker, { ...worker, kind: "asgi", target: "api:app" }] as never,
+        perProcess: [1, 2].map(line => ({ ...perProcess, place: { ...place, line } })) as never,
       },
       head,
     );
+    assert.match(text, /\| Frameworks \| FastAPI, Flask \|/);
+    assert.match(text, /\| Services \| PostgreSQL, SQLite, Redis, api, api\.stripe\.com \|/);
+    assert.match(text, /\| Entry points \| asgi `api:app`, worker `worker\.py` \|/);
+    assert.match(text, /\| `SHOP_URL` \| nothing \|/);
+    assert.match(text, /\| `API_URL` \| `API_URL` has to name where it runs \|/);
+    assert.match(text, /\| tables \| why \| fix \| \[[^|]+#L1\)<br>\[[^|]+#L2\) \|/);
     assert.match(text, /\| `REDIS_URL` \| localhost is the container itself\. \|/);
     assert.match(text, /\| `DATABASE_URL` \| `DATABASE_URL` has to name where it runs \|/);
     assert.match(text, /\| SQLite \| database \|  \| a volume has to keep it \|/);

@@ -1,9 +1,9 @@
 import { l10n } from "vscode";
 import { plural } from "../../figures";
-import { serviceName } from "../../../report/figures";
+import { byKind, integrationName } from "../../../report/integrations";
 import { findingKey } from "../../../model/finding-key";
 import type { Integration, Recon } from "../../../model/recon";
-import { compareText, type Confidence } from "../../../model/place";
+import type { Confidence } from "../../../model/place";
 import {
   describe,
   doubt,
@@ -15,14 +15,10 @@ import {
   type Row,
   type RowContext,
 } from "../row";
-import { kindIcons, kindOrder } from "../integration-kinds";
+import { kindIcons } from "../integration-kinds";
 
 export function integrationsGroup(recon: Recon, context: RowContext): Row {
-  const sorted = [...recon.integrations].sort(
-    (left, right) =>
-      kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind) ||
-      compareText(integrationName(left), integrationName(right)),
-  );
+  const sorted = byKind(recon.integrations);
   const names = [...new Set(sorted.map(integrationName))];
   return group(
     context,
@@ -31,11 +27,6 @@ export function integrationsGroup(recon: Recon, context: RowContext): Row {
     describe(firstAnd(names)),
     sorted.map(integration => withCorrection(context, integrationRow(integration, recon, context))),
   );
-}
-
-/** What a person calls it: its host, or the service's name. */
-export function integrationName(integration: Integration): string {
-  return integration.host ?? serviceName(integration.service);
 }
 
 /** What only a server has, of which a file makes no use. */

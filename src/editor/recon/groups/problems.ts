@@ -4,7 +4,7 @@ import type { Recon, TextChange } from "../../../model/recon";
 import { comparePlaces, type Place } from "../../../model/place";
 import { findingKey } from "../../../model/finding-key";
 import { breaksInContainer } from "../../../model/readiness";
-import { integrationName } from "./integrations";
+import { integrationName } from "../../../report/integrations";
 import { cut, describe, group, type Row, type RowContext } from "../row";
 
 interface Found {
