@@ -23,3 +23,26 @@ export function rankDecisions(
   if (rest.length < 4) return { first: [...decisions], rest: [] };
   return { first: first.sort((left, right) => rank(left) - rank(right)), rest };
 }
+
+/** The same, with what belongs to one of several units by its unit, unless it is new or changed: 40 rows hide the files below. */
+export function rankByUnit(
+  decisions: readonly Decision[],
+  isNew: (decision: Decision) => boolean,
+): ReturnType<typeof rankDecisions> & { units: ReadonlyMap<string, readonly Decision[]> } {
+  const names = new Set(decisions.flatMap(({ unit }) => unit ?? []));
+  const isFolded = (decision: Decision): boolean =>
+    names.has(decision.unit ?? "") && !decision.changed && !isNew(decision);
+  if (names.size < 2) return { ...rankDecisions(decisions, isNew), units: new Map() };
+  const units = new Map<string, readonly Decision[]>();
+  for (const name of names) {
+    const { first, rest } = rankDecisions(decisions.filter(each => each.unit === name && isFolded(each)));
+    if (first.length > 0 || rest.length > 0) units.set(name, [...first, ...rest]);
+  }
+  return {
+    ...rankDecisions(
+      decisions.filter(each => !isFolded(each)),
+      isNew,
+    ),
+    units,
+  };
+}

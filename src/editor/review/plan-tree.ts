@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import type { Decision, Question } from "../../model/plan";
 import type { Place } from "../../model/place";
-import { rankDecisions } from "../../report/rank-decisions";
+import { rankByUnit } from "../../report/rank-decisions";
+import { figure } from "../figures";
 import { openPlaceCommand } from "../recon/recon-tree";
 import { code, escaped, placeLink, trustedMarkdown } from "../recon/tooltip";
 import {
@@ -19,8 +20,9 @@ import type { ReviewSession } from "./review-session";
 export type PlanNode =
   | { readonly kind: "group"; readonly name: GroupName }
   | { readonly kind: "more" }
+  | { readonly kind: "unit"; readonly name: string }
   | { readonly kind: "question"; readonly question: Question }
-  | { readonly kind: "decision"; readonly decision: Decision }
+  | { readonly kind: "decision"; readonly decision: Decision; readonly inUnit?: boolean }
   | { readonly kind: "file"; readonly file: ReviewFile }
   | { readonly kind: "place"; readonly place: Place; readonly id: string }
   | {
@@ -44,10 +46,10 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
     this.#applied = applied;
   }
 
-  #ranked(): ReturnType<typeof rankDecisions> {
+  #ranked(): ReturnType<typeof rankByUnit> {
     const decisions = this.#session()?.proposal?.plan.decisions ?? [];
     const before = this.#before();
-    return rankDecisions(decisions, decision => before.has(decisionId(decision)));
+    return rankByUnit(decisions, decision => before.has(decisionId(decision)));
   }
 
   #before(): ReadonlyMap<string, string> {
@@ -75,13 +77,16 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
     }
     if (node.kind === "decision") return reasonRows(node.decision);
     if (node.kind === "question") return node.question.places.map(place => placeNode(place, decisionId(node.question)));
-    const { first, rest } = this.#ranked();
+    const { first, units, rest } = this.#ranked();
+    if (node.kind === "unit")
+      return (units.get(node.name) ?? []).map(decision => ({ kind: "decision", decision, inUnit: true }));
     if (node.kind === "more") return rest.map(decision => ({ kind: "decision", decision }));
     if (node.kind !== "group") return [];
     if (node.name === "questions") return plan.questions.map(question => ({ kind: "question", question }));
     if (node.name === "decisions") {
       return [
         ...first.map(decision => ({ kind: "decision" as const, decision })),
+        ...[...units.keys()].map(name => ({ kind: "unit" as const, name })),
         ...(rest.length > 0 ? [{ kind: "more" as const }] : []),
       ];
     }
@@ -108,18 +113,17 @@ export class PlanTree implements vscode.TreeDataProvider<PlanNode> {
         return groupItem(node.name, session);
       case "more": {
         const count = this.#ranked().rest.length;
-        const item = new vscode.TreeItem(
-          l10n.t("{count} more decisions", { count }),
-          vscode.TreeItemCollapsibleState.Collapsed,
-        );
-        item.id = "more";
-        item.iconPath = new vscode.ThemeIcon("ellipsis");
+        return foldItem("more", l10n.t("{count} more decisions", { count }), "ellipsis");
+      }
+      case "unit": {
+        const item = foldItem(`unit/${node.name}`, node.name, "symbol-namespace");
+        item.description = figure(this.#ranked().units.get(node.name)?.length ?? 0);
         return item;
       }
       case "question":
         return questionItem(node.question, session);
       case "decision":
-        return decisionItem(node.decision, session, this.#before().get(decisionId(node.decision)));
+        return decisionItem(node, session, this.#before().get(decisionId(node.decision)));
       case "file":
         return fileItem(node.file, session);
       case "place":
@@ -189,6 +193,13 @@ function groupItem(name: GroupName, session: ReviewSession | null): vscode.TreeI
   return item;
 }
 
+function foldItem(id: string, label: string, icon: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = id;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  return item;
+}
+
 function questionItem(question: Question, session: ReviewSession | null): vscode.TreeItem {
   const item = new vscode.TreeItem(question.text, vscode.TreeItemCollapsibleState.Collapsed);
   const chosen = session?.changedDecisions[decisionId(question)] ?? question.default;
@@ -202,8 +213,12 @@ function questionItem(question: Question, session: ReviewSession | null): vscode
   return item;
 }
 
-function decisionItem(decision: Decision, session: ReviewSession | null, before: string | undefined): vscode.TreeItem {
-  const label = decisionLabel(decision);
+function decisionItem(
+  { decision, inUnit = false }: Extract<PlanNode, { kind: "decision" }>,
+  session: ReviewSession | null,
+  before: string | undefined,
+): vscode.TreeItem {
+  const label = decisionLabel(inUnit ? { ...decision, unit: null } : decision);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   const value = valueText(decision.key, decision.value);
   const changed = session !== null && decisionId(decision) in session.changedDecisions;

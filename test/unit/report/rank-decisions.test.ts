@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rankDecisions } from "../../../src/report/rank-decisions";
+import { rankByUnit, rankDecisions } from "../../../src/report/rank-decisions";
 import type { Decision } from "../../../src/model/plan";
 
 function decision(key: string, changed = false): Decision {
@@ -24,6 +24,22 @@ describe("decisions of a plan", () => {
       first.map(({ key }) => key),
       ["c", "mine", "python.version"],
     );
+  });
+
+  it("fold by unit where there are several, but for what is new or changed", () => {
+    const at = (unit: string | null, key: string, changed = false): Decision => ({ ...decision(key, changed), unit });
+    const folded = (decisions: readonly Decision[]): unknown => {
+      const { first, units, rest } = rankByUnit(decisions, ({ key }) => key === "new");
+      const names = (some: readonly Decision[]): string => some.map(({ key }) => key).join(" ");
+      return [names(first), Object.fromEntries([...units].map(([name, some]) => [name, names(some)])), names(rest)];
+    };
+    const own = [at("a", "x"), at("a", "web.port"), at("a", "new"), at(null, "services")];
+    assert.deepEqual(folded(own), ["x web.port new services", {}, ""]);
+    assert.deepEqual(folded([...own, at("b", "web.port"), at("b", "mine", true)]), [
+      "new services mine",
+      { a: "x web.port", b: "web.port" },
+      "",
+    ]);
   });
 
   it("fold nothing where little is left", () => {
