@@ -20,8 +20,8 @@ export async function measureVariants(
   options: { readonly part?: string; readonly onEvent?: OnVerifyEvent; readonly signal?: AbortSignal },
 ): Promise<readonly VariantReport[]> {
   const files = ports.files(root);
-  const { stack } = await findStack(files, verification.ownCompose);
   const compose = await ports.compose(engine);
+  const { stack } = await findStack(files, verification.ownCompose, compose, options.signal);
   const secrets = await readBuildSecrets({ files, compose, secret: ports.secret }, stack, options.signal);
   const run = await newRun(ports, engine, name);
   const onEvent = options.onEvent ?? ((): void => undefined);

@@ -1,6 +1,7 @@
-import { asString, asText, at, entries, items, type DataNode } from "../workspace/data-node";
-import { joinPath, nameOf, parentOf } from "../model/paths";
-import { parseYaml } from "../workspace/yaml";
+import type { ComposeMount } from "../docker/compose/mounts";
+import { readCompose } from "../docker/compose/read-compose";
+import { joinPath, nameOf, parentOf, withoutFolder } from "../model/paths";
+import { asString, asText, at, entries, items, toValue, type DataNode } from "../workspace/data-node";
 
 export interface StackBuild {
   /** Build context relative to the analysed folder, "" for the folder itself. */
@@ -27,8 +28,12 @@ export interface StackService {
   readonly isCheckDisabled: boolean;
   /** Ends by itself: others wait for `service_completed_successfully`, or its restart policy is "no" under a profile. */
   readonly isOneShot: boolean;
-  /** Top-level secret and volume names it uses. */
+  /** What it mounts: names of volumes and paths as in `binds`. */
   readonly volumes: readonly string[];
+  /** Folders and files of this machine that it may write to. */
+  readonly binds: readonly StackBind[];
+  /** Volumes that this run mounts in place of what the file has there. */
+  readonly ownVolumes: readonly OwnVolume[];
   /** Networks it joins; "default" where it names none. */
   readonly networks: readonly string[];
   readonly containerName: string | null;
@@ -36,11 +41,28 @@ export interface StackService {
   readonly dependsOn: readonly string[];
 }
 
+export interface StackBind {
+  /** Relative to the analysed folder, "" for the folder itself; absolute, or with `..` or `~`, where it lies outside. */
+  readonly source: string;
+  readonly target: string;
+}
+
+export interface OwnVolume {
+  readonly name: string;
+  readonly target: string;
+}
+
+export interface StackNetwork {
+  readonly name: string;
+  /** What fixed addresses rest on, and that nothing outside is reached, as the file has it; the rest is this run's own. */
+  readonly kept: Readonly<Record<string, unknown>>;
+}
+
 export interface Stack {
   /** Compose file relative to the analysed folder. */
   readonly path: string;
   readonly services: readonly StackService[];
-  readonly networks: readonly string[];
+  readonly networks: readonly StackNetwork[];
   readonly volumes: readonly string[];
 }
 
@@ -53,10 +75,16 @@ export function projectOf(
   return { folder: folder === "" ? root : `${root}/${folder}`, files: [nameOf(path)] };
 }
 
-/** What verification needs to know of a Compose file: services, builds, published ports. Never throws. */
-export function readStack(path: string, text: string): Stack {
-  const { root } = parseYaml(text);
+/**
+ * What verification needs to know of a Compose file: services, builds, published ports. Never throws. `text` is the file, or
+ * what Compose makes of it (`docker compose config`), whose paths are absolute: those below `workspace` are made relative.
+ */
+export function readStack(path: string, text: string, workspace = ""): Stack {
+  const compose = readCompose(text);
+  const { root } = compose;
+  const mounts = new Map(compose.services.map(({ name, volumes }) => [name, volumes]));
   const folder = parentOf(path);
+  const pathOf = (written: string): string => normalise(folder, written, workspace);
   const services = entries(at(root, "services"));
   const awaited = new Set(
     services.flatMap(({ value }) =>
@@ -67,8 +95,8 @@ export function readStack(path: string, text: string): Stack {
   );
   return {
     path,
-    services: services.map(({ key, value }) => service(folder, key, value, awaited)),
-    networks: entries(at(root, "networks")).map(({ key }) => key),
+    services: services.map(({ key, value }) => service(pathOf, key, value, mounts.get(key) ?? [], awaited)),
+    networks: entries(at(root, "networks")).map(({ key, value }) => ({ name: key, kept: keptOf(value) })),
     volumes: entries(at(root, "volumes")).map(({ key }) => key),
   };
 }
@@ -104,7 +132,15 @@ export function openedStack(stack: Stack): Stack {
   return { ...stack, services };
 }
 
-function service(folder: string, name: string, node: DataNode, awaited: ReadonlySet<string>): StackService {
+type PathOf = (written: string) => string;
+
+function service(
+  pathOf: PathOf,
+  name: string,
+  node: DataNode,
+  mounts: readonly ComposeMount[],
+  awaited: ReadonlySet<string>,
+): StackService {
   const healthcheck = at(node, "healthcheck");
   const networks = [
     ...items(at(node, "networks")).flatMap(item => asText(item) ?? []),
@@ -113,7 +149,7 @@ function service(folder: string, name: string, node: DataNode, awaited: Readonly
   return {
     name,
     image: asString(at(node, "image")) ?? null,
-    build: build(folder, at(node, "build")),
+    build: build(pathOf, at(node, "build")),
     ports: items(at(node, "ports")).flatMap(item => containerPort(item) ?? []),
     exposed: items(at(node, "expose")).flatMap(item => containerPort(item) ?? []),
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
@@ -121,9 +157,13 @@ function service(folder: string, name: string, node: DataNode, awaited: Readonly
       asText(at(healthcheck, "disable")) === "true" || asText(items(at(healthcheck, "test"))[0]) === "NONE",
     hasHealthcheck: healthcheck !== undefined && asText(at(healthcheck, "disable")) !== "true",
     isOneShot: awaited.has(name),
-    volumes: items(at(node, "volumes")).flatMap(item =>
-      (asText(item) ?? asText(at(item, "source")) ?? "").split(":", 1),
+    volumes: mounts.flatMap(({ type, source }) =>
+      source === null ? [] : type === "bind" ? pathOf(source) || "." : source,
     ),
+    binds: mounts.flatMap(({ type, source, target, readOnly }) =>
+      type === "bind" && !readOnly && source !== null && target !== null ? [{ source: pathOf(source), target }] : [],
+    ),
+    ownVolumes: [],
     networks: networks.length > 0 ? networks : ["default"],
     containerName: asText(at(node, "container_name")) ?? null,
     dependsOn: [
@@ -146,7 +186,17 @@ export function isGateway(service: StackService, services: readonly StackService
   );
 }
 
-function build(folder: string, node: DataNode | undefined): StackBuild | null {
+/** Settings of a network that a stack of its own needs as well. */
+function keptOf(node: DataNode): StackNetwork["kept"] {
+  return Object.fromEntries(
+    ["internal", "ipam", "enable_ipv6"].flatMap(key => {
+      const value = toValue(at(node, key));
+      return value === undefined || value === null ? [] : [[key, value] as const];
+    }),
+  );
+}
+
+function build(pathOf: PathOf, node: DataNode | undefined): StackBuild | null {
   if (!node) return null;
   const short = asString(node);
   const args = at(node, "args");
@@ -158,10 +208,10 @@ function build(folder: string, node: DataNode | undefined): StackBuild | null {
     asText(value) === undefined ? [] : [[key, asText(value) ?? ""] as const],
   );
   return {
-    context: normalise(folder, short ?? asString(at(node, "context")) ?? "."),
+    context: pathOf(short ?? asString(at(node, "context")) ?? "."),
     dockerfile: asString(at(node, "dockerfile")) ?? "Dockerfile",
     target: asString(at(node, "target")) ?? null,
-    args: Object.fromEntries([...listed, ...mapped]),
+    args: Object.fromEntries([...listed, ...mapped].map(([key, value]) => [key, value.replaceAll("$$", "$")])),
     usedSecrets: items(at(node, "secrets")).flatMap(item => {
       const name = asText(item) ?? asText(at(item, "source"));
       return name === undefined ? [] : [{ name, id: asText(at(item, "target")) ?? name }];
@@ -169,7 +219,15 @@ function build(folder: string, node: DataNode | undefined): StackBuild | null {
   };
 }
 
-function normalise(folder: string, context: string): string {
+/** Windows' own paths, as Compose gives them there, with the workspace's `/`. */
+function forward(path: string): string {
+  return /^[A-Za-z]:[\\/]/.test(path) ? path.replaceAll("\\", "/") : path;
+}
+
+function normalise(folder: string, context: string, workspace: string): string {
+  const [path, root] = [forward(context), forward(workspace)];
+  if (root !== "" && path === root) return "";
+  if (/^(?:\/|[A-Za-z]:)/.test(path)) return withoutFolder(root, path);
   if (folder !== "" && !/^[/~$]|:\/\//.test(context)) return joinPath(folder, context);
   return context
     .replace(/^(?:\.\/)+/, "")

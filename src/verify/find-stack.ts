@@ -1,6 +1,6 @@
 import { mainNames } from "../docker/compose/file-names";
 import { DrydockError } from "../model/error";
-import type { Files } from "../model/ports";
+import type { Compose, Files } from "../model/ports";
 import { completedCompose, testComposesOf } from "../settings/completed-compose";
 import { NO_SETTINGS, readSettings, SETTINGS_FILE } from "../settings/settings";
 import { decodeText } from "../workspace/decode";
@@ -16,10 +16,16 @@ const USUAL = "compose.yaml";
 
 /**
  * The Compose file that Compose itself would take, or that of the tests where nothing of the workspace is started. `own` is
- * the one elsewhere that a plan would complete.
+ * the one elsewhere that a plan would complete. `text` is the file's; the stack is what `compose` makes of it (`include`,
+ * `extends`, variables), and what is written there without one.
  */
-export async function findStack(files: Files, own: string | null = null): Promise<FoundStack> {
-  const found = await readFirst(files, own);
+export async function findStack(
+  files: Files,
+  own: string | null = null,
+  compose: Pick<Compose, "config"> | null = null,
+  signal?: AbortSignal,
+): Promise<FoundStack> {
+  const found = await readFirst(files, own, compose, signal);
   if (found?.stack.services.some(({ build }) => build !== null)) return found;
   // A library starts nothing, or only what its tests talk to; what those run in is all there is to build.
   const tests = await readTests(files, found?.stack.path ?? USUAL);
@@ -47,12 +53,43 @@ export async function readTests(
 }
 
 /** The file that Compose finds by itself; where there is none, the one elsewhere that the plan chose, completed or would complete. */
-async function readFirst(files: Files, own: string | null): Promise<FoundStack | null> {
+async function readFirst(
+  files: Files,
+  own: string | null,
+  compose: Pick<Compose, "config"> | null,
+  signal: AbortSignal | undefined,
+): Promise<FoundStack | null> {
   for (const name of [...(await composeCandidates(files)), ...(own === null ? [] : [own])]) {
     const bytes = await files.read(name);
-    if (bytes) return { stack: readStack(name, decodeText(bytes)), text: decodeText(bytes) };
+    if (!bytes) continue;
+    const text = decodeText(bytes);
+    const written = readStack(name, text);
+    const made = compose && (await composed(compose, `${files.root}/${name}`, signal));
+    return { stack: made === null ? written : inOrderOf(written, readStack(name, made, files.root)), text };
   }
   return null;
+}
+
+/** Compose sorts services by name; a person knows them in the order in which they are written. */
+function inOrderOf(written: Stack, stack: Stack): Stack {
+  const order = new Map(written.services.map(({ name }, index) => [name, index]));
+  const place = ({ name }: { readonly name: string }): number => order.get(name) ?? order.size;
+  return { ...stack, services: stack.services.toSorted((left, right) => place(left) - place(right)) };
+}
+
+/** What Compose makes of a file, all profiles with it; null where it refuses, which the start will then tell in its words. */
+async function composed(
+  compose: Pick<Compose, "config">,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  try {
+    const config = await compose.config([path], signal, { profiles: ["*"] });
+    return config === null ? null : JSON.stringify(config);
+  } catch (error) {
+    if (error instanceof DrydockError && error.code !== "cancelled") return null;
+    throw error;
+  }
 }
 
 /** The names under which a Compose file of the workspace is looked for, in this order. */

@@ -11,6 +11,7 @@ import type { OnVerifyEvent } from "./events";
 import { findStack } from "./find-stack";
 import { Measurements } from "./measurements";
 import { LOAD, firstServedPath } from "./probe";
+import { apartStack } from "./own-volumes";
 import { removeRun, type RunRemoval } from "./remove-run";
 import type { RunIdentity } from "./run-identity";
 import { startStack } from "./run-stack";
@@ -71,7 +72,8 @@ export async function scaleStack(
   signal?: AbortSignal,
 ): Promise<ScaleReport> {
   const { recon, run, replicas } = request;
-  const { stack, text } = await findStack(ports.files, request.ownCompose);
+  const { stack: written, text } = await findStack(ports.files, request.ownCompose, ports.compose, signal);
+  const { stack } = await apartStack(ports.files, written);
   const service = chosen(stack, request.service);
   const own = unitRecon(recon, service.build, [service.name]);
   const unsafe = unsafeReplicas(own, service, servicePlaces(stack.path, text));
@@ -180,6 +182,7 @@ function proxyService(service: StackService): StackService {
     hasHealthcheck: false,
     isOneShot: false,
     volumes: [],
+    ownVolumes: [],
     containerName: null,
   };
 }

@@ -1,11 +1,12 @@
-import { stringify } from "yaml";
-import type { Stack, StackService } from "./compose-stack";
+import { Document, type Node } from "yaml";
+import type { OwnVolume, Stack, StackService } from "./compose-stack";
 import { identityLabels, type RunIdentity } from "./run-identity";
 
 /**
  * The override that lets a stack run beside whatever runs already: free ports on the loopback address, the images that
- * were just built, no restart loops, and this run's labels on everything, so that all of it is found again. `changes`
- * are merged into the services of that name.
+ * were just built, no restart loops, networks, volumes and containers of its own also where the file names those of others
+ * (`external`, `name`, `container_name`), and this run's labels on everything, so that all of it is found again. `changes` are
+ * merged into the services of that name.
  * Source: https://docs.docker.com/reference/compose-file/merge/
  */
 export function stackOverride(
@@ -16,47 +17,56 @@ export function stackOverride(
   changes: Readonly<Record<string, { readonly [key: string]: unknown; readonly deploy?: object }>> = {},
 ): string {
   const labels = identityLabels(run);
-  const text = stringify(
-    {
-      services: Object.fromEntries(
-        services.map(service => {
-          const image = images.get(service.name);
-          return [
-            service.name,
-            {
-              labels,
-              ...(image === undefined ? {} : { image, pull_policy: "never" }),
-              ports: service.ports.map(port => `127.0.0.1::${port}`),
-              // `up --wait` fails on a check that is switched off, so it gets one that always holds.
-              ...(service.isCheckDisabled && !service.isOneShot
-                ? { healthcheck: { disable: false, test: ["CMD-SHELL", "exit 0"], interval: "1s" } }
-                : {}),
-              ...changes[service.name],
-              // Compose looks at this policy before it looks at `restart`.
-              ...(service.isOneShot
-                ? {}
-                : { deploy: { ...changes[service.name]?.deploy, restart_policy: { condition: "none" } } }),
-            },
-          ];
-        }),
-      ),
-      networks: Object.fromEntries(
-        (stack.networks.includes("default") ? stack.networks : [...stack.networks, "default"]).map(name => [
-          name,
-          { labels },
-        ]),
-      ),
-      ...(stack.volumes.length > 0
-        ? { volumes: Object.fromEntries(stack.volumes.map(name => [name, { labels }])) }
-        : {}),
-    },
-    // Quoted throughout: `no`, times and ports are texts, whatever YAML would make of them.
-    { aliasDuplicateObjects: false, defaultKeyType: "PLAIN", defaultStringType: "QUOTE_DOUBLE" },
-  );
-  // YAML tags of Compose: these replace what the file has instead of being added to it. No engine takes a number of attempts
-  // (`max_attempts`) beside a policy that makes none.
-  return text
-    .replaceAll(/^( +)ports:/gm, "$1ports: !override")
-    .replaceAll(/^( +ports: !override) \[\]$/gm, "$1 []")
-    .replaceAll(/^( {6}restart_policy:)$/gm, "$1 !override");
+  const document = new Document();
+  const tagged = (tag: "!override" | "!reset", value: unknown): Node => {
+    const node = document.createNode(value, { aliasDuplicateObjects: false });
+    node.tag = tag;
+    return node;
+  };
+  const volumes = [...stack.volumes, ...new Set(services.flatMap(each => each.ownVolumes.map(({ name }) => name)))];
+  const contents = {
+    services: Object.fromEntries(
+      services.map(service => {
+        const image = images.get(service.name);
+        const changed = changes[service.name];
+        return [
+          service.name,
+          {
+            labels,
+            ...(image === undefined ? {} : { image, pull_policy: "never" }),
+            ports: tagged(
+              "!override",
+              service.ports.map(port => `127.0.0.1::${port}`),
+            ),
+            ...(service.containerName === null ? {} : { container_name: tagged("!reset", null) }),
+            ...(service.ownVolumes.length === 0 ? {} : { volumes: service.ownVolumes.map(mountOf) }),
+            // `up --wait` fails on a check that is switched off, so it gets one that always holds.
+            ...(service.isCheckDisabled && !service.isOneShot
+              ? { healthcheck: { disable: false, test: ["CMD-SHELL", "exit 0"], interval: "1s" } }
+              : {}),
+            ...changed,
+            // Compose looks at this policy before it looks at `restart`, and no engine takes a number of attempts
+            // (`max_attempts`) beside a policy that makes none.
+            ...(service.isOneShot
+              ? {}
+              : { deploy: { ...changed?.deploy, restart_policy: tagged("!override", { condition: "none" }) } }),
+          },
+        ];
+      }),
+    ),
+    networks: Object.fromEntries([
+      ["default", { labels }],
+      ...stack.networks.map(({ name, kept }) => [name, tagged("!override", { ...kept, labels })] as const),
+    ]),
+    ...(volumes.length > 0
+      ? { volumes: Object.fromEntries(volumes.map(name => [name, tagged("!override", { labels })])) }
+      : {}),
+  };
+  document.contents = document.createNode(contents, { aliasDuplicateObjects: false });
+  // Quoted throughout: `no`, times and ports are texts, whatever YAML would make of them.
+  return document.toString({ defaultKeyType: "PLAIN", defaultStringType: "QUOTE_DOUBLE" });
+}
+
+function mountOf({ name, target }: OwnVolume): object {
+  return { type: "volume", source: name, target };
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import Docker from "dockerode";
 import { createApp, type App } from "../../src/app/app";
 import { cleanUp } from "../../src/app/clean-up";
 import { nodePorts } from "../../src/app/node-ports";
@@ -29,7 +30,7 @@ describe("a verification", () => {
     engine = await app.engine();
   });
   after(async () => {
-    for (const name of ["gated", "poor", "small", "workers"])
+    for (const name of ["apart", "gated", "poor", "small", "workers"])
       await engine.removeImage(`${name}-web:latest`).catch(() => undefined);
     fs.rmSync(temporary, { recursive: true, force: true });
   });
@@ -128,6 +129,48 @@ volumes:`;
       "prepare 10001",
       "web 10001",
     ]);
+  });
+
+  it("starts what Compose makes of the file, and touches no data, network or container of others", async () => {
+    const web = SMALL_SAMPLE["compose.yaml"] ?? "";
+    const files = {
+      ...SMALL_SAMPLE,
+      "compose.yaml": `include: [docker/store.yaml]\n${web
+        .replace("    build: .\n    init", '    build: { context: ".", dockerfile: "${FILE:-Dockerfile}" }\n    init')
+        .replace("depends_on: {", "depends_on: { store: { condition: service_healthy },")
+        .replace("{ data: {} }", "{ data: { external: true, name: drydock-test-of-others } }")}`,
+      "docker/store.yaml": `services:
+  store:
+    image: redis:8
+    container_name: drydock-test-store
+    volumes: ["./redis:/data"]
+    networks: [default, proxy]
+    healthcheck: { test: [CMD, redis-cli, ping], interval: 1s, retries: 30 }
+networks:
+  proxy: { external: true, name: drydock-test-proxy }
+`,
+    };
+    const root = write("apart", files);
+    // The person's own stack runs already.
+    const theirs = { Image: "redis:8", name: "drydock-test-store" };
+    const container = await new Docker().createContainer(theirs);
+    try {
+      const { thresholds, causes, leftOut, services } = await app.verify(root);
+      assert.deepEqual(causes, []);
+      assert.deepEqual(
+        thresholds.filter(({ held, unit }) => !held && unit !== "ms"),
+        [],
+      );
+      assert.deepEqual(services.map(({ name }) => name).sort(), ["prepare", "store", "web"]);
+      assert.ok(
+        leftOut.some(({ why }) => why.startsWith("store has an empty volume at /data in place of docker/redis")),
+      );
+      assert.ok(!fs.existsSync(path.join(root, "docker/redis")));
+      assert.ok((await engine.volumes()).every(({ name }) => name !== "drydock-test-of-others"));
+      assert.deepEqual(await left(process.pid), []);
+    } finally {
+      await container.remove({ force: true });
+    }
   });
 
   it("of several containers behind a proxy compares their load, and leaves nothing behind", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { projectOf } from "../../../src/verify/compose-stack";
 import { findStack } from "../../../src/verify/find-stack";
+import { DrydockError } from "../../../src/model/error";
 import { memoryFiles } from "../../kit/memory-files";
 
 const REDIS = "services:\n  redis:\n    image: redis:8\n";
@@ -44,6 +45,75 @@ describe("verify/find-stack", () => {
     const own = { "docker/compose.override.yaml": WEB, "docker/compose.yaml": WEB.replace("build: .", "build: ..") };
     const { stack } = await findStack(memoryFiles({ ...own, ".drydock.yaml": settings }));
     assert.equal(stack.path, "docker/compose.yaml");
+  });
+
+  it("is what Compose makes of the file, paths made relative again", async () => {
+    const text = "include: [db.yaml]\nservices:\n  web: { extends: { file: base.yaml, service: web } }\n";
+    const files = memoryFiles({ "docker/compose.yaml": text }, "/home/ada/shop");
+    const asked: unknown[] = [];
+    const config = {
+      services: {
+        db: { image: "postgres:17", profiles: ["db"] },
+        web: {
+          build: { context: "/home/ada/shop/api", dockerfile: "${FILE}", args: { PRICE: "5$$" } },
+          ports: [{ mode: "ingress", target: 8000, published: "80", protocol: "tcp" }],
+          networks: { default: null },
+          volumes: [
+            { type: "bind", source: "/home/ada/shop", target: "/app", bind: { create_host_path: true } },
+            { type: "bind", source: "/home/ada/shop/etc", target: "/etc/shop", read_only: true },
+            { type: "bind", source: "/srv/media", target: "/media" },
+            { type: "volume", source: "data", target: "/data" },
+          ],
+        },
+      },
+      networks: { default: { name: "shop_default", ipam: {} } },
+      volumes: { data: { name: "shop_data" } },
+    };
+    const compose = {
+      config(...given: unknown[]) {
+        asked.push(given);
+        return Promise.resolve(config);
+      },
+    };
+    const { stack } = await findStack(files, "docker/compose.yaml", compose);
+    assert.deepEqual(asked, [[["/home/ada/shop/docker/compose.yaml"], undefined, { profiles: ["*"] }]]);
+    assert.equal(stack.path, "docker/compose.yaml");
+    const [web, db] = stack.services;
+    assert.deepEqual(web?.build, {
+      context: "api",
+      dockerfile: "${FILE}",
+      target: null,
+      args: { PRICE: "5$" },
+      usedSecrets: [],
+    });
+    assert.deepEqual([web?.ports, web?.networks, db?.profiles], [[8000], ["default"], ["db"]]);
+    assert.deepEqual(web?.volumes, [".", "etc", "/srv/media", "data"]);
+    assert.deepEqual(web?.binds, [
+      { source: "", target: "/app" },
+      { source: "/srv/media", target: "/media" },
+    ]);
+  });
+
+  it("has relative paths on Windows as well", async () => {
+    const build = { context: "C:\\Users\\ada\\shop\\api" };
+    const volumes = [{ type: "bind", source: "D:\\media", target: "/media" }];
+    const compose = { config: () => Promise.resolve({ services: { web: { build, volumes } } }) };
+    const files = memoryFiles({ "compose.yaml": WEB }, "C:\\Users\\ada\\shop");
+    const { stack } = await findStack(files, null, compose);
+    assert.deepEqual(
+      stack.services.map(({ build: read, binds }) => [read?.context, binds]),
+      [["api", [{ source: "D:/media", target: "/media" }]]],
+    );
+  });
+
+  it("is read as it is written where Compose refuses it, and given up where the person stops", async () => {
+    const files = memoryFiles({ "compose.yaml": "services:\n  web: { build: ., volumes: ['./data:/data'] }\n" });
+    const refusing = (code: "compose-failed" | "cancelled"): { config: () => Promise<never> } => ({
+      config: () => Promise.reject(new DrydockError(code, "a", "b", "c")),
+    });
+    const { stack } = await findStack(files, null, refusing("compose-failed"));
+    assert.deepEqual(stack.services[0]?.binds, [{ source: "data", target: "/data" }]);
+    await assert.rejects(findStack(files, null, refusing("cancelled")), { code: "cancelled" });
   });
 
   it("starts what there is where nothing is built and nothing tested", async () => {

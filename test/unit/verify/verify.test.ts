@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parseDocument, type Node } from "yaml";
 import { buildContext, withOneLineChanged } from "../../../src/verify/build-context";
 import { lastException } from "../../../src/model/last-exception";
 import { causeOf, lastWords } from "../../../src/verify/causes";
@@ -90,7 +91,7 @@ describe("a Compose stack", () => {
       /image: "shop-web:latest"\n {4}pull_policy: "never"\n {4}ports: !override\n {6}- "127.0.0.1::80"\n/,
     );
     assert.match(text, /db:[\s\S]*ports: !override \[\]/);
-    assert.match(text, /volumes:\n {2}data:\n {4}labels:/);
+    assert.match(text, /volumes:\n {2}data: !override\n {4}labels:/);
     assert.match(text, /networks:\n {2}default:/);
     // A one-shot may be tried again, as its own policy says; what stays up is not, whatever `deploy` says, and nothing of its
     // own policy is left: `max_attempts` without a condition ends every start.
@@ -98,6 +99,39 @@ describe("a Compose stack", () => {
       text.match(/deploy:\n {6}restart_policy: !override\n {8}condition: "none"/g)?.length,
       stack.services.filter(({ isOneShot }) => !isOneShot).length,
     );
+  });
+
+  it("gets networks, volumes and containers of its own where the file names those of others", () => {
+    const run = { owner: "7-abc", workspace: "shop", started: "2026-01-01T00:00:00Z" };
+    const shared = readStack(
+      "compose.yaml",
+      `services:
+  db: { image: "postgres:17", container_name: shop-db, volumes: ["data:/data"], networks: { proxy: { ipv4_address: 10.9.0.2 } } }
+networks:
+  proxy: { external: true, internal: true, ipam: { config: [{ subnet: 10.9.0.0/24 }] } }
+  default: { name: all }
+volumes: { data: { external: true, name: shop-data } }
+`,
+    );
+    const override = parseDocument(stackOverride(shared, run, new Map(), shared.services), { logLevel: "silent" });
+    const tagOf = (...path: readonly string[]): string | undefined => (override.getIn(path, true) as Node).tag;
+    const labels = { "drydock.owner": "7-abc", "drydock.workspace": "shop", "drydock.started": run.started };
+    const { services, networks, volumes } = override.toJS() as Readonly<
+      Record<string, Readonly<Record<string, object>>>
+    >;
+    assert.equal(tagOf("services", "db", "container_name"), "!reset");
+    assert.deepEqual(Object.keys(services?.["db"] ?? {}), ["labels", "ports", "container_name", "deploy"]);
+    assert.deepEqual(networks, {
+      default: { labels },
+      proxy: { internal: true, ipam: { config: [{ subnet: "10.9.0.0/24" }] }, labels },
+    });
+    assert.deepEqual(volumes, { data: { labels } });
+    for (const path of [
+      ["networks", "proxy"],
+      ["networks", "default"],
+      ["volumes", "data"],
+    ])
+      assert.equal(tagOf(...path), "!override");
   });
 
   it("gets a check that always holds where a long-running service has its own switched off", () => {

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { readStack } from "../../../src/verify/compose-stack";
+import { apartStack } from "../../../src/verify/own-volumes";
+import { memoryFiles } from "../../kit/memory-files";
+
+/** What each service gets in place of its mounts, `name target`. */
+async function ownOf(
+  mounts: Readonly<Record<string, readonly string[]>>,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const services = Object.entries(mounts).map(([name, volumes]) => {
+    const from = name.startsWith("db") ? "image: postgres:17" : "build: .";
+    return `  ${name}: { ${from}, volumes: ${JSON.stringify(volumes)} }\n`;
+  });
+  const { stack } = await apartStack(memoryFiles(files), readStack("compose.yaml", `services:\n${services.join("")}`));
+  return Object.fromEntries(
+    stack.services.map(({ name, ownVolumes }) => [name, ownVolumes.map(own => `${own.name} ${own.target}`)]),
+  );
+}
+
+describe("verify/own-volumes", () => {
+  it("leaves folders alone that hold a person's data", async () => {
+    const files = { ".gitignore": "media/*\n!media/.gitkeep\nstate/\n", "app.py": "", "media/.gitkeep": "" };
+    const data = { "media/cat.png": "x", "state/shop.db": "x" };
+    assert.deepEqual(
+      await ownOf({ web: ["./media:/app/media", "./state:/state", "./new:/new"] }, { ...files, ...data }),
+      {
+        web: ["drydock-own-1 /app/media", "drydock-own-2 /state", "drydock-own-3 /new"],
+      },
+    );
+  });
+
+  it("gives services that share a folder one volume", async () => {
+    assert.deepEqual(await ownOf({ web: ["./static:/app/static"], gate: ["./static:/srv:rw"] }), {
+      web: ["drydock-own-1 /app/static"],
+      gate: ["drydock-own-1 /srv"],
+    });
+  });
+
+  it("keeps what the workspace itself holds, files and what may only be read", async () => {
+    const files = { "app.py": "", "conf/site.conf": "", ".gitignore": ".env\n", ".env": "A=1" };
+    const mounts = [
+      "./:/app",
+      "./conf:/etc/nginx/conf.d",
+      "./.env:/app/.env",
+      "./none:/none:ro",
+      "named:/data",
+      "/anonymous",
+    ];
+    assert.deepEqual(await ownOf({ web: mounts }, files), { web: [] });
+    assert.deepEqual(await ownOf({ db: ["./conf:/docker-entrypoint-initdb.d"] }, files), { db: [] });
+  });
+
+  it("knows where a database keeps its data, committed or not", async () => {
+    const files = { "pg/PG_VERSION": "17" };
+    assert.deepEqual(await ownOf({ db: ["./pg:/var/lib/postgresql/data"] }, files), {
+      db: ["drydock-own-1 /var/lib/postgresql/data"],
+    });
+    assert.deepEqual(await ownOf({ db: ["./pg:/var/lib/postgresql"] }, files), {
+      db: ["drydock-own-1 /var/lib/postgresql"],
+    });
+    assert.deepEqual(await ownOf({ web: ["./pg:/var/lib/postgresql/data"] }, files), { web: [] });
+  });
+
+  it("touches nothing outside of the workspace, save what the machine gives", async () => {
+    const mounts = ["/srv/media:/media", "../shared:/shared", "~/models:/models"];
+    assert.equal((await ownOf({ web: mounts }))["web"]?.length, 3);
+    const machine = [
+      "/var/run/docker.sock:/var/run/docker.sock",
+      "/dev/shm:/dev/shm",
+      "~/.aws:/root/.aws",
+      "~/.cache/hub:/models",
+      "/home/ada/site.conf:/etc/site.conf",
+    ];
+    assert.deepEqual(await ownOf({ web: machine }), { web: [] });
+  });
+
+  it("says what it left alone", async () => {
+    const stack = readStack("compose.yaml", "services:\n  web: { build: ., volumes: ['./data:/data'] }\n");
+    assert.deepEqual((await apartStack(memoryFiles({}), stack)).leftOut, [
+      {
+        what: "your data",
+        why: "web has an empty volume at /data in place of data, so that data there stays as it is",
+      },
+    ]);
+  });
+});
