@@ -6,7 +6,7 @@ import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
-import { declaredBeside, listed, mainRequirements, startedLists } from "./main-lists";
+import { declaredBeside, isOfOtherSystem, listed, mainRequirements, startedLists } from "./main-lists";
 import { processorExtras, startedBy, startedEnvironments } from "./started-needs";
 import { bringsServer, isSideGroup, type AddedDistribution, type Subject } from "./subject";
 
@@ -346,7 +346,8 @@ function inFull({ name, extras, specifier }: Pick<Dependency, "name" | "extras" 
 
 function usualDevLists({ layout, path: unit, recon }: Subject, main: readonly string[]): readonly string[] {
   const own = [...layout.requirements.values()].filter(
-    file => isInside(unit, file.path) && !main.includes(file.path) && !/(?:^|\/)docs?\//.test(file.path),
+    ({ path }) =>
+      isInside(unit, path) && !main.includes(path) && !/(?:^|\/)docs?\//.test(path) && !isOfOtherSystem(path),
   );
   const wanted = own.filter(
     ({ path }) => /(?:dev|test|local|ci)/i.test(nameOf(path).replace(/^requirements/, "")) && /\.txt$/.test(path),

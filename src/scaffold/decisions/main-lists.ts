@@ -8,6 +8,13 @@ const MAIN_FILES =
   /^(?:requirements|prod|production|base|main|common|deploy|requirements[-_.](?:prod|production|deploy|base)|pip-requirements)\.txt$/;
 const SIDE_FILES = /(?:dev|test|lint|docs?|doc|build|ci|local|typing|optional|extra|example|bench|mypy|style)/i;
 
+/** `dev_windows.txt`: pip cannot install on Linux what only another system has. */
+const OF_OTHER_SYSTEM = /(?:^|[-_.])(?:win(?:dows|32|64)?|mac(?:os)?|osx|darwin)(?=[-_.])/i;
+
+export function isOfOtherSystem(path: string): boolean {
+  return OF_OTHER_SYSTEM.test(nameOf(path));
+}
+
 /** Distributions that test the code or look it over: nothing that runs needs them. */
 const CHECKS_CODE =
   /^(?:pytest|flake8|pylint|mypy|types)(?:-|$)|^(?:py-?test-.+|tox|nox|coverage|black|isort|ruff|bandit|pre-commit|pyright|pyflakes|pycodestyle|pydocstyle|autopep8|yapf|hypothesis|factory-boy|nose2?|behave|pyre-check|vulture|radon|twine|.+-stubs)$/;
@@ -130,7 +137,9 @@ function isSide(path: string): boolean {
       nameOf(path)
         .replace(/^requirements/, "")
         .replace(/\.txt$/, ""),
-    ) || /(?:^|\/)(?:docs?|tests?|examples?)\//.test(path)
+    ) ||
+    isOfOtherSystem(path) ||
+    /(?:^|\/)(?:docs?|tests?|examples?)\//.test(path)
   );
 }
 

@@ -26,6 +26,19 @@ describe("scaffold/decisions/main-lists", () => {
     assert.match((added as string[])[0] ?? "", /^gunicorn==/);
   });
 
+  it("passes over lists for other systems", async () => {
+    const texts = {
+      "requirements/prod.txt": "flask==3.1.0\ngunicorn==23.0.0\n",
+      "requirements/dev_unix.txt": "-r prod.txt\npytest==8.0.0\n",
+      "requirements/dev_windows.txt": "-r prod.txt\npywin32==306\n",
+      "requirements/dev_windowing.txt": "screeninfo==0.8\n",
+      "shop.py": "from flask import Flask\napp = Flask(__name__)\n",
+    };
+    assert.deepEqual(await decided(texts, "install.requirements.dev"), [
+      ["requirements/dev_unix.txt", "requirements/dev_windowing.txt"],
+    ]);
+  });
+
   it("takes the smallest compiled list that holds all of the usual one and the server", async () => {
     const both = {
       "requirements/container.txt": `${COMPILED}click==8.3.0\nflask==3.1.0\ngunicorn==23.0.0\nldap3==2.9.1\n`,
