@@ -1608,6 +1608,10 @@ del os.environ["DELETED"]
           ["OTHER", true],
         ],
       );
+      const code = 'import os\nos.environ.setdefault("SHOP_SETTINGS", "shop.settings")\n';
+      const views = { "views.py": 'import os\nSETTINGS = os.environ["SHOP_SETTINGS"]\n' };
+      const isNeeded = async (path: string) => (await variables({ ...views, [path]: code }))[0]?.required;
+      assert.deepEqual([await isNeeded("shop/wsgi.py"), await isNeeded("scripts/seed.py")], [false, true]);
     });
 
     it("14: membership only", async () => {
