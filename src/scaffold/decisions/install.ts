@@ -6,7 +6,7 @@ import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
-import { declaredBeside, isOfOtherSystem, listed, mainRequirements, startedLists } from "./main-lists";
+import { declaredBeside, isOfOtherSystem, listed, mainRequirements, startedLists, withIncluded } from "./main-lists";
 import { processorExtras, startedBy, startedEnvironments } from "./started-needs";
 import { bringsServer, isSideGroup, type AddedDistribution, type Subject } from "./subject";
 
@@ -96,9 +96,13 @@ function decideLists(
   const { place } = recon.packageManager;
   const usual = mainRequirements(subject, servers);
   const starting = startedLists(subject, usual, servers);
+  const chosen = [...usual, ...starting.map(list => list.place.path)];
+  // What another of them includes comes along with that one.
+  const isIncluded = (path: string): boolean =>
+    chosen.some(other => other !== path && withIncluded(subject, [other]).has(path));
   const requirements = decider.list({
     key: "install.requirements",
-    value: [...usual, ...starting.map(list => list.place.path)],
+    value: chosen.filter(path => !isIncluded(path)),
     reason:
       starting.length > 0
         ? `What runs is listed here; what is started needs ${inWords(starting.map(({ name }) => name))}, which only ${inWords(starting.map(list => cite(list.place)))} ${starting.length > 1 ? "bring" : "brings"}.`

@@ -26,6 +26,19 @@ describe("scaffold/decisions/main-lists", () => {
     assert.match((added as string[])[0] ?? "", /^gunicorn==/);
   });
 
+  it("takes a list that brings the server for what it includes as well", async () => {
+    const texts = {
+      "requirements.txt": "flask==3.1.0\n",
+      "prod_requirements.txt": "-r requirements.txt\ngunicorn==23.0.0\n",
+      "shop.py": "from flask import Flask\napp = Flask(__name__)\n",
+      Procfile: "web: gunicorn shop:app\n",
+    };
+    const both = ["requirements.txt", "prod_requirements.txt"];
+    assert.deepEqual(await decided(texts, "install.requirements"), [["prod_requirements.txt"]]);
+    const apart = { ...texts, "prod_requirements.txt": "gunicorn==23.0.0\n" };
+    assert.deepEqual(await decided(apart, "install.requirements"), [both]);
+  });
+
   it("passes over lists for other systems", async () => {
     const texts = {
       "requirements/prod.txt": "flask==3.1.0\ngunicorn==23.0.0\n",
