@@ -24,7 +24,7 @@ import { openWorkspace, type Workspace } from "../workspace/workspace";
 import { isInside, parentOf } from "../model/paths";
 import { brokenPython } from "./broken-python";
 import { choosePython, pythonVersionPaths } from "./python-version";
-import { withSpareDrivers } from "./settle/spare-drivers";
+import { withoutUnspoken, withSpareDrivers } from "./settle/spare-drivers";
 import { namedImports } from "./named-imports/named-imports";
 import { namedDrivers } from "./named-imports/named-drivers";
 import { modulesOfTypes } from "./named-imports/named-types";
@@ -223,7 +223,10 @@ function detectPart(
   );
   const evidence = withSpareDrivers(
     project,
-    detection.evidence.filter(({ place }) => !written.has(place.path)),
+    withoutUnspoken(
+      detection.evidence.filter(({ place }) => !written.has(place.path)),
+      first,
+    ),
   );
   const extra = claimed(evidence, "extra-dependency");
   const dependencies = extra.length === 0 ? first : settleDependencies(reading, { ...options, extra });

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../model/evidence";
-import type { IntegrationVia } from "../../model/recon";
+import type { IntegrationVia, Recon } from "../../model/recon";
 import type { PythonProject } from "../../python/project";
 import { distributionOf } from "../knowledge/modules";
 import { serviceOf, serviceOfScheme } from "../knowledge/services";
@@ -45,6 +45,36 @@ export function withSpareDrivers(project: PythonProject, given: readonly Evidenc
     one.claim === "integration" && isOffered(one.via) && spare.has(relationalFamily(one.service) ?? "")
       ? { ...one, optional: true }
       : one,
+  );
+}
+
+/** Stores that need a client of their own, and what the distributions that have one are called. */
+const STORES: ReadonlyMap<string, RegExp> = new Map([
+  ["memcached", /memcache/],
+  ["rabbitmq", /amqp|pika|rabbit|aiormq|kombu/],
+  ["redis", /redis|valkey/],
+]);
+
+/**
+ * Stores whose address stands in the code alone while the lock, which holds all that is installed, has no client for them:
+ * settings that a template left behind.
+ */
+export function withoutUnspoken(
+  evidence: readonly Evidence[],
+  { packageManager, dependencies }: Pick<Recon, "packageManager" | "dependencies">,
+): readonly Evidence[] {
+  if (packageManager.lock === null) return evidence;
+  const integrations = claimed(evidence, "integration");
+  const unspoken = new Set<string>();
+  for (const [store, client] of STORES) {
+    const isSpoken = dependencies.some(({ name }) => client.test(name) || serviceOf(name)?.service === store);
+    const isOnlyWritten = integrations.every(
+      ({ service, via, variables }) => service !== store || via === "docs" || (via === "url" && variables.length === 0),
+    );
+    if (!isSpoken && isOnlyWritten) unspoken.add(store);
+  }
+  return evidence.map(one =>
+    one.claim === "integration" && unspoken.has(one.service) ? { ...one, optional: true } : one,
   );
 }
 

@@ -27,6 +27,27 @@ describe("recon/settle/spare-drivers", () => {
     const found = await services(code, { "requirements.txt": "", "pyproject.toml": project });
     assert.ok(found.includes("postgres"), found.join(", "));
   });
+  it("an address that stands in the settings alone needs no store where the lock has no client", async () => {
+    const locked = (...names: readonly string[]): Readonly<Record<string, string>> => ({
+      "requirements.txt": "",
+      Pipfile: `[packages]\n${names.map(name => `${name} = "*"\n`).join("")}`,
+      "Pipfile.lock": JSON.stringify({
+        _meta: {},
+        default: Object.fromEntries(names.map(name => [name, { version: "==1.0" }])),
+        develop: {},
+      }),
+    });
+    const settings = 'class Settings:\n    REDIS_URL = "redis://localhost"\n';
+    assert.deepEqual(await services(settings, locked("flask")), ["redis optional"]);
+    assert.deepEqual(await services(settings, locked("flask", "coredis")), ["redis"], "a client of any name");
+    assert.deepEqual(
+      await services(settings, { "requirements.txt": "flask\n" }),
+      ["redis"],
+      "what comes along is unknown",
+    );
+    const asked = 'import os\nREDIS_URL = os.getenv("REDIS_URL", "redis://localhost")\n';
+    assert.deepEqual(await services(asked, locked("flask")), ["redis"]);
+  });
   it("two drivers beside SQLite are a choice, one may be for production", async () => {
     assert.deepEqual(await services(SQLITE), ["mysql optional", "postgres optional", "sqlite"]);
     assert.deepEqual(await services(SQLITE, { "requirements.txt": "sqlalchemy\npsycopg2-binary\n" }), [
