@@ -151,8 +151,8 @@ export function holdsSecret(name: string, value: string): boolean {
   return isSecretName(name) || isCredentialUrl(value) || tokenIn(value) !== null;
 }
 
-/** Also with one slash, as a path that is made plain has it. */
-const USER_INFO = /([a-z][\w+.-]{0,40}:\/(?:\/|(?=[^\s/@:]{1,100}:)))([^\s/"'`]{1,200})@/gi;
+/** Also with one slash, as a path that is made plain has it, and without a scheme, as a message on one that is missing has it. */
+const USER_INFO = /((?:[a-z][\w+.-]{0,40}|(?<![\w+.-])):\/(?:\/|(?=[^\s/@:]{1,100}:)))([^\s/"'`]{1,200})@/gi;
 /** A name and the sign behind it: `NAME=`, `"name": `, `\"name\": `, `environ["NAME"] = `. */
 const ASSIGNED = /(?<![\w.-]|\$\{)([\w.-]+)(?:\\?["'])?[ \t]{0,40}(?:\][ \t]{0,4}=|[?+]?[=:]{1,3})[ \t]{0,40}/g;
 /** What an annotation puts between a name and its value in Python: `name: str = `. */

@@ -166,6 +166,12 @@ describe("secrets", () => {
     for (const text of ["80:${PORT:-8000}", "${API_TOKEN:-$OTHER}", "A=B=C=D"]) assert.equal(maskSecrets(text), text);
   });
 
+  it("hides the login of an address whose scheme is missing", () => {
+    const told = "Could not parse SQLAlchemy URL from string '://app:hunter2@db:5432/app'";
+    assert.equal(maskSecrets(told), told.replace("app:hunter2", "•••"));
+    for (const text of ["://db:5432/app", "a://b", "see :// or @"]) assert.equal(maskSecrets(text), text);
+  });
+
   it("hides a value behind its annotation in Python", () => {
     assert.equal(maskLine('password: str | None = "hunter2"', "a.py"), 'password: str | None = "•••"');
     assert.equal(maskLine('password: Optional[str] = "hunter2"', "a.py"), 'password: Optional[str] = "•••"');
