@@ -99,7 +99,9 @@ function databaseEngine(question: VariableQuestion): Answer | null {
 
 function beforeAddress(question: VariableQuestion): Answer | null {
   const { subject, variable, sample, services, base } = question;
-  const word = sample === null ? schemeWord(subject, variable, services) : null;
+  // What the sample shows is no help to code that goes on with nothing.
+  const isLacking = sample === null || (!base.required && variable.default === "");
+  const word = isLacking ? schemeWord(subject, variable, services) : null;
   if (word === null) return null;
   told(question, word, `${variable.name} (${base.where}) is put before an address, as the installed driver needs it.`);
   return { source: "service", value: word };

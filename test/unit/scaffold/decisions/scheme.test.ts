@@ -24,6 +24,22 @@ describe("scaffold/decisions/scheme", () => {
     assert.match(await environment('f"postgresql://"'), /POSTGRES_NAME: app\n/);
   });
 
+  it("is given where the code goes on without one, whatever the sample shows", async () => {
+    const compose = async (usual: string): Promise<string> => {
+      const texts = {
+        "requirements.txt": "fastapi\nuvicorn\nsqlalchemy\nasyncpg\npydantic-settings\n",
+        ".env.example": "DB_DRIVER=postgresql+asyncpg\nDB_HOST=localhost\n",
+        "config.py": `from pydantic_settings import BaseSettings, SettingsConfigDict\nclass Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_prefix="DB_")\n    driver: str = ${usual}\n    host: str | None = None\n    user: str | None = None\n    password: str | None = None\n    name: str = ""\n    def url(self):\n        return f"{self.driver}://{self.user}:{self.password}@{self.host}/{self.name}"\n`,
+        "main.py":
+          "from fastapi import FastAPI\nfrom sqlalchemy.ext.asyncio import create_async_engine\nfrom config import Settings\nengine = create_async_engine(Settings().url())\napp = FastAPI()\n",
+      };
+      const { files } = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      return files.find(({ path }) => path === "compose.yaml")?.text ?? "";
+    };
+    assert.match(await compose('""'), /DB_DRIVER: postgresql\+asyncpg\n/);
+    assert.doesNotMatch(await compose('"postgresql+asyncpg"'), /DB_DRIVER/);
+  });
+
   it("is the one that Tortoise has for PostgreSQL, where nothing else takes the address", async () => {
     const address = async (list: string): Promise<string | undefined> => {
       const texts = {
