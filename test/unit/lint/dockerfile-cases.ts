@@ -174,8 +174,8 @@ export const DOCKERFILE_CASES: Readonly<Record<string, RuleCases>> = {
     good: ["ENV A=${B:-c} D=${E##*/} F=${G/a/b}", "RUN echo ${A:=b} ${B^^}", "ENV A='${' B=\\${", 'CMD ["${A:=b}"]'],
   },
   "single-quoted-json": {
-    bad: ["CMD ['a']", "ENTRYPOINT ['a', 'b c']", "COPY ['a', 'b']"],
-    good: ['CMD ["a"]', "CMD [ -f 'a' ]", "RUN echo 'x'"],
+    bad: ["CMD ['a']", "ENTRYPOINT ['a', 'b c']", "COPY ['a','b' ]"],
+    good: ['CMD ["a"]', "CMD [ -f 'a' ]", "CMD [ 'it''s' ]", "RUN echo 'x'"],
   },
   "broken-json": {
     bad: [

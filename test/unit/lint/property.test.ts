@@ -110,6 +110,7 @@ const REVEALED: Readonly<Record<string, readonly string[]>> = {
   "broken-json": ["operator-in-json"],
   "host-namespace": ["unreachable-listener"],
   "sudo-in-run": ["command-of-another-system", "install-before-update", "install-without-root"],
+  "trailing-comment": ["install-without-root"],
   "undefined-variable": ["invalid-port"],
   "unpublished-python-image": ["install-before-update"],
   "unknown-service": ["completed-without-end", "dependency-cycle", "healthy-without-check"],

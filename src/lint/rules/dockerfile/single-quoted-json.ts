@@ -13,7 +13,8 @@ function withDoubleQuotes(text: string): string | null {
     const quote = text[at];
     if (quote !== "'" && quote !== '"') return null;
     const close = text.indexOf(quote, at + 1);
-    if (close === -1) return null;
+    // Strings that touch are one word to a shell, and an escape of a quote elsewhere.
+    if (close === -1 || !/[\s,\]]/.test(text[close + 1] ?? "")) return null;
     items.push(JSON.stringify(text.slice(at + 1, close)));
     at = close + 1;
   }
