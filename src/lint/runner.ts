@@ -117,8 +117,11 @@ function checkCompose(
     return makePlace(path, text, path === view.path ? lines : lineStarts(text), span, confidence);
   };
   const broken = new Set(view.document.problems.map(({ span }) => lineIndexOf(lines, span.start)));
-  // What a line holds that is no YAML may stand elsewhere than it seems, and a fix would take it along.
+  // What a line holds that is no YAML may stand elsewhere than it seems, and a fix would take it along; a carriage return of its own
+  // ends a line for Compose and none here.
+  const isOther = /\r(?!\n)/.test(view.text);
   const isSound = ({ edits }: ReportedFix): boolean =>
+    !isOther &&
     edits.every(({ path = view.path, span }) => {
       const [first, last] = [lineIndexOf(lines, span.start), lineIndexOf(lines, span.end)];
       return path !== view.path || ![...broken].some(line => first <= line && line <= last);

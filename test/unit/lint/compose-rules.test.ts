@@ -35,6 +35,15 @@ describe("cases of the rules on Compose files", () => {
     assert.deepEqual(severity("postgresql://shop:Xk29vb@db/shop"), ["warning"]);
   });
 
+  it("mend nothing of a file with a carriage return of its own, which ends a line for Compose alone", () => {
+    const fixes = (end: string): number =>
+      lintCompose(`services:\n  web:\n    image: a\n    ports:\n      - 80:80${end}`, "compose.yaml", {
+        select: "all",
+      }).flatMap(each => each.fixes).length;
+    assert.ok(fixes("\r\n") > 0);
+    assert.equal(fixes("\r"), 0);
+  });
+
   it("host-variable-in-command doubles the dollar only where a shell reads the word", () => {
     const rule = COMPOSE_RULES.find(each => each.id === "host-variable-in-command");
     assert.ok(rule);
