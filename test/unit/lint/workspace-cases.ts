@@ -59,8 +59,13 @@ export const WORKSPACE_CASES: Readonly<Record<string, WorkspaceCases>> = {
       { D: "ARG V=3.9\nFROM python:${V}-slim\n" },
       { D: "FROM python:3.9.18-alpine AS b\nFROM b\n" },
       { D: "FROM ghcr.io/astral-sh/uv:python3.9-bookworm\n" },
+      { D: "FROM python:3.8\nCOPY poetry.lock pyproject.toml ./\nRUN poetry install\n" },
+      { D: "FROM python:3.8\nRUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml uv sync\n" },
     ],
     good: [
+      { D: "FROM python:3.8\nRUN pip install shop\n" },
+      { D: "FROM python:3.8\nRUN --mount=type=cache,target=/c pip install shop\n" },
+      { D: "FROM python:3.8\nCOPY libs/a /a\nRUN pip install /a\n", "libs/a/pyproject.toml": "[project]\n" },
       { D: "FROM python:3.8\nCOPY r.txt .\nRUN pip install -r r.txt\n", "r.txt": "a\n" },
       { D: "FROM python:3.10\n" },
       { "tests/data/Dockerfile": "FROM python:3.5\nCOPY a.txt /\n", "tests/data/a.txt": "" },

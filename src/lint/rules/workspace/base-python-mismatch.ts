@@ -5,9 +5,9 @@ import type { Recon } from "../../../model/recon";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext } from "../../query/builds";
 import type { Build } from "../../query/builds";
-import { projectInstalls } from "../../query/installs";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { pythonOf, rootOf } from "../../query/python-base";
+import { inContext } from "../../query/workspace-paths";
 
 /** True where no release of the tag's minor version is allowed; a constraint may be written as Poetry writes it. */
 function isOutside(written: string, minor: string, patch: string | null): boolean {
@@ -15,12 +15,31 @@ function isOutside(written: string, minor: string, patch: string | null): boolea
   return patch === null ? !minorAllowed(specifier, minor) : !satisfies(patch, specifier);
 }
 
-/** True where the steps install from lists alone, and nothing brings the project or its manifest into the image. */
-function installsOnlyLists({ view }: Build): boolean {
-  const installs = projectInstalls(view);
-  if (installs.length === 0 || !installs.every(each => each.manifest !== null)) return false;
-  return !copiesFromContext(view).some(copy =>
-    copy.sources.some(word => /^[./]*$|[$*]|(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(word.value)),
+const MANIFEST = /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile)$/;
+
+/** False where the steps leave the project's manifest out of the image: what they install says itself which Python it takes. */
+function bringsManifest({ view, folder }: Build, manifest: string): boolean {
+  const copies = copiesFromContext(view);
+  const isBegun = copies.length === 0 && view.runs.length === 0;
+  const isMounted = view.runs.some(({ instruction }) =>
+    instruction.flags.some(({ name, value }) => name === "mount" && !/\btype=(?!bind)/.test(value ?? "")),
+  );
+  const home = parentOf(manifest);
+  return (
+    isBegun ||
+    isMounted ||
+    copies.some(copy =>
+      copy.sources.some(({ value }) => {
+        const path = inContext(folder ?? "", value);
+        if (path === null || /[$*?]/.test(value)) return true;
+        return (
+          path === "" ||
+          home === path ||
+          home.startsWith(`${path}/`) ||
+          (parentOf(path) === home && MANIFEST.test(path))
+        );
+      }),
+    )
   );
 }
 
@@ -75,7 +94,8 @@ export const rule = defineRule({
     if (context.recon === null) return;
     for (const build of buildsOf(context)) {
       const python = bindingPython(context.recon, build);
-      if (build.stage === null || python === null || installsOnlyLists(build)) continue;
+      if (build.stage === null || python === null) continue;
+      if (!bringsManifest(build, python.requires.place.path)) continue;
       const root = rootOf(build.view, build.stage);
       const based = root === null ? null : pythonOf(root.reference);
       const word = root?.from.image;
