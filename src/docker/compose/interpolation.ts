@@ -117,36 +117,3 @@ function readBraced(
 export function allInterpolations(found: readonly Interpolation[]): readonly Interpolation[] {
   return found.flatMap(each => [each, ...allInterpolations(each.nested)]);
 }
-
-/**
- * The value with its interpolations replaced from `variables` and their defaults; null where one has neither, or is written wrong.
- */
-export function interpolate(text: string, variables: ReadonlyMap<string, string>): string | null {
-  if (!text.includes("$")) return text;
-  const { found, problems } = readInterpolations(text);
-  if (problems.length > 0) return null;
-  let result = "";
-  let at = 0;
-  for (const each of found) {
-    const value = valueOf(each, variables);
-    if (value === null) return null;
-    result += text.slice(at, each.span.start).replaceAll("$$", "$") + value;
-    at = each.span.end;
-  }
-  return result + text.slice(at).replaceAll("$$", "$");
-}
-
-function valueOf(each: Interpolation, variables: ReadonlyMap<string, string>): string | null {
-  const value = variables.get(each.name);
-  const isGiven = value !== undefined && (value !== "" || each.operator?.startsWith(":") !== true);
-  switch (each.operator) {
-    case "-":
-    case ":-":
-      return isGiven ? value : interpolate(each.word, variables);
-    case "+":
-    case ":+":
-      return isGiven ? interpolate(each.word, variables) : null;
-    default:
-      return isGiven ? value : null;
-  }
-}

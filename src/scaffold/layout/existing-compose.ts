@@ -339,7 +339,8 @@ function readService(
 ): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint" | "givenBeside" | "isIncluded" | "inherited"> {
   const build = readBuild(workspace, folder, node);
   const ownEnvironment = readEnvironment(at(node, "environment"));
-  const image = asText(at(node, "image")) ?? null;
+  const named = asText(at(node, "image"));
+  const image = named === undefined ? null : expandText(named, NO_VARIABLES);
   const envFiles = readEnvFiles(folder, node);
   const main = joinPath(folder, ".env");
   return {

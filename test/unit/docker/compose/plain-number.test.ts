@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { interpolate, readInterpolations } from "../../../../src/docker/compose/interpolation";
+import { readInterpolations } from "../../../../src/docker/compose/interpolation";
 import { readEnvFile } from "../../../../src/docker/compose/env-file";
 import { misreadAs } from "../../../../src/docker/compose/plain-number";
 
@@ -50,15 +50,6 @@ describe("interpolation", () => {
         ["E", "?", []],
       ],
     );
-  });
-
-  it("replaces with values and defaults", () => {
-    const variables = new Map([
-      ["A", "1"],
-      ["E", ""],
-    ]);
-    assert.equal(interpolate("$A ${B:-2} ${E-3} ${E:-4} ${A:+5} $$", variables), "1 2  4 5 $");
-    assert.equal(interpolate("${B}", variables), null);
   });
 
   it("never throws, and finds spans within the text", () => {

@@ -40,6 +40,16 @@ describe("the person's Compose file", () => {
     assert.deepEqual(await contextOf("${SRC}"), ["${SRC}", "Dockerfile.prod"]);
   });
 
+  it("runs the image that stands as the default of a variable", async () => {
+    const text =
+      "services:\n  a: { image: '${PG:-postgres:17}' }\n  b: { image: 'redis:${TAG:-7}' }\n  c: { image: '${OWN}' }\n";
+    const compose = await composeOf({ "compose.yaml": text });
+    assert.deepEqual(
+      compose?.services.map(({ image }) => image),
+      ["postgres:17", "redis:7", "${OWN}"],
+    );
+  });
+
   it("builds a service from the Dockerfile that only a file laid over it names", async () => {
     const over = (dockerfile: string): string => `services:\n  api:\n    build: { dockerfile: ${dockerfile} }\n`;
     const builtFrom = async (texts: Readonly<Record<string, string>>): Promise<string | null | undefined> => {
