@@ -131,6 +131,8 @@ export interface LoopFact {
   readonly offset: number;
   readonly end: number;
   readonly scope: number;
+  /** As of a call. */
+  readonly conditional?: true;
 }
 
 export interface CheckFact {

@@ -216,7 +216,13 @@ export class Blocks {
     const guard = recorder.mainGuards.at(-1);
     if (guard?.end === 0 && this.#stack.length === 0) guard.end = lastEnd;
     for (const entered of block.entered) recorder.contexts.push({ entered, offset: block.offset, end: lastEnd });
-    if (block.isEndless) recorder.loops.push({ offset: block.offset, end: lastEnd, scope: block.scope });
+    if (block.isEndless)
+      recorder.loops.push({
+        offset: block.offset,
+        end: lastEnd,
+        scope: block.scope,
+        ...(block.conditional ? { conditional: true } : {}),
+      });
     if (this.#isMigration(block.kind, block.definition)) this.migrations--;
     if (block.kind === T.K_DEF) {
       this.functions--;

@@ -22,6 +22,9 @@ export type Reach =
 /** Whether a server calls a function by its name. */
 type IsServed = (project: PythonProject, file: PythonFile, definition: DefinitionFact) => boolean;
 
+/** A call, or what else goes on at a place. */
+export type Placed = Pick<CallFact, "scope" | "offset" | "end" | "conditional">;
+
 /** Who uses a function. */
 type UsersOf = (project: PythonProject, file: PythonFile, definition: DefinitionFact) => readonly User[];
 
@@ -47,13 +50,13 @@ export function awaitedFrom(
 }
 
 /** The same, where no branch on the way decides whether it is taken. */
-export function surelyAwaitedFrom(project: PythonProject, file: PythonFile, at: CallFact): readonly Reach[] {
+export function surelyAwaitedFrom(project: PythonProject, file: PythonFile, at: Placed): readonly Reach[] {
   const usersOf: UsersOf = (...owner) => waitersFor(...owner).filter(user => isSure(user.file, user.at));
   return isSure(file, at) ? walk(project, file, at, { isServed: () => false, usersOf }, new Set(), 0) : [];
 }
 
 /** Whether a call is made wherever its function runs, or its file, also where that is below its main guard alone. */
-function isSure({ facts }: PythonFile, call: CallFact): boolean {
+function isSure({ facts }: PythonFile, call: Placed): boolean {
   if (!call.conditional) return true;
   const around = facts.branches.filter(({ offset, end }) => offset <= call.offset && call.end <= end);
   return call.scope === -1 && isMainGuarded(facts, call.offset) && around.length === 1;
@@ -67,13 +70,16 @@ export function isAwaitedBy(
   file: PythonFile,
   at: { readonly scope: number; readonly offset: number },
 ): boolean {
-  return awaitedFrom(project, file, at).some(reach => {
-    if (!("file" in reach) || reach.file !== program) return false;
-    if (!("definition" in reach)) return true;
-    const { name, parent } = reach.definition;
-    const isCalled = reach.by === "command" && program.facts.calls.some(({ callee }) => callee === name);
-    return isCalled || (parent === -1 && name === attribute);
-  });
+  return awaitedFrom(project, file, at).some(reach => isBy(reach, program, attribute));
+}
+
+/** Whether a way to a call begins with running the file, or with the function of it that a console script calls. */
+export function isBy(reach: Reach, program: PythonFile, attribute: string | null): boolean {
+  if (!("file" in reach) || reach.file !== program) return false;
+  if (!("definition" in reach)) return true;
+  const { name, parent } = reach.definition;
+  const isCalled = reach.by === "command" && program.facts.calls.some(({ callee }) => callee === name);
+  return isCalled || (parent === -1 && name === attribute);
 }
 
 function walk(

@@ -1,25 +1,34 @@
 import type { PythonFile, PythonProject } from "../../python/project";
-import { isAwaitedBy } from "../targets/reach";
+import { isAwaitedBy, isBy, type Placed, surelyAwaitedFrom } from "../targets/reach";
 import { importedBy } from "../targets/script-for";
 
 /** Imports are followed this far from the file that is run. */
 const MAXIMUM_DEPTH = 3;
 
 /** Nothing but a signal ends these. */
-const WAITS = /^signal\.(?:pause|sigwait)$|(?:^|\.)Event\(\)\.wait$/;
+const WAITS = /^signal\.(?:pause|sigwait)$|(?:^|\.)Event\(\)\.wait$|\.(?:loop_forever|run_until_disconnected)$/;
 
 /**
  * Whether a file that is run, or the function of it that a console script calls, gets to what goes on until it is stopped: a
- * loop without an end, or a wait for a signal.
+ * loop without an end, or a wait for a signal. Where it is to be sure, only what no branch chooses counts.
  */
-export function isEndless(project: PythonProject, program: PythonFile, attribute: string | null = null): boolean {
+export function isEndless(
+  project: PythonProject,
+  program: PythonFile,
+  attribute: string | null = null,
+  isSure = false,
+): boolean {
+  const isReached = (file: PythonFile, at: Placed): boolean =>
+    isSure
+      ? surelyAwaitedFrom(project, file, at).some(reach => isBy(reach, program, attribute))
+      : isAwaitedBy(project, program, attribute, file, at);
   const next = importedBy(project);
   const seen = new Set([program.path]);
   let level = [program.path];
   for (let depth = 0; depth <= MAXIMUM_DEPTH && level.length > 0; depth++) {
     for (const path of level) {
       const file = project.file(path);
-      if (file && goingOn(file).some(at => isAwaitedBy(project, program, attribute, file, at))) return true;
+      if (file && goingOn(file).some(at => isReached(file, at))) return true;
     }
     level = level.flatMap(path => next.get(path) ?? []).filter(path => !seen.has(path));
     for (const path of level) seen.add(path);
@@ -27,12 +36,12 @@ export function isEndless(project: PythonProject, program: PythonFile, attribute
   return false;
 }
 
-function goingOn({ facts }: PythonFile): readonly { readonly scope: number; readonly offset: number }[] {
+function goingOn({ facts }: PythonFile): readonly Placed[] {
   return [
     ...facts.loops,
     ...facts.calls.filter(
       ({ callee, arguments: given, keywords }) =>
-        WAITS.test(callee) && (callee.startsWith("signal.") || given.length + keywords.length === 0),
+        WAITS.test(callee) && (!callee.endsWith(".wait") || given.length + keywords.length === 0),
     ),
   ];
 }

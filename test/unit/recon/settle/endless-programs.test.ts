@@ -152,4 +152,43 @@ describe("recon/settle/endless-programs", () => {
     });
     assert.deepEqual(found, ["wsgi 1 gunicorn --bind 0.0.0.0:8000 app:app"]);
   });
+
+  const SCRIPTS = '[project]\nname="sens"\nversion="1"\ndependencies=["paho-mqtt"]\n[project.scripts]\n';
+  const daemon = async (code: string, scripts = 'sens2mqtt="sens.cli:main"\n'): Promise<readonly string[]> =>
+    started({ "pyproject.toml": SCRIPTS + scripts, "sens/__init__.py": "", "sens/cli.py": `import time\n${code}` });
+  const LOOP = "    while True:\n        time.sleep(9)\n";
+
+  it("calls a console script that goes on whatever it is given a worker", async () => {
+    const worker = ["worker 1 sens2mqtt"];
+    assert.deepEqual(await daemon(`def main():\n${LOOP}`), worker);
+    assert.deepEqual(
+      await daemon(
+        `import asyncio\nasync def run():\n${LOOP}def main():\n    try:\n        asyncio.run(run())\n    finally:\n        stop()\n`,
+      ),
+      worker,
+    );
+    assert.deepEqual(
+      await daemon(
+        "import paho.mqtt.client as mqtt\ndef main():\n    client = mqtt.Client()\n    client.loop_forever()\n",
+      ),
+      worker,
+    );
+  });
+
+  it("leaves a console script whose options or commands choose, or that is one of several, to a person", async () => {
+    const cli = ["cli 1 sens2mqtt"];
+    const args = "import argparse\ndef main():\n    args = argparse.ArgumentParser().parse_args()\n";
+    const inner = LOOP.replaceAll(/^/gm, "    ");
+    assert.deepEqual(await daemon(`${args}    if args.watch:\n${inner}`), cli);
+    assert.deepEqual(await daemon(`def watch():\n${LOOP}${args}    if args.watch:\n        watch()\n`), cli);
+    assert.deepEqual(
+      await daemon(`import click\n@click.group()\ndef main(): ...\n@main.command()\ndef watch():\n${LOOP}`),
+      cli,
+    );
+    assert.deepEqual(await daemon(`def main():\n${LOOP}def once(): ...\n`, 'a="sens.cli:main"\nb="sens.cli:once"\n'), [
+      "cli 1 a",
+      "cli 2 b",
+    ]);
+    assert.deepEqual(await daemon("def main():\n    print(1)\n"), cli);
+  });
 });
