@@ -171,6 +171,11 @@ export function isTestFramework(module: string): boolean {
   }
 }
 
+/** A command line that runs the tests imports a framework as well (`unittest.TestLoader()`), and holds none. */
+export function holdsTests(text: string): boolean {
+  return /\bdef test_|TestCase\b|\bfixture\b|\bpytest\.mark\b/.test(text);
+}
+
 /** Importing one of these is what test code does. */
 export function isTestModule(module: string): boolean {
   return /(?:^|\.)(?:tests?|testing|unittest|pytest|conftest|mock|nose|testcases|factory|hypothesis)(?:$|\.)/.test(

@@ -13,6 +13,7 @@ import type {
   Value,
 } from "../facts";
 import {
+  holdsTests,
   ATTRIBUTE_MARK,
   isDullModule,
   isTableSql,
@@ -63,7 +64,7 @@ export class Recorder implements LexerSink {
   conditional = false;
   /** A test framework or a test package is imported: bodies of test functions are passed over. */
   looksLikeTests = false;
-  /** A test framework is imported at module level: only imports and definitions of the file are kept. */
+  /** A test framework is imported at module level, and there are tests: only imports and definitions of the file are kept. */
   isTestFile = false;
   readonly #features = new Set<string>();
   readonly #imported = new Set<string>();
@@ -71,8 +72,11 @@ export class Recorder implements LexerSink {
   /** Names of the file's functions that make tables. */
   readonly #makers: Set<string>;
 
-  constructor(marks: Marks, words: Names, makers: Set<string>) {
+  readonly #text: string;
+
+  constructor(marks: Marks, words: Names, makers: Set<string>, text = "") {
     this.marks = marks;
+    this.#text = text;
     this.#makers = makers;
     for (const name of makers) marks.add(name, ROOT_MARK);
     this.words = words;
@@ -99,8 +103,8 @@ export class Recorder implements LexerSink {
     if (!this.looksLikeTests && isTestModule(fact.module)) this.looksLikeTests = true;
     // Mocks are used outside of tests as well, and types of a framework are no tests.
     const isMock = fact.names !== null && fact.names.length > 0 && fact.names.every(({ name }) => name === "mock");
-    if (fact.scope === -1 && fact.level === 0 && fact.kind === "static" && !isMock && isTestFramework(fact.module))
-      this.isTestFile = true;
+    const isAsked = !this.isTestFile && fact.scope === -1 && fact.level === 0 && fact.kind === "static" && !isMock;
+    if (isAsked && isTestFramework(fact.module) && holdsTests(this.#text)) this.isTestFile = true;
     // What a sibling module provides is seen there; names such as `settings` and `app` matter wherever they come from.
     const isDull = fact.level > 0 || isDullModule(fact.module);
     if (fact.names) for (const { as } of fact.names) this.#bind(as, isDull);

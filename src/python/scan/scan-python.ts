@@ -7,7 +7,7 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 19;
+export const SCANNER_VERSION = 20;
 
 /** Functions that make tables; in a file with more of them not every way to each matters. */
 const MAX_MAKERS = 8;
@@ -57,7 +57,7 @@ export class PythonScanner {
 
   /** Reads all lines; names of functions that make tables are taken from `makers` and added to it. */
   #read(text: string, options: ScanOptions, makers: Set<string>): Recorder {
-    const recorder = new Recorder(this.#marks, this.#words, makers);
+    const recorder = new Recorder(this.#marks, this.#words, makers, text);
     this.#lexer.begin(text, recorder);
     new StatementParser(this.#lexer, recorder, options.full ?? false).run();
     this.#marks.reset();

@@ -398,6 +398,18 @@ class Other(models.Model):
       );
       assert.equal(file.calls.length, 0);
       assert.equal(file.definitions.length, 2);
+      const cases = scanPython("import unittest\nclass T(unittest.TestCase):\n    pass\nredis.Redis()\n");
+      assert.equal(cases.calls.length, 0);
+    });
+
+    it("of a command line that only runs the tests are kept", () => {
+      const { calls } = scanPython(
+        'import unittest\nfrom flask_script import Manager\nmanager = Manager(app)\ndef test():\n    unittest.TestLoader().discover("tests")\nmanager.add_command("db", MigrateCommand)\n',
+      );
+      assert.deepEqual(
+        calls.map(({ callee }) => callee).filter(callee => /Manager|add_command/.test(callee)),
+        ["Manager", "manager.add_command"],
+      );
     });
   });
 
