@@ -1,5 +1,6 @@
 import type { Place } from "../../model/place";
 import { asText, at, entries, items } from "../../workspace/data-node";
+import type { Value } from "../../python/facts";
 import { setupCall } from "../../python/manifests/setup-py";
 import { SetupValues } from "../../python/manifests/setup-values";
 import type { PythonProject } from "../../python/project";
@@ -127,8 +128,12 @@ function filesInSetup(workspace: Workspace, project: PythonProject, path: string
   const given = call?.keywords.find(({ name }) => name === "scripts")?.value;
   if (!file || !given) return [];
   const { value } = project.resolve(file, given);
-  const listed = value.kind === "sequence" ? value.items : [];
-  const pattern = value.kind === "call" && /(?:^|\.)glob$/.test(value.callee) ? value.arguments[0] : undefined;
+  const parts = joinedLists(value);
+  const listed = parts.flatMap(part => (part.kind === "sequence" ? part.items : []));
+  const patterns = parts.flatMap(part =>
+    part.kind === "call" && /(?:^|\.)glob$/.test(part.callee) ? (part.arguments[0] ?? []) : [],
+  );
+  const pattern = patterns.find(one => /\/\*$/.test(project.string(file, one) ?? ""));
   const folder = /^([\w./-]+)\/\*$/.exec(pattern ? (project.string(file, pattern) ?? "") : "")?.[1];
   const inside = folder === undefined ? null : pathInside(parentOf(path), folder);
   return [
@@ -143,6 +148,13 @@ function filesInSetup(workspace: Workspace, project: PythonProject, path: string
         place: project.place(file, value.offset),
       })),
   ];
+}
+
+/** `["bin/a"] + glob("tools/*")` */
+function joinedLists(value: Value): readonly Value[] {
+  return value.kind === "operation" && value.operator === "+" && value.left !== null
+    ? [...joinedLists(value.left), ...joinedLists(value.right)]
+    : [value];
 }
 
 /** `entry_points={"console_scripts": ["name = pkg:main"]}`, `dict(console_scripts=…)`, or the INI text of it. */
