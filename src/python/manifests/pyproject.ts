@@ -49,9 +49,8 @@ export function readPyproject(path: string, data: ParsedData, neighbours: Neighb
     const target = writtenPath(parentOf(path), include);
     if (target !== null && neighbours.has(target)) includes.push(target);
   }
-  const others = ["setup.py", "setup.cfg"].map(name => writtenPath(parentOf(path), name));
-  if (files.length === 0 && !others.some(other => other !== null && neighbours.has(other)))
-    reportComputed(into, at(project, "dynamic"));
+  const backend = asString(at(build, "build-backend")) ?? "setuptools";
+  if (files.length === 0 && !backend.startsWith("setuptools")) reportComputed(into, at(project, "dynamic"));
   return manifestOf(path, "pyproject", {
     declared: into.declared,
     includes,

@@ -171,9 +171,9 @@ export function isTestFramework(module: string): boolean {
   }
 }
 
-/** A command line that runs the tests imports a framework as well (`unittest.TestLoader()`), and holds none. */
+/** A command line that runs the tests imports `unittest` as well (`unittest.TestLoader()`), and holds none. */
 export function holdsTests(text: string): boolean {
-  return /\bdef test_|TestCase\b|\bfixture\b|\bpytest\.mark\b/.test(text);
+  return /\bdef test_|TestCase\b/.test(text);
 }
 
 /** Importing one of these is what test code does. */

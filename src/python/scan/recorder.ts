@@ -104,7 +104,8 @@ export class Recorder implements LexerSink {
     // Mocks are used outside of tests as well, and types of a framework are no tests.
     const isMock = fact.names !== null && fact.names.length > 0 && fact.names.every(({ name }) => name === "mock");
     const isAsked = !this.isTestFile && fact.scope === -1 && fact.level === 0 && fact.kind === "static" && !isMock;
-    if (isAsked && isTestFramework(fact.module) && holdsTests(this.#text)) this.isTestFile = true;
+    if (isAsked && isTestFramework(fact.module) && (fact.module !== "unittest" || holdsTests(this.#text)))
+      this.isTestFile = true;
     // What a sibling module provides is seen there; names such as `settings` and `app` matter wherever they come from.
     const isDull = fact.level > 0 || isDullModule(fact.module);
     if (fact.names) for (const { as } of fact.names) this.#bind(as, isDull);
