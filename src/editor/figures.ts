@@ -9,3 +9,8 @@ export function figure(value: number, digits = 0): string {
 export function plural(count: number, one: string, many: string): string {
   return (count === 1 ? one : many).replace("{count}", figure(count));
 }
+
+/** The beginning of a label or a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -172,8 +172,10 @@ export const viewsWelcome: readonly Welcome[] = [
     view: "drydock.verification",
     when: `workspaceFolderCount > 0 && ${trusted} && drydock.verification.state == none`,
     contents: [
-      "Build, start, test and measure this workspace against thresholds you agree on. It takes a few minutes, uses its own project name and free ports, and removes what it started.",
+      // In the height that VS Code gives a view at first, the button is in sight only after few lines.
+      "Build, start, test and measure this workspace against thresholds you agree on.",
       "[Verify Workspace](command:drydock.workspace.verify)",
+      "It takes a few minutes, uses its own project name and free ports, and removes what it started.",
     ],
   },
   {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { readinessOf } from "../../model/readiness";
 import type { ReadinessFinding, TextChange } from "../../model/recon";
+import { capital } from "../figures";
 import type { ReconStore } from "./recon-store";
 
 /**
@@ -84,8 +85,4 @@ function hint(finding: ReadinessFinding): vscode.Diagnostic {
 
 function rangeOf(change: TextChange): vscode.Range {
   return new vscode.Range(change.line - 1, change.column - 1, change.endLine - 1, change.endColumn - 1);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

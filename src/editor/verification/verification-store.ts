@@ -12,7 +12,7 @@ import { phaseName } from "./verification-words";
 /** The last verification of a folder, by this editor or by the command line. */
 export interface StoredVerification {
   readonly folder: string;
-  /** Milliseconds since the epoch. */
+  /** When it ended, in milliseconds since the epoch: its age is told of that. */
   readonly at: number;
   readonly verification: Verification;
   readonly history: History;
@@ -95,7 +95,9 @@ export class VerificationStore implements vscode.Disposable {
       if (folder.uri.scheme !== "file") continue;
       const history = await this.#shell.app().history(folder.uri.fsPath);
       const { last } = history;
-      if (last) found.push({ folder: folder.uri.toString(), at: Date.parse(last.run.at), verification: last, history });
+      if (!last) continue;
+      const at = Date.parse(last.run.at) + last.run.durationMs;
+      found.push({ folder: folder.uri.toString(), at, verification: last, history });
     }
     const newest = found.sort((left, right) => right.at - left.at)[0];
     if (newest?.at === this.#last?.at) return;

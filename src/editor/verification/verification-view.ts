@@ -3,6 +3,7 @@ import type { ImagePart, ThresholdVerdict } from "../../model/verification";
 import type { PartView, VerificationView } from "../../panel/protocol";
 import { formatFigure, thresholdName } from "../../report/figures";
 import { sparkline } from "../../report/sparkline";
+import { capital } from "../figures";
 import type { StoredVerification } from "./verification-store";
 import { ago, machineWords, phaseName, verdictWords } from "./verification-words";
 
@@ -76,7 +77,7 @@ function phaseOf(name: string, { running, detail, began, ended }: PhaseTimes): V
   const isRunning = name === running;
   const elapsed = start === undefined ? 0 : (isRunning ? systemClock.now() : (ended.get(name) ?? start)) - start;
   return {
-    name: phaseName(name),
+    name: capital(phaseName(name)),
     detail: isRunning ? detail : "",
     elapsedMs: elapsed,
     state: isRunning ? "running" : start === undefined ? "waiting" : "done",

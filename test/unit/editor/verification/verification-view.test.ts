@@ -28,6 +28,18 @@ describe("the view of a verification", () => {
     assert.equal(view(sampleVerification(), "running").failed, false);
   });
 
+  it("names its phases as rows, the one that runs with what it does", () => {
+    const began = new Map([["build cold", 0]]);
+    const running = viewOf("running", undefined, [], { ...times, began, running: "build cold", detail: "web" });
+    assert.deepEqual(
+      running.phases.slice(0, 2).map(({ name, state, detail }) => [name, state, detail]),
+      [
+        ["Build, cold", "running", "web"],
+        ["Build, warm", "waiting", ""],
+      ],
+    );
+  });
+
   it("has the missed thresholds first", () => {
     assert.deepEqual(
       view(sampleVerification()).thresholds.map(({ key }) => key),
