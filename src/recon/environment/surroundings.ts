@@ -50,19 +50,10 @@ function isSame(before: Found, after: Found): boolean {
   );
 }
 
-/** What a server or a command loads first: `os.environ.setdefault("SHOP_SETTINGS", "shop.settings")` holds for all that follows. */
-const STARTS = /(?:^|\/)(?:manage|wsgi|asgi)\.py$/;
-
 function writtenIn(project: PythonProject, file: PythonFile): readonly string[] {
   if (file.role === "test" || file.role === "generated") return [];
-  const usual = STARTS.test(file.path)
-    ? file.facts.calls.flatMap(({ callee, arguments: [name], scope }) =>
-        callee.endsWith("environ.setdefault") && name ? (project.string(file, name, scope) ?? []) : [],
-      )
-    : [];
-  const stored = file.facts.subscripts.flatMap(({ context, base, key, scope }) => {
+  return file.facts.subscripts.flatMap(({ context, base, key, scope }) => {
     if (context !== "store" || key.kind !== "string") return [];
     return isEnvironment(project.qualify(file, base, scope)) ? key.value : [];
   });
-  return [...usual, ...stored];
 }
