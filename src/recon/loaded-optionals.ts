@@ -17,14 +17,14 @@ export function withLoadedPlaces(
   dependencies: readonly Dependency[],
   project: PythonProject,
   isOwn: (path: string) => boolean,
-  started: Pick<Recon, "entryPoints" | "frameworks">,
+  started: Pick<Recon, "entryPoints" | "frameworks" | "imports">,
 ): readonly Dependency[] {
   const isOptional = ({ direct, group }: Dependency): boolean => direct && group !== "main";
   const optional = dependencies.filter(isOptional);
   if (optional.length === 0) return dependencies;
   const staying = started.entryPoints.filter(({ kind }) => !CALLED.has(kind));
   const entryPoints = staying.length > 0 ? staying : started.entryPoints;
-  const loaded = loadedFiles({ ...started, entryPoints, modules: project.modules, imports: project.imports });
+  const loaded = loadedFiles({ ...started, entryPoints, modules: project.modules });
   const main = installed(dependencies.filter(({ group }) => group === "main"));
   const places = new Map<Dependency, Place>();
   for (const [top, uses] of project.thirdParty) {

@@ -391,18 +391,19 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
   const shared = sharedByMembers(reading, settled.lock, folder);
   const usage = { workspace, project, files: own.files, isOwn, dependencies, named, ...shared };
   const unprovided = unprovidedImports(usage);
+  const imports = [...project.imports, ...namedImports(project)];
   return {
     schemaVersion: 1,
     root: workspace.name,
     python,
     packageManager,
     manifests,
-    dependencies: withLoadedPlaces(dependencies, project, isOwn, found),
+    dependencies: withLoadedPlaces(dependencies, project, isOwn, { ...found, imports }),
     undeclared: undeclaredImports(usage, unprovided),
     // A list above a unit is shared: others use what this one does not.
     unused: unusedDependencies({ ...usage, settled, used, unprovided }).filter(one => isInside(folder, one.place.path)),
     modules: modulesOf(project.modules, isOwn, folder),
-    imports: [...project.imports, ...namedImports(project)].filter(({ from }) => isOwn(from)).sort(compareImports),
+    imports: imports.filter(({ from }) => isOwn(from)).sort(compareImports),
     ...found,
     docker: dockerFiles(workspace, own.owns),
     units: own.units,

@@ -22,6 +22,24 @@ describe("recon/loaded-optionals", () => {
     assert.deepEqual(await loaded('files=["pyyaml"]', { "shop/reports.py": "import yaml\n" }), []);
   });
 
+  it("follows the settings that a server's module names, and the applications of these", async () => {
+    const django = {
+      "shop/main.py": "",
+      "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.dev")\n',
+      "shop/wsgi.py":
+        'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+      "shop/settings.py": 'import sentry_sdk\nINSTALLED_APPS = ["cart"]\nROOT_URLCONF = "shop.urls"\n',
+      "shop/dev.py": "from shop.settings import *\nimport yaml\n",
+      "shop/urls.py": "urlpatterns = []\n",
+      "cart/__init__.py": "",
+      "cart/models.py": "import redis\n",
+    };
+    assert.deepEqual(await loaded('all=["redis", "sentry-sdk"]\nfiles=["pyyaml"]', django), [
+      "all redis cart/models.py:1",
+      "all sentry-sdk shop/settings.py:1",
+    ]);
+  });
+
   it("passes over imports that a start can do without, and what is installed anyway", async () => {
     const guarded = "try:\n    import yaml\nexcept ImportError:\n    yaml = None\n";
     assert.deepEqual(await loaded('files=["pyyaml"]', { "shop/orders.py": guarded }), []);
