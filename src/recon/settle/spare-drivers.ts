@@ -1,9 +1,10 @@
 import type { Evidence } from "../../model/evidence";
-import type { IntegrationVia, Recon } from "../../model/recon";
+import type { IntegrationVia } from "../../model/recon";
 import type { PythonProject } from "../../python/project";
 import { distributionOf } from "../knowledge/modules";
 import { serviceOf, serviceOfScheme } from "../knowledge/services";
 import { settleEnvironment } from "./environment";
+import type { SettledDependencies } from "../settle-dependencies";
 import { claimed } from "./source-order";
 import { wordsInCode } from "../used-words";
 import { relationalFamily } from "../integrations/relational";
@@ -48,33 +49,30 @@ export function withSpareDrivers(project: PythonProject, given: readonly Evidenc
   );
 }
 
-/** Stores that need a client of their own, and what the distributions that have one are called. */
-const STORES: ReadonlyMap<string, RegExp> = new Map([
-  ["memcached", /memcache/],
-  ["rabbitmq", /amqp|pika|rabbit|aiormq|kombu/],
-  ["redis", /redis|valkey/],
-]);
+/** What clients of Redis are called, or drag in; those of other stores bear any name. */
+const REDIS = /redis|valkey/;
 
 /**
- * Stores whose address stands in the code alone while the lock, which holds all that is installed, has no client for them:
- * settings that a template left behind.
+ * Redis whose address stands in the code alone, while no list, no Dockerfile and no lock, which holds what comes along, has a client
+ * for it: settings that a template left behind.
  */
 export function withoutUnspoken(
   evidence: readonly Evidence[],
-  { packageManager, dependencies }: Pick<Recon, "packageManager" | "dependencies">,
+  { packageManager, dependencies, unitManifests }: SettledDependencies,
 ): readonly Evidence[] {
   if (packageManager.lock === null) return evidence;
-  const integrations = claimed(evidence, "integration");
-  const unspoken = new Set<string>();
-  for (const [store, client] of STORES) {
-    const isSpoken = dependencies.some(({ name }) => client.test(name) || serviceOf(name)?.service === store);
-    const isOnlyWritten = integrations.every(
-      ({ service, via, variables }) => service !== store || via === "docs" || (via === "url" && variables.length === 0),
-    );
-    if (!isSpoken && isOnlyWritten) unspoken.add(store);
-  }
+  const installed = [
+    ...dependencies,
+    ...unitManifests.files.flatMap(({ declared }) => declared),
+    ...claimed(evidence, "extra-dependency"),
+  ];
+  const isSpoken = installed.some(({ name }) => REDIS.test(name) || serviceOf(name)?.service === "redis");
+  const isNamed = claimed(evidence, "integration").some(
+    ({ service, via, variables }) => service === "redis" && via !== "docs" && (via !== "url" || variables.length > 0),
+  );
+  if (isSpoken || isNamed) return evidence;
   return evidence.map(one =>
-    one.claim === "integration" && unspoken.has(one.service) ? { ...one, optional: true } : one,
+    one.claim === "integration" && one.service === "redis" ? { ...one, optional: true } : one,
   );
 }
 

@@ -45,6 +45,17 @@ describe("recon/settle/spare-drivers", () => {
       ["redis"],
       "what comes along is unknown",
     );
+    for (const more of [
+      { Dockerfile: "FROM python:3.13\nRUN pip install redis\n" },
+      { "requirements.txt": "redis\n", Dockerfile: "FROM python:3.13\nRUN pip install -r requirements.txt\n" },
+    ])
+      assert.deepEqual(
+        await services(settings, { ...locked("flask"), ...more }),
+        ["redis"],
+        "installed beside the lock",
+      );
+    const queue = 'class Settings:\n    QUEUE = "amqp://queue:5672"\n';
+    assert.deepEqual(await services(queue, locked("flask", "puka")), ["rabbitmq"], "a client whose name says nothing");
     const asked = 'import os\nREDIS_URL = os.getenv("REDIS_URL", "redis://localhost")\n';
     assert.deepEqual(await services(asked, locked("flask")), ["redis"]);
   });
