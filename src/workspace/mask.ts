@@ -153,6 +153,8 @@ export function holdsSecret(name: string, value: string): boolean {
 
 /** Also with one slash, as a path that is made plain has it, and without a scheme, as a message on one that is missing has it. */
 const USER_INFO = /((?:[a-z][\w+.-]{0,40}|(?<![\w+.-])):\/(?:\/|(?=[^\s/@:]{1,100}:)))([^\s/"'`]{1,200})@/gi;
+/** User information whose password is a variable without a default, or a hole in a template. */
+const HOLES = /^(?:(?:[^:{}]*|\$?\{+[^{}]*\}+):)?(?:\$\{\w+\}|\{+[^{}]*\}+)$/;
 /** A name and the sign behind it: `NAME=`, `"name": `, `\"name\": `, `environ["NAME"] = `. */
 const ASSIGNED = /(?<![\w.-]|\$\{)([\w.-]+)(?:\\?["'])?[ \t]{0,40}(?:\][ \t]{0,4}=|[?+]?[=:]{1,3})[ \t]{0,40}/g;
 /** What an annotation puts between a name and its value in Python: `name: str = `. */
@@ -195,7 +197,7 @@ export function maskSecrets(text: string, hasBareValues = true): string {
   const plain = maskBehind(text, DEFAULT, ([head], at) =>
     head.split(/\W+/).some(isSecretName) ? { text: MASK, end: at + (read(TO_BRACE, text, at)[0] ?? "").length } : null,
   )
-    .replace(USER_INFO, (whole, scheme: string, info: string) => (/^\$?\{/.test(info) ? whole : `${scheme}${MASK}@`))
+    .replace(USER_INFO, (whole, scheme: string, info: string) => (HOLES.test(info) ? whole : `${scheme}${MASK}@`))
     .replace(QUERIED, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${MASK}` : whole))
     .replace(HOOKED, (_whole, head: string) => `${head}${MASK}`)
     .replace(CALLED, (whole, head: string, name: string, quote: string) =>

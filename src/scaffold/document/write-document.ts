@@ -224,7 +224,6 @@ function writeFlows(writer: LineWriter, blueprint: Blueprint): void {
 
 /** A value may hold a password that stands in a file of theirs; one behind a variable is none. */
 function withoutSecrets(key: string, text: string): string {
-  if (text.includes("${")) return text;
   const head = /^environment\.\w+$/.test(key) ? `${key.slice("environment.".length)}=` : "";
   return maskSecrets(head + text).slice(head.length);
 }

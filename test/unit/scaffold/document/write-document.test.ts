@@ -68,16 +68,25 @@ describe("the document of the containers", () => {
   });
 
   it("repeats no password that stands in a file of theirs", async () => {
-    const text = await documentOf({
-      ...APP,
-      "requirements.txt": "flask\ngunicorn\npsycopg2\n",
-      "wsgi.py": `${APP["wsgi.py"]}import os\nimport psycopg2\npsycopg2.connect(os.environ["DATABASE_URL"])\n`,
-      Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "wsgi:app"]\n',
-      "compose.yaml":
-        "services:\n  api:\n    build: .\n    environment: { DATABASE_URL: postgresql://shop:S3cretPass99@pg/shop }\n  pg: { image: postgres:17, environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: S3cretPass99, POSTGRES_DB: shop } }\n",
-    });
-    assert.match(text, /environment\.DATABASE_URL \| `postgresql:\/\/•••@pg/);
-    assert.doesNotMatch(text, /S3cretPass99/);
+    const read = (address: string, password: string): Promise<string> =>
+      documentOf({
+        ...APP,
+        "requirements.txt": "flask\ngunicorn\npsycopg2\n",
+        "wsgi.py": `${APP["wsgi.py"]}import os\nimport psycopg2\npsycopg2.connect(os.environ["DATABASE_URL"])\n`,
+        Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nCMD ["gunicorn", "-b", "0.0.0.0:8000", "wsgi:app"]\n',
+        "compose.yaml": `services:\n  api:\n    build: .\n    environment: { DATABASE_URL: "${address}" }\n  pg: { image: postgres:17, environment: { POSTGRES_USER: shop, POSTGRES_PASSWORD: "${password}", POSTGRES_DB: shop } }\n`,
+      });
+    for (const address of [
+      "shop:S3cretPass99@pg/shop",
+      "shop:S3cretPass99@pg/${PGDB:-shop}",
+      "${U:-shop}:S3cretPass99@pg/shop",
+    ]) {
+      const text = await read(`postgresql://${address}`, "S3cretPass99");
+      assert.match(text, /environment\.DATABASE_URL \| `postgresql:\/\/•••@pg/);
+      assert.doesNotMatch(text, /S3cretPass99/);
+    }
+    const behind = await read("postgresql://shop:${PGPASS}@pg/shop", "${PGPASS}");
+    assert.match(behind, /environment\.DATABASE_URL \| `postgresql:\/\/shop:\$\{PGPASS\}@pg/);
   });
 
   it("starts from the sample that is completed", async () => {
