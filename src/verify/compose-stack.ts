@@ -30,7 +30,7 @@ export interface StackService {
   readonly isOneShot: boolean;
   /** What it mounts: names of volumes and paths as in `binds`. */
   readonly volumes: readonly string[];
-  /** Folders and files of this machine that it may write to. */
+  /** Folders and files of this machine. */
   readonly binds: readonly StackBind[];
   /** Volumes that this run mounts in place of what the file has there. */
   readonly ownVolumes: readonly OwnVolume[];
@@ -45,11 +45,13 @@ export interface StackBind {
   /** Relative to the analysed folder, "" for the folder itself; absolute, or with `..` or `~`, where it lies outside. */
   readonly source: string;
   readonly target: string;
+  readonly readOnly: boolean;
 }
 
 export interface OwnVolume {
   readonly name: string;
   readonly target: string;
+  readonly readOnly: boolean;
 }
 
 export interface StackNetwork {
@@ -150,7 +152,7 @@ function service(
     name,
     image: asString(at(node, "image")) ?? null,
     build: build(pathOf, at(node, "build")),
-    ports: items(at(node, "ports")).flatMap(item => containerPort(item) ?? []),
+    ports: withoutRanges(items(at(node, "ports")).flatMap(item => containerPort(item) ?? [])),
     exposed: items(at(node, "expose")).flatMap(item => containerPort(item) ?? []),
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
     isCheckDisabled:
@@ -161,7 +163,7 @@ function service(
       source === null ? [] : type === "bind" ? pathOf(source) || "." : source,
     ),
     binds: mounts.flatMap(({ type, source, target, readOnly }) =>
-      type === "bind" && !readOnly && source !== null && target !== null ? [{ source: pathOf(source), target }] : [],
+      type === "bind" && source !== null && target !== null ? [{ source: pathOf(source), target, readOnly }] : [],
     ),
     ownVolumes: [],
     networks: networks.length > 0 ? networks : ["default"],
@@ -235,11 +237,18 @@ function normalise(folder: string, context: string, workspace: string): string {
     .replace(/^\.$/, "");
 }
 
-/** `127.0.0.1:8000:80/tcp`, `8000:80`, `80`, `{ target: 80 }`: the container's port. Ranges give their first. */
+/** Ports of which a service may have each asked; more are ranges, which Compose writes out. */
+const MOST_PORTS = 5;
+
+function withoutRanges(ports: readonly number[]): readonly number[] {
+  return ports.length > MOST_PORTS ? ports.filter(port => !ports.includes(port - 1)) : ports;
+}
+
+/** `127.0.0.1:8000:80/tcp`, `8000:80`, `80`, `{ target: 80 }`: the container's TCP port. Ranges give their first. */
 function containerPort(node: DataNode): number | null {
   const long = asText(at(node, "target"));
   const text = long ?? asText(node);
-  if (text === undefined) return null;
+  if (text === undefined || text.endsWith("/udp") || asText(at(node, "protocol")) === "udp") return null;
   const last = text
     .replace(/\$\{[^}]*\}/g, "0")
     .split("/", 1)[0]

@@ -3,19 +3,28 @@ import type { Files } from "../model/ports";
 import { knownImage } from "../lint/query/known-images";
 import { decodeText } from "../workspace/decode";
 import { OwnFiles } from "../workspace/own-files";
-import type { OwnVolume, Stack, StackBind, StackService } from "./compose-stack";
+import type { Stack, StackBind, StackService } from "./compose-stack";
 import { ownFiles } from "./verifying";
 
 /** A stack that leaves a person's data alone, and what it has instead. */
-interface ApartStack {
+export interface ApartStack {
   readonly stack: Stack;
-  readonly leftOut: readonly { readonly what: string; readonly why: string }[];
+  /** Sentences for the report: folders that have an empty volume in their place. */
+  readonly replaced: readonly string[];
+  /** Sentences for the report: what is mounted as it is, although it may be written to. */
+  readonly kept: readonly string[];
 }
 
-/** Parts of this machine that a container is given to work with, settings and caches of a person among them. */
-const MACHINE = /^\/(?:dev|etc|lib|lib64|proc|run|sys|usr|var\/run)(?:\/|$)|\/\.[\w-]/;
+/** Parts of this machine that a container is given to work with; disks that a desktop mounts are none. */
+const MACHINE = /^\/(?:dev|etc|lib|lib64|proc|run(?!\/media\/)|sys|usr|var\/run)(?:\/|$)/;
+/** Settings and caches in a person's home. */
+const SETTINGS =
+  /^(?:~|\/root|\/(?:home|Users)\/[^/]+)\/\.(?:aws|azure|cache|config|docker|gitconfig|gnupg|kube|netrc|npmrc|pip|pypirc|ssh)(?:\/|$)/;
+const DATA_FILE = /\.(?:dat|data|db3?|dump|mdb|rdb|sqlite3?)$/i;
 /** What keeps an empty folder in a repository. */
 const PLACEHOLDER = /^(?:\.git(?:keep|ignore)|\.keep|\.empty|readme(?:\.\w+)?)$/i;
+
+type Fate = "replaced" | "kept" | "told";
 
 /**
  * The stack with empty volumes of its own in place of folders that hold a person's data: those outside the workspace, those
@@ -23,47 +32,76 @@ const PLACEHOLDER = /^(?:\.git(?:keep|ignore)|\.keep|\.empty|readme(?:\.\w+)?)$/
  * A verification runs migrations and loads the application; two servers over one folder of data would also destroy it.
  */
 export async function apartStack(files: Files, stack: Stack): Promise<ApartStack> {
-  if (stack.services.every(({ binds }) => binds.length === 0)) return { stack, leftOut: [] };
-  const committed = await committedFiles(files);
-  const names = new Map<string, string>();
-  const leftOut: { what: string; why: string }[] = [];
-  const replaced = (service: StackService, bind: StackBind): readonly OwnVolume[] => {
-    if (!holdsData(service, bind, committed)) return [];
-    const name = names.get(bind.source) ?? `drydock-own-${names.size + 1}`;
-    names.set(bind.source, name);
-    const why = `${service.name} has an empty volume at ${bind.target} in place of ${bind.source}, so that data there stays as it is`;
-    leftOut.push({ what: "your data", why });
-    return [{ name, target: bind.target }];
-  };
+  const writable = stack.services.flatMap(service =>
+    service.binds.filter(({ readOnly }) => !readOnly).map(bind => ({ service, bind })),
+  );
+  if (writable.length === 0) return { stack, replaced: [], kept: [] };
+  const { isFile, holdsOwn } = await filesOf(files);
+  const fates = writable.map(({ service, bind }) => ({ service, bind, fate: fateOf(service, bind, isFile, holdsOwn) }));
+  const sources = new Set(fates.flatMap(({ fate, bind: { source } }) => (fate === "replaced" ? source : [])));
+  const names = new Map([...sources].map((source, index) => [source, `drydock-own-${index + 1}`]));
+  // What one writes and another only reads is one folder for both.
   const services = stack.services.map(service => ({
     ...service,
-    ownVolumes: service.binds.flatMap(bind => replaced(service, bind)),
+    ownVolumes: service.binds.flatMap(({ source, target, readOnly }) => {
+      const name = names.get(source);
+      return name === undefined ? [] : [{ name, target, readOnly }];
+    }),
   }));
-  return { stack: { ...stack, services }, leftOut };
+  return {
+    stack: { ...stack, services },
+    replaced: fates.flatMap(({ service, bind: { source, target }, fate }) =>
+      fate === "replaced"
+        ? `${service.name} has an empty volume at ${target} in place of ${shown(source)}, so that data there stays as it is`
+        : [],
+    ),
+    kept: fates.flatMap(({ service, bind: { source, target }, fate }) =>
+      fate === "told" ? `${service.name} may write to ${shown(source)}, which is mounted at ${target}` : [],
+    ),
+  };
 }
 
-function holdsData({ image, build }: StackService, { source, target }: StackBind, committed: Committed): boolean {
+function isOutside(source: string): boolean {
+  return /^(?:[/~]|\.\.|[A-Za-z]:)/.test(source);
+}
+
+/** Reports are committed, and what a machine has elsewhere is nobody's business. */
+function shown(source: string): string {
+  return isOutside(source) ? "what lies outside of the workspace" : source || "this folder";
+}
+
+function fateOf(
+  { image, build }: StackService,
+  { source, target }: StackBind,
+  isFile: (path: string) => boolean,
+  holdsOwn: (path: string) => boolean,
+): Fate {
+  // A volume is a folder and cannot stand for a file; what is no file of the workspace tells it by its name.
+  const isNamedAsFile = /^(?:.+\.\w+|\.env.*)$/.test(nameOf(source));
+  if (isFile(source)) return DATA_FILE.test(source) ? "told" : "kept";
+  if (source === "") return "told";
   const data = build === null ? knownImage(image)?.data : null;
-  if (data && (isInside(data, target) || isInside(target, data))) return true;
-  // Outside of the workspace nothing is looked up: a file is told by its name.
-  if (/^(?:[/~]|\.\.|[A-Za-z]:)/.test(source)) return !MACHINE.test(source) && !/\.\w+$/.test(nameOf(source));
-  return source !== "" && !committed(source);
+  if (data && (isInside(target, data) || (isInside(data, target) && !isNamedAsFile))) return "replaced";
+  if (!isOutside(source) && holdsOwn(source)) return build === null ? "kept" : "told";
+  if (isNamedAsFile && DATA_FILE.test(source)) return "told";
+  return isNamedAsFile || (isOutside(source) && (MACHINE.test(source) || SETTINGS.test(source))) ? "kept" : "replaced";
 }
 
-/** Whether a path is a file of the workspace, or a folder that holds one which git does not leave out. */
-type Committed = (path: string) => boolean;
-
-async function committedFiles(files: Files): Promise<Committed> {
+/** Tells files of the workspace, and folders that hold one which git does not leave out. */
+async function filesOf(
+  files: Files,
+): Promise<{ readonly isFile: (path: string) => boolean; readonly holdsOwn: (path: string) => boolean }> {
   const listed = (await ownFiles(files)).map(({ path }) => path);
   const own = new OwnFiles(null);
   for (const path of listed) {
     const bytes = nameOf(path) === ".gitignore" ? await files.read(path) : null;
     if (bytes) own.add(parentOf(path), decodeText(bytes));
   }
-  return source =>
-    listed.some(
-      path =>
-        path === source ||
-        (isInside(source, path) && !PLACEHOLDER.test(nameOf(path)) && own.hasFolder(source, []) && own.has(path)),
-    );
+  const present = new Set(listed);
+  return {
+    isFile: path => present.has(path),
+    holdsOwn: folder =>
+      own.hasFolder(folder, []) &&
+      listed.some(path => isInside(folder, path) && !PLACEHOLDER.test(nameOf(path)) && own.has(path)),
+  };
 }

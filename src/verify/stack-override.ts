@@ -67,6 +67,6 @@ export function stackOverride(
   return document.toString({ defaultKeyType: "PLAIN", defaultStringType: "QUOTE_DOUBLE" });
 }
 
-function mountOf({ name, target }: OwnVolume): object {
-  return { type: "volume", source: name, target };
+function mountOf({ name, target, readOnly }: OwnVolume): object {
+  return { type: "volume", source: name, target, ...(readOnly ? { read_only: true } : {}) };
 }

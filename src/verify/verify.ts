@@ -67,10 +67,10 @@ export async function verify(
   const { run } = request;
   const engine = await ports.engine.info(signal);
   const { stack: written, text } = await findStack(ports.files, request.ownCompose, ports.compose, signal);
-  const { stack, leftOut } = await apartStack(ports.files, openedStack(written));
+  const { stack, replaced, kept } = await apartStack(ports.files, openedStack(written));
   const places = servicePlaces(stack.path, text);
   const baseline = comparableFigures(request, engine);
-  verifying.leftOut.push(...baseline.leftOut, ...leftOut);
+  verifying.leftOut.push(...baseline.leftOut, ...[...replaced, ...kept].map(why => ({ what: "your data", why })));
   measured.add("lint.errors", request.lintErrors.length);
   const found: Found = { images: [], services: [], migrations: [], tests: null, security: null, findings: new Map() };
   let removed: Removed;
@@ -79,7 +79,7 @@ export async function verify(
     throwIfCancelled(signal);
   } catch (error) {
     if (!(error instanceof DrydockError) || !SHOWN_AS_CAUSE.has(error.code)) throw error;
-    causes.push(...(await causesOf(verifying, error, places)));
+    causes.push(...(await causesOf(verifying, error, places)), ...missedData(error, replaced));
   } finally {
     onEvent({ kind: "phase", phase: "stop", detail: "removing what this run made" });
     removed = await removeRun(ports.removal, run.owner, ports.clock, onEvent);
@@ -238,6 +238,13 @@ const SHOWN_AS_CAUSE: ReadonlySet<string> = new Set([
   "start-crashed",
   "out-of-memory",
 ]);
+
+/** What a start may have missed. */
+function missedData({ code }: DrydockError, replaced: readonly string[]): readonly Cause[] {
+  if (code !== "start-crashed" && code !== "health-timeout") return [];
+  const todo = "Where the start needs what lies there, mount the folder read only (`:ro`): then it is kept.";
+  return replaced.map(why => ({ what: `${why}. ${todo}`, log: "", place: null }));
+}
 
 async function causesOf(
   { ports: { engine }, request: { run, recon } }: Verifying,

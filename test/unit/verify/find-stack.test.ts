@@ -89,8 +89,9 @@ describe("verify/find-stack", () => {
     assert.deepEqual([web?.ports, web?.networks, db?.profiles], [[8000], ["default"], ["db"]]);
     assert.deepEqual(web?.volumes, [".", "etc", "/srv/media", "data"]);
     assert.deepEqual(web?.binds, [
-      { source: "", target: "/app" },
-      { source: "/srv/media", target: "/media" },
+      { source: "", target: "/app", readOnly: false },
+      { source: "etc", target: "/etc/shop", readOnly: true },
+      { source: "/srv/media", target: "/media", readOnly: false },
     ]);
   });
 
@@ -102,7 +103,7 @@ describe("verify/find-stack", () => {
     const { stack } = await findStack(files, null, compose);
     assert.deepEqual(
       stack.services.map(({ build: read, binds }) => [read?.context, binds]),
-      [["api", [{ source: "D:/media", target: "/media" }]]],
+      [["api", [{ source: "D:/media", target: "/media", readOnly: false }]]],
     );
   });
 
@@ -112,7 +113,7 @@ describe("verify/find-stack", () => {
       config: () => Promise.reject(new DrydockError(code, "a", "b", "c")),
     });
     const { stack } = await findStack(files, null, refusing("compose-failed"));
-    assert.deepEqual(stack.services[0]?.binds, [{ source: "data", target: "/data" }]);
+    assert.deepEqual(stack.services[0]?.binds, [{ source: "data", target: "/data", readOnly: false }]);
     await assert.rejects(findStack(files, null, refusing("cancelled")), { code: "cancelled" });
   });
 

@@ -14,7 +14,10 @@ async function ownOf(
   });
   const { stack } = await apartStack(memoryFiles(files), readStack("compose.yaml", `services:\n${services.join("")}`));
   return Object.fromEntries(
-    stack.services.map(({ name, ownVolumes }) => [name, ownVolumes.map(own => `${own.name} ${own.target}`)]),
+    stack.services.map(({ name, ownVolumes }) => [
+      name,
+      ownVolumes.map(own => `${own.name} ${own.target}${own.readOnly ? " ro" : ""}`),
+    ]),
   );
 }
 
@@ -63,8 +66,9 @@ describe("verify/own-volumes", () => {
   });
 
   it("touches nothing outside of the workspace, save what the machine gives", async () => {
-    const mounts = ["/srv/media:/media", "../shared:/shared", "~/models:/models"];
-    assert.equal((await ownOf({ web: mounts }))["web"]?.length, 3);
+    const disks = ["/srv/media:/media", "../shared:/shared", "~/models:/models", "/run/media/ada/disk:/disk"];
+    const hidden = ["~/.shop/data:/shop", "/home/ada/.work/outer:/outer"];
+    assert.equal((await ownOf({ web: [...disks, ...hidden] }))["web"]?.length, 6);
     const machine = [
       "/var/run/docker.sock:/var/run/docker.sock",
       "/dev/shm:/dev/shm",
@@ -75,13 +79,43 @@ describe("verify/own-volumes", () => {
     assert.deepEqual(await ownOf({ web: machine }), { web: [] });
   });
 
-  it("says what it left alone", async () => {
-    const stack = readStack("compose.yaml", "services:\n  web: { build: ., volumes: ['./data:/data'] }\n");
-    assert.deepEqual((await apartStack(memoryFiles({}), stack)).leftOut, [
+  it("gives who only reads such a folder the same volume", async () => {
+    assert.deepEqual(await ownOf({ gate: ["./static:/srv:ro"], web: ["./static:/app/static"] }), {
+      gate: ["drydock-own-1 /srv ro"],
+      web: ["drydock-own-1 /app/static"],
+    });
+  });
+
+  it("puts no volume in the place of a file", async () => {
+    const files = { "conf/redis.conf": "", "shop.db": "", ".gitignore": "shop.db\n" };
+    const mounts = ["./conf/redis.conf:/var/lib/postgresql/data/a.conf", "/srv/b.conf:/var/lib/postgresql/data/b.conf"];
+    assert.deepEqual(
+      await ownOf({ db: mounts, web: ["./shop.db:/app/shop.db", "/srv/shop.sqlite3:/data/a.db"] }, files),
       {
-        what: "your data",
-        why: "web has an empty volume at /data in place of data, so that data there stays as it is",
+        db: [],
+        web: [],
       },
+    );
+  });
+
+  it("says what it left alone, and what is written to as it is", async () => {
+    const files = { "app.py": "", "shop.db": "", ".gitignore": "shop.db\n" };
+    const mounts = [
+      "./data:/data",
+      "./shop.db:/app/shop.db",
+      "/srv/shop.sqlite3:/srv/a.db",
+      ".:/app",
+      "./.env:/app/.env",
+    ];
+    const text = `services:\n  web: { build: ., volumes: ${JSON.stringify(mounts)} }\n  db: { image: a, volumes: ["./app.py:/a"] }\n`;
+    const { replaced, kept } = await apartStack(memoryFiles(files), readStack("compose.yaml", text));
+    assert.deepEqual(replaced, [
+      "web has an empty volume at /data in place of data, so that data there stays as it is",
+    ]);
+    assert.deepEqual(kept, [
+      "web may write to shop.db, which is mounted at /app/shop.db",
+      "web may write to what lies outside of the workspace, which is mounted at /srv/a.db",
+      "web may write to this folder, which is mounted at /app",
     ]);
   });
 });

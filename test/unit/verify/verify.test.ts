@@ -51,6 +51,21 @@ describe("a Compose stack", () => {
     assert.deepEqual(stack.volumes, ["data"]);
   });
 
+  it("has no UDP, and of a range that Compose writes out its first port", () => {
+    const range = Array.from({ length: 50 }, (_, index) => `{ target: ${49_152 + index}, protocol: tcp }`);
+    const text = `services:
+  two: { image: a, ports: ["8000:8000", "8001:8001", "53:53/udp", { target: 54, protocol: udp }] }
+  many: { image: a, ports: ["80:80", ${range.join(", ")}] }
+`;
+    assert.deepEqual(
+      readStack("compose.yaml", text).services.map(({ ports }) => ports),
+      [
+        [8000, 8001],
+        [80, 49_152],
+      ],
+    );
+  });
+
   it("is opened where what is built here serves other services alone", () => {
     const text = `services:
   api: { build: api, expose: ["8001/tcp", 8002] }
