@@ -68,13 +68,13 @@ export function manifestVariables(
 
 /**
  * What an image that is only named is built from: one that is called as a manifest at the root calls the project (`acme/shop` of
- * `shop`) from the Dockerfile there, if any; null for any other. What the folder is called says nothing of who made an image.
+ * `shop`) from the Dockerfile there; null for any other. What the folder is called says nothing of who made an image.
  */
 export function imageOfProject(workspace: Workspace, image: string): OwnImage | null {
   const short = shortName(image);
   const isOwn = isCalledAsProject(workspace, short);
-  if (!isOwn || serviceOfImage(image) !== null || BESIDE.test(short)) return null;
-  return { folder: "", dockerfile: workspace.has("Dockerfile") ? "Dockerfile" : null };
+  if (!isOwn || serviceOfImage(image) !== null || BESIDE.test(short) || !workspace.has("Dockerfile")) return null;
+  return { folder: "", dockerfile: "Dockerfile" };
 }
 
 /** Whether a manifest at the root gives the project the name of an image: pyproject.toml, setup.cfg or setup.py. */

@@ -324,11 +324,11 @@ function readBuild(workspace: Workspace, folder: string, service: DataNode): Exi
   return { context, dockerfile, target: asText(at(build, "target")) ?? null };
 }
 
-/** What the image that the project itself publishes is built from, or will be where no Dockerfile is at the root yet. */
+/** What the image that the project itself publishes is built from. */
 function publishedBuild(workspace: Workspace, image: string | null): ExistingService["build"] {
   const own = image === null ? null : imageOfProject(workspace, image);
-  if (own === null) return null;
-  return { context: own.folder, dockerfile: relativeTo(own.folder, own.dockerfile ?? "Dockerfile"), target: null };
+  if (own?.dockerfile == null) return null;
+  return { context: own.folder, dockerfile: relativeTo(own.folder, own.dockerfile), target: null };
 }
 
 function readService(
