@@ -68,11 +68,11 @@ function fullerList(
   return fuller.toSorted((left, right) => left.names.size - right.names.size)[0] ?? usual;
 }
 
-/** Lists with those that they include. */
+/** Lists with those that they include, which are installed with them; their constraints are not. */
 export function withIncluded({ layout }: Subject, lists: readonly string[]): ReadonlySet<string> {
   const paths = new Set(lists);
   // A set hands out what is added while it is walked over.
-  for (const path of paths) for (const included of layout.requirements.get(path)?.includes ?? []) paths.add(included);
+  for (const path of paths) for (const included of layout.requirements.get(path)?.brings ?? []) paths.add(included);
   return paths;
 }
 

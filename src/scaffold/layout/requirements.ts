@@ -10,6 +10,8 @@ export interface RequirementsFile {
   readonly path: string;
   /** Files of `-r` and `-c`, relative to the analysed folder. */
   readonly includes: readonly string[];
+  /** Those of `-r`: a constraint installs nothing. */
+  readonly brings: readonly string[];
   /** Local folders and archives, editable or not, relative to the analysed folder. */
   readonly locals: readonly { readonly path: string; readonly isEditable: boolean }[];
   readonly hasHashes: boolean;
@@ -76,6 +78,7 @@ export function readOne(path: string, written: string, isWide = false): Requirem
   const text = requirementsOfTable(written);
   const folder = parentOf(path);
   const includes: string[] = [];
+  const brings: string[] = [];
   const locals: { path: string; isEditable: boolean }[] = [];
   const indexes: string[] = [];
   let hasHashes = false;
@@ -84,6 +87,9 @@ export function readOne(path: string, written: string, isWide = false): Requirem
   const addLocal = (written: string, isEditable: boolean): void => {
     const path = localPath(folder, written);
     if (path !== null) locals.push({ path, isEditable });
+  };
+  const addList = (written: string, ...lists: readonly string[][]): void => {
+    if (!written.includes("://")) for (const list of lists) list.push(joinPath(folder, written));
   };
   for (const line of logicalLines(text)) {
     const option =
@@ -95,8 +101,10 @@ export function readOne(path: string, written: string, isWide = false): Requirem
     usesGit ||= line.includes("git+") || line.includes("git://");
     switch (SHORT[option?.[1] ?? ""] ?? option?.[1]) {
       case "--requirement":
+        addList(value, includes, brings);
+        break;
       case "--constraint":
-        if (!value.includes("://")) includes.push(joinPath(folder, value));
+        addList(value, includes);
         break;
       case "--index-url":
       case "--extra-index-url":
@@ -119,6 +127,7 @@ export function readOne(path: string, written: string, isWide = false): Requirem
   return {
     path,
     includes,
+    brings,
     locals,
     hasHashes,
     usesGit,

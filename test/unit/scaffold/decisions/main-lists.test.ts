@@ -37,6 +37,8 @@ describe("scaffold/decisions/main-lists", () => {
     assert.deepEqual(await decided(texts, "install.requirements"), [["prod_requirements.txt"]]);
     const apart = { ...texts, "prod_requirements.txt": "gunicorn==23.0.0\n" };
     assert.deepEqual(await decided(apart, "install.requirements"), [both]);
+    const held = { ...texts, "prod_requirements.txt": "-c requirements.txt\ngunicorn==23.0.0\n" };
+    assert.deepEqual(await decided(held, "install.requirements"), [both]);
   });
 
   it("passes over lists for other systems", async () => {
