@@ -53,11 +53,14 @@ describe("cases of the rules on Compose files", () => {
         select: "all",
       });
       assert.ok(finding, command);
-      return [finding.fixes.length, finding.message.includes("Run it with `sh -c`")];
+      return [finding.fixes.length, finding.message.includes("where a shell reads it")];
     };
     for (const command of [
       "entrypoint: [/bin/sh, -c]\ncommand: echo $A",
       "command: bash -c 'echo $A'",
+      "command: [-c, echo $A]\nentrypoint: bash",
+      "command: /bin/bash -euo pipefail -xc 'echo $A'",
+      "command: gosu app 'sh' -c 'echo $A'",
       "healthcheck: {test: 'echo $A'}",
       'healthcheck: {test: [CMD-SHELL, "echo $A"]}',
       'healthcheck: {test: [CMD, sh, -c, "echo $A"]}',
@@ -66,6 +69,9 @@ describe("cases of the rules on Compose files", () => {
     for (const command of [
       "command: worker --size $A",
       "command: [worker, $A]",
+      "command: bash start.sh $A",
+      "command: [sh, /start.sh, -c, $A]",
+      "command: [worker, --shell, bash, --size, $A]",
       'healthcheck: {test: [CMD, ping, "-p$A"]}',
     ])
       assert.deepEqual(found(command), [0, true], command);

@@ -22,7 +22,7 @@ export const rule = defineRule({
     for (const service of context.document.services) {
       // What the environment itself takes from outside is the same in both places.
       const own = new Map(service.environment.map(each => [each.name, each.value]));
-      const start = [...locatedList(at(service.node, "command")), ...locatedList(at(service.node, "entrypoint"))];
+      const start = [...locatedList(at(service.node, "entrypoint")), ...locatedList(at(service.node, "command"))];
       const test = at(service.node, "healthcheck", "test");
       const check = locatedList(test);
       const isRead = { start: namesShell(start), check: test?.kind !== "list" || namesShell(check) };
@@ -37,7 +37,7 @@ export const rule = defineRule({
           const name = shorten(each.text.slice(use.span.start, use.span.end), 34);
           context.report(
             span,
-            `Compose fills \`${name}\` in before the container exists, from \`.env\` or as empty. ${hasShell ? "Write" : "Run it with `sh -c` and"} \`$${name}\`.`,
+            `Compose fills \`${name}\` in before the container exists, from \`.env\` or as empty. Write \`$${name}\`${hasShell ? "" : ", where a shell reads it (`sh -c`)"}.`,
             {
               fixes: exact === null || !hasShell ? [] : [suggestion("Write $$", insert(span.start, "$"))],
             },
@@ -48,7 +48,13 @@ export const rule = defineRule({
   },
 });
 
+/** What stands behind a shell's name where it reads a script from the words themselves. */
+const SCRIPT_OPTION = /^(?:[-+][a-z]*o \w+ |[-+]\S+ )*-[a-z]*c[a-z]*(?: |$)/;
+
 /** Whether a shell reads the words: nobody else fills a variable in, and `$$NAME` would stay as it is. */
 function namesShell(texts: readonly Located[]): boolean {
-  return texts.some(({ text }) => text.split(/\s+/).some(word => word === "CMD-SHELL" || isShell(nameOf(word))));
+  const words = texts.flatMap(({ text }) => text.replace(/["']/g, "").split(/\s+/));
+  return words.some(
+    (word, at) => word === "CMD-SHELL" || (isShell(nameOf(word)) && SCRIPT_OPTION.test(words.slice(at + 1).join(" "))),
+  );
 }
