@@ -132,7 +132,10 @@ function decideOptional(
   const { recon, layout, decider } = subject;
   // A pyproject.toml may hold nothing but the build system, with everything else in setup.cfg.
   const allExtras = distinct(layout.pyproject?.extras ?? [], layout.setup?.extras ?? []);
-  const started = startedBy(recon, allExtras, needs);
+  const allGroups = groupNames(subject, manager, requirements);
+  // Together, since one may bring what the other does.
+  const found = startedBy(recon, [...allExtras, ...allGroups], needs);
+  const started = found.filter(({ group }) => allExtras.includes(group));
   const forProduction = (name: string): boolean => PRODUCTION_EXTRAS.test(name);
   const extras = decider.list({
     key: "install.extras",
@@ -147,8 +150,7 @@ function decideOptional(
         : "Optional dependencies whose name says that they are for production, or of several kinds of processors for the usual one.",
     places: started.map(({ place }) => place).slice(0, 3),
   });
-  const allGroups = groupNames(subject, manager, requirements);
-  const startedGroups = startedBy(recon, allGroups, needs);
+  const startedGroups = found.filter(({ group }) => allGroups.includes(group));
   const mainGroups = decider.list({
     key: "install.groups.production",
     value: distinct(

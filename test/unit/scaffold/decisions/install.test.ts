@@ -74,6 +74,9 @@ describe("scaffold/decisions/install", () => {
     const extras = 'all=["pyyaml", "rich"]\nfiles=["pyyaml"]\nlook=["rich"]';
     assert.deepEqual(await of(`[project.optional-dependencies]\n${extras}`), [["files"], [], []]);
     assert.deepEqual(await of(`[dependency-groups]\n${extras}`), [[], ["files"], []]);
+    const both = '[project.optional-dependencies]\nall=["pyyaml", "rich"]\n[dependency-groups]\nfiles=["pyyaml"]';
+    assert.deepEqual(await of(both), [[], ["files"], []]);
+    assert.deepEqual(await of(both.replace('"pyyaml", "rich"', '"rich"')), [[], ["files"], []]);
     assert.deepEqual(await of('[dependency-groups]\ndev=["pyyaml>=6", "pytest"]'), [[], [], ["pyyaml>=6"]]);
   });
 });
