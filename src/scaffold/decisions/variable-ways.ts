@@ -394,12 +394,16 @@ function classOf(
 const OF_OTHERS =
   /CLIENT|AWS|API|WEBHOOK|S3|MINIO|STRIPE|PAY|CAPTCHA|TURNSTILE|OAUTH|GITHUB|GITLAB|GOOGLE|TWITTER|SLACK/i;
 
-/** `SECRET_KEY = os.environ.get("SHOP_SECRET", "secret-key")`: the setting says what it signs, whatever it is called outside. */
+/**
+ * `SECRET_KEY = os.environ.get("SHOP_SECRET", "secret-key")`: the setting says what it signs, whatever it is called outside.
+ * What a call in between or a comparison makes of a variable is another thing than the variable.
+ */
 function fillsSigningKey({ name, places }: EnvironmentVariable): boolean {
   if (OF_OTHERS.test(name)) return false;
-  return places.some(
-    place => !isInSample(place) && isSigningKey(/(\w+)["'\]]*\s*(?::[^=]*)?=[^=]/.exec(place.text)?.[1] ?? ""),
+  const filled = new RegExp(
+    `^[^=(]*?(\\w+)["'\\]]*\\s*(?::[^=(]*)?=\\s*[\\w.]+[[(]\\s*(?:["']${literalPattern(name)}["']|$)(?!.*[)\\]]\\s*(?:[=!]=|in\\b|not\\b))`,
   );
+  return places.some(place => !isInSample(place) && isSigningKey(filled.exec(place.text)?.[1] ?? ""));
 }
 
 /** A key of the application's own, which any value does for; one that another party hands out is no such key. */

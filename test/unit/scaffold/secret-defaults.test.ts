@@ -38,6 +38,20 @@ describe("a secret default in the code", () => {
     assert.doesNotMatch(compose ?? "", /GITHUB_SECRET|OTHER_SECRET/);
   });
 
+  it("is left to the code where a line makes another thing of it", async () => {
+    const compose = (
+      await writtenFor(
+        'CONFIG = {}\nCONFIG["SECRET_KEY"] = read(token=os.environ.get("PROVIDER_TOKEN", ""))\n' +
+          'JWT_SECRET = (os.getenv("LEGACY_PASSWORD", "a") == "b") and "x"\n' +
+          'SECRET_KEY = os.getenv("OLD_PASSWORD", "a") == "b"\n' +
+          'store = connect(secret=os.getenv("PARTNER_PASSWORD", "a"))\n' +
+          'class C:\n    SESSION_SECRET = os.getenv("SIGNED_TOKEN") or "ab=="\n',
+      )
+    ).get("compose.yaml");
+    assert.match(compose ?? "", /SIGNED_TOKEN: \$\{SIGNED_TOKEN:\?/);
+    assert.doesNotMatch(compose ?? "", /PROVIDER_TOKEN|LEGACY_PASSWORD|OLD_PASSWORD|PARTNER_PASSWORD/);
+  });
+
   it("keeps the form of its own address, where one line reads two", async () => {
     const compose = (
       await writtenFor(
