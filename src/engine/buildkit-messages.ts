@@ -95,8 +95,8 @@ function readTime(reader: PbfReader): number {
 }
 
 /**
- * Reads a StatusResponse.
- * @throws {Error} on bytes that are no message
+ * Reads a StatusResponse. Bytes that are no message give whatever they hold of one.
+ * @throws {Error} on kinds of fields that there are not
  */
 export function decodeStatus(bytes: Uint8Array): BuildStatus {
   return new PbfReader(bytes).readFields(readStatus, { vertexes: [], logs: [], warnings: [] });
@@ -150,7 +150,7 @@ function records(value: unknown): readonly Readonly<Record<string, unknown>>[] {
 /**
  * Field 1 of a question that a session is asked: a secret's or an agent's id, a registry's host, bytes for the agent
  * (github.com/moby/buildkit, session/secrets/secrets.proto, session/auth/auth.proto, session/sshforward/ssh.proto).
- * @throws {Error} on bytes that are no message
+ * @throws {Error} on kinds of fields that there are not
  */
 export function decodeFirst(bytes: Uint8Array): Buffer {
   return new PbfReader(bytes).readFields(

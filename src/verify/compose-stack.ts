@@ -17,7 +17,10 @@ export interface StackBuild {
 export interface StackService {
   readonly name: string;
   readonly image: string | null;
+  /** What is built here; null also for what Compose builds elsewhere. */
   readonly build: StackBuild | null;
+  /** Compose builds it from a folder that lies outside of the workspace. */
+  readonly isBuiltElsewhere: boolean;
   /** Container ports that are published. */
   readonly ports: readonly number[];
   /** Container ports that it names for other services (`expose`). */
@@ -56,7 +59,7 @@ export interface OwnVolume {
 
 export interface StackNetwork {
   readonly name: string;
-  /** What fixed addresses rest on, and that nothing outside is reached, as the file has it; the rest is this run's own. */
+  /** What fixed addresses rest on, that nothing outside is reached and the like, as the file has it; the rest is this run's own. */
   readonly kept: Readonly<Record<string, unknown>>;
 }
 
@@ -66,6 +69,8 @@ export interface Stack {
   readonly services: readonly StackService[];
   readonly networks: readonly StackNetwork[];
   readonly volumes: readonly string[];
+  /** Those of them that stand for data which is there already: `external`, or a device or folder that they name. */
+  readonly theirVolumes: readonly string[];
 }
 
 /** The project of a stack as Compose is asked for it: paths in its file are relative to the folder that it stands in. */
@@ -100,6 +105,7 @@ export function readStack(path: string, text: string, workspace = ""): Stack {
     services: services.map(({ key, value }) => service(pathOf, key, value, mounts.get(key) ?? [], awaited)),
     networks: entries(at(root, "networks")).map(({ key, value }) => ({ name: key, kept: keptOf(value) })),
     volumes: entries(at(root, "volumes")).map(({ key }) => key),
+    theirVolumes: entries(at(root, "volumes")).flatMap(({ key, value }) => (isTheirs(value) ? key : [])),
   };
 }
 
@@ -152,6 +158,7 @@ function service(
     name,
     image: asString(at(node, "image")) ?? null,
     build: build(pathOf, at(node, "build")),
+    isBuiltElsewhere: false,
     ports: withoutRanges(items(at(node, "ports")).flatMap(item => containerPort(item) ?? [])),
     exposed: items(at(node, "expose")).flatMap(item => containerPort(item) ?? []),
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
@@ -188,10 +195,16 @@ export function isGateway(service: StackService, services: readonly StackService
   );
 }
 
+function isTheirs(volume: DataNode): boolean {
+  const external = at(volume, "external");
+  const isExternal = external?.kind === "map" || asText(external) === "true";
+  return isExternal || at(volume, "driver_opts", "device") !== undefined;
+}
+
 /** Settings of a network that a stack of its own needs as well. */
 function keptOf(node: DataNode): StackNetwork["kept"] {
   return Object.fromEntries(
-    ["internal", "ipam", "enable_ipv6"].flatMap(key => {
+    ["internal", "ipam", "enable_ipv6", "driver_opts"].flatMap(key => {
       const value = toValue(at(node, key));
       return value === undefined || value === null ? [] : [[key, value] as const];
     }),

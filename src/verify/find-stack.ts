@@ -4,7 +4,7 @@ import type { Compose, Files } from "../model/ports";
 import { completedCompose, testComposesOf } from "../settings/completed-compose";
 import { NO_SETTINGS, readSettings, SETTINGS_FILE } from "../settings/settings";
 import { decodeText } from "../workspace/decode";
-import { readStack, readTestedStack, type Stack } from "./compose-stack";
+import { readStack, readTestedStack, type Stack, type StackService } from "./compose-stack";
 
 interface FoundStack {
   readonly stack: Stack;
@@ -65,16 +65,26 @@ async function readFirst(
     const text = decodeText(bytes);
     const written = readStack(name, text);
     const made = compose && (await composed(compose, `${files.root}/${name}`, signal));
-    return { stack: made === null ? written : inOrderOf(written, readStack(name, made, files.root)), text };
+    return { stack: made === null ? written : besideWritten(written, readStack(name, made, files.root)), text };
   }
   return null;
 }
 
-/** Compose sorts services by name; a person knows them in the order in which they are written. */
-function inOrderOf(written: Stack, stack: Stack): Stack {
+/**
+ * Compose sorts services by name; a person knows them in the order in which they are written. What another file builds
+ * outside of the workspace is left to Compose.
+ */
+function besideWritten(written: Stack, stack: Stack): Stack {
   const order = new Map(written.services.map(({ name }, index) => [name, index]));
-  const place = ({ name }: { readonly name: string }): number => order.get(name) ?? order.size;
-  return { ...stack, services: stack.services.toSorted((left, right) => place(left) - place(right)) };
+  const place = ({ name }: StackService): number => order.get(name) ?? order.size;
+  const services = stack.services
+    .toSorted((left, right) => place(left) - place(right))
+    .map(service => {
+      const isOwn = written.services.some(({ name, build }) => name === service.name && build !== null);
+      const isElsewhere = !isOwn && /^(?:\/|[A-Za-z]:|\w+:\/\/|git@)/.test(service.build?.context ?? "");
+      return isElsewhere ? { ...service, build: null, isBuiltElsewhere: true } : service;
+    });
+  return { ...stack, services };
 }
 
 /** What Compose makes of a file, all profiles with it; null where it refuses, which the start will then tell in its words. */

@@ -35,7 +35,10 @@ export async function apartStack(files: Files, stack: Stack): Promise<ApartStack
   const writable = stack.services.flatMap(service =>
     service.binds.filter(({ readOnly }) => !readOnly).map(bind => ({ service, bind })),
   );
-  if (writable.length === 0) return { stack, replaced: [], kept: [] };
+  const replaced = stack.theirVolumes.map(
+    name => `the volume ${name} is an empty one, so that data in the one that the file names stays as it is`,
+  );
+  if (writable.length === 0) return { stack, replaced, kept: [] };
   const { isFile, holdsOwn } = await filesOf(files);
   const fates = writable.map(({ service, bind }) => ({ service, bind, fate: fateOf(service, bind, isFile, holdsOwn) }));
   const sources = new Set(fates.flatMap(({ fate, bind: { source } }) => (fate === "replaced" ? source : [])));
@@ -50,11 +53,14 @@ export async function apartStack(files: Files, stack: Stack): Promise<ApartStack
   }));
   return {
     stack: { ...stack, services },
-    replaced: fates.flatMap(({ service, bind: { source, target }, fate }) =>
-      fate === "replaced"
-        ? `${service.name} has an empty volume at ${target} in place of ${shown(source)}, so that data there stays as it is`
-        : [],
-    ),
+    replaced: [
+      ...replaced,
+      ...fates.flatMap(({ service, bind: { source, target }, fate }) =>
+        fate === "replaced"
+          ? `${service.name} has an empty volume at ${target} in place of ${shown(source)}, so that data there stays as it is`
+          : [],
+      ),
+    ],
     kept: fates.flatMap(({ service, bind: { source, target }, fate }) =>
       fate === "told" ? `${service.name} may write to ${shown(source)}, which is mounted at ${target}` : [],
     ),

@@ -7,6 +7,7 @@ import { buildImage } from "./build-image";
 import type { BuiltImage } from "./build-stack";
 import { isInside, joinPath, withoutFolder } from "../model/paths";
 import { projectOf, readStack, type Stack, type StackBuild } from "./compose-stack";
+import { apartStack } from "./own-volumes";
 import type { OnVerifyEvent } from "./events";
 import { readTests } from "./find-stack";
 import { runOutside } from "./outside-tests";
@@ -228,7 +229,7 @@ async function testService(
 ): Promise<{ readonly name: string; readonly stack: Stack } | null> {
   const tests = await readTests(files, main);
   if (!tests) return null;
-  const stack = readStack(tests.path, tests.text);
+  const { stack } = await apartStack(files, readStack(tests.path, tests.text));
   const built = stack.services.filter(service => service.build !== null);
   const same = built.find(
     service => service.build?.context === build.context && service.build.dockerfile === build.dockerfile,

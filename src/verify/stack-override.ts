@@ -34,6 +34,7 @@ export function stackOverride(
           {
             labels,
             ...(image === undefined ? {} : { image, pull_policy: "never" }),
+            ...(service.isBuiltElsewhere ? { build: { labels } } : {}),
             ports: tagged(
               "!override",
               service.ports.map(port => `127.0.0.1::${port}`),

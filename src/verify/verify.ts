@@ -70,7 +70,13 @@ export async function verify(
   const { stack, replaced, kept } = await apartStack(ports.files, openedStack(written));
   const places = servicePlaces(stack.path, text);
   const baseline = comparableFigures(request, engine);
-  verifying.leftOut.push(...baseline.leftOut, ...[...replaced, ...kept].map(why => ({ what: "your data", why })));
+  verifying.leftOut.push(
+    ...baseline.leftOut,
+    ...[...replaced, ...kept].map(why => ({ what: "your data", why })),
+    ...stack.services.flatMap(({ name, isBuiltElsewhere }) =>
+      isBuiltElsewhere ? { what: "build", why: `Compose builds ${name} from outside of the workspace` } : [],
+    ),
+  );
   measured.add("lint.errors", request.lintErrors.length);
   const found: Found = { images: [], services: [], migrations: [], tests: null, security: null, findings: new Map() };
   let removed: Removed;

@@ -20,6 +20,7 @@ import { fileVariables, insistedIn, missingEnvFiles, readEnvFiles, type MissingE
 /** A service of the person's Compose file, as far as the plan has to agree with it. */
 export interface ExistingService {
   readonly name: string;
+  /** As it is written. */
   readonly image: string | null;
   /** The image that it runs, or that what it runs was built on: a database with scripts of their own is one all the same. */
   readonly base: string | null;
@@ -315,13 +316,18 @@ const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
 function readBuild(workspace: Workspace, folder: string, service: DataNode): ExistingService["build"] {
   const build = at(service, "build");
   const named = asString(build) ?? asString(at(build, "context")) ?? (build ? "." : null);
-  if (named === null) return publishedBuild(workspace, asText(at(service, "image")) ?? null);
+  if (named === null) return publishedBuild(workspace, namedImage(service));
   const written = expandText(named, NO_VARIABLES);
   // What a variable, a repository elsewhere or the machine holds is no folder of the workspace.
   const context = /^[/~$]|:\/\//.test(written) ? written : joinPath(folder, written);
   const path = asText(at(build, "dockerfile"));
   const dockerfile = path === undefined ? usualDockerfile(workspace, context) : expandText(path, NO_VARIABLES);
   return { context, dockerfile, target: asText(at(build, "target")) ?? null };
+}
+
+function namedImage(service: DataNode): string | null {
+  const image = asText(at(service, "image"));
+  return image === undefined ? null : expandText(image, NO_VARIABLES);
 }
 
 /** What the image that the project itself publishes is built from. */
@@ -339,14 +345,13 @@ function readService(
 ): Omit<ExistingService, "start" | "supervised" | "hasOwnEntrypoint" | "givenBeside" | "isIncluded" | "inherited"> {
   const build = readBuild(workspace, folder, node);
   const ownEnvironment = readEnvironment(at(node, "environment"));
-  const named = asText(at(node, "image"));
-  const image = named === undefined ? null : expandText(named, NO_VARIABLES);
+  const image = asText(at(node, "image")) ?? null;
   const envFiles = readEnvFiles(folder, node);
   const main = joinPath(folder, ".env");
   return {
     name,
     image,
-    base: build === null ? image : builtOn(workspace, dockerfileOf(build)),
+    base: build === null ? namedImage(node) : builtOn(workspace, dockerfileOf(build)),
     build,
     isPublished: build !== null && at(node, "build") === undefined,
     environment: new Map([...envFiles.flatMap(({ path }) => fileVariables(workspace, path, main)), ...ownEnvironment]),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { projectOf } from "../../../src/verify/compose-stack";
 import { findStack } from "../../../src/verify/find-stack";
+import { stackOverride } from "../../../src/verify/stack-override";
 import { DrydockError } from "../../../src/model/error";
 import { memoryFiles } from "../../kit/memory-files";
 
@@ -93,6 +94,23 @@ describe("verify/find-stack", () => {
       { source: "etc", target: "/etc/shop", readOnly: true },
       { source: "/srv/media", target: "/media", readOnly: false },
     ]);
+  });
+
+  it("leaves to Compose what an included file builds outside of the workspace", async () => {
+    const build = { context: "/home/ada/lib" };
+    const config = { services: { helper: { build, image: "helper" }, web: { build } } };
+    const compose = { config: () => Promise.resolve(config) };
+    const files = memoryFiles({ "compose.yaml": "services:\n  web: { build: ../lib }\n" }, "/home/ada/shop");
+    const { stack } = await findStack(files, null, compose);
+    assert.deepEqual(
+      stack.services.map(({ name, build: read, isBuiltElsewhere }) => [name, read?.context, isBuiltElsewhere]),
+      [
+        ["web", "/home/ada/lib", false],
+        ["helper", undefined, true],
+      ],
+    );
+    const run = { owner: "7-abc", workspace: "shop", started: "2026-01-01T00:00:00Z" };
+    assert.match(stackOverride(stack, run, new Map(), stack.services), /helper:[\s\S]*build:\n {6}labels:/);
   });
 
   it("has relative paths on Windows as well", async () => {

@@ -98,6 +98,17 @@ describe("verify/own-volumes", () => {
     );
   });
 
+  it("says which volumes stand for data that is there already", async () => {
+    const volumes =
+      "{ a: { external: true }, b: {}, c: { driver_opts: { type: nfs, device: ':/srv' } }, d: { external: false } }";
+    const stack = readStack("compose.yaml", `services: { web: { build: . } }\nvolumes: ${volumes}\n`);
+    const { replaced } = await apartStack(memoryFiles({}), stack);
+    assert.deepEqual(
+      replaced.map(each => each.split(" ").slice(0, 3).join(" ")),
+      ["the volume a", "the volume c"],
+    );
+  });
+
   it("says what it left alone, and what is written to as it is", async () => {
     const files = { "app.py": "", "shop.db": "", ".gitignore": "shop.db\n" };
     const mounts = [

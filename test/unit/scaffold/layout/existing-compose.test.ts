@@ -45,8 +45,12 @@ describe("the person's Compose file", () => {
       "services:\n  a: { image: '${PG:-postgres:17}' }\n  b: { image: 'redis:${TAG:-7}' }\n  c: { image: '${OWN}' }\n";
     const compose = await composeOf({ "compose.yaml": text });
     assert.deepEqual(
-      compose?.services.map(({ image }) => image),
-      ["postgres:17", "redis:7", "${OWN}"],
+      compose?.services.map(({ image, base }) => [image, base]),
+      [
+        ["${PG:-postgres:17}", "postgres:17"],
+        ["redis:${TAG:-7}", "redis:7"],
+        ["${OWN}", "${OWN}"],
+      ],
     );
   });
 
