@@ -77,6 +77,8 @@ export interface DefinitionFact {
   readonly docstring: string | null;
   /** What the function returns, one per `return` with a value. */
   readonly returns: readonly Value[];
+  /** Offset of the first `return` that a branch decides on; only present where there is one. */
+  readonly leavesAt?: number;
 }
 
 export interface ParameterFact {

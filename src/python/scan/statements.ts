@@ -623,11 +623,12 @@ export class StatementParser {
 
   #return(): void {
     const parser = this.#parser;
+    const definition = this.#recorder.definitions[this.#recorder.scope];
+    if (definition && this.#recorder.conditional) definition.leavesAt ??= parser.offset();
     this.#leaves(parser.offset());
     parser.at++;
     if (!startsOperand(parser.kind())) return;
     const length = parser.count - parser.at;
-    const definition = this.#recorder.definitions[this.#recorder.scope];
     // A function of such a name may hand over to one that is defined further down and reads the environment.
     if (!this.#isRead && length > 4 && !(length < 60 && READS_SETTINGS.test(definition?.name ?? ""))) {
       this.#skipStatement();

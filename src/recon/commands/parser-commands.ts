@@ -74,19 +74,23 @@ function madeBy({ file, name, scope, offset }: Parser): CallFact | null {
   return value?.kind === "call" ? value : null;
 }
 
-/** `add_argument("path")`, `add_argument("--path", required=True)`, and a group of which one has to be given. */
 function needsWords(parser: Parser): boolean {
   const names = withGroups(parser);
   return parser.file.facts.calls.some(call => {
-    const [, owner = "", made = ""] = ADDS.exec(call.callee) ?? [];
-    if (call.scope !== parser.scope || !names.has(owner.replace(MADE_GROUPS, ""))) return false;
-    const [first] = call.arguments;
-    const nargs = keywordOf(call, "nargs");
-    const isPlaced = made === "argument" && first?.kind === "string" && !first.value.startsWith("-");
-    const isLeft = nargs?.kind === "string" && /^[?*]$/.test(nargs.value);
-    const required = keywordOf(call, "required");
-    return (isPlaced && !isLeft) || (required?.kind === "constant" && required.value === true);
+    const owner = ADDS.exec(call.callee)?.[1] ?? "";
+    return call.scope === parser.scope && names.has(owner.replace(MADE_GROUPS, "")) && addsNeeded(call);
   });
+}
+
+/** `add_argument("path")`, `add_argument("--path", required=True)`, and a group of which one has to be given. */
+export function addsNeeded(call: CallFact): boolean {
+  const made = ADDS.exec(call.callee)?.[2];
+  const [first] = call.arguments;
+  const nargs = keywordOf(call, "nargs");
+  const isPlaced = made === "argument" && first?.kind === "string" && !first.value.startsWith("-");
+  const isLeft = nargs?.kind === "string" && /^[?*]$/.test(nargs.value);
+  const required = keywordOf(call, "required");
+  return made !== undefined && ((isPlaced && !isLeft) || (required?.kind === "constant" && required.value === true));
 }
 
 const ADDS = /^(.+)\.add_(argument|mutually_exclusive_group)$/;

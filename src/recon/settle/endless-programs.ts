@@ -3,13 +3,15 @@ import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
 import { consoleScripts } from "../commands/console-scripts";
 import { declaredCommands } from "../commands/command-paths";
+import { addsNeeded } from "../commands/parser-commands";
+import { isOwnCode } from "../integrations/own-code";
 import { resolveTarget } from "../targets/resolve-target";
-import { isEndless } from "../workers/endless";
+import { isEndless, isSurelyEndless } from "../workers/endless";
 
 /**
  * A file that is run and goes on until it is stopped is no job that is done once: where nothing but files is started, the
  * likeliest of them is a worker if it gets to a loop without an end. So is a project's only console script that has no
- * commands, where no option decides whether it gets there.
+ * commands, where it needs no word and no option decides whether it gets there.
  */
 export function withEndlessPrograms(
   workspace: Workspace,
@@ -28,7 +30,10 @@ export function withEndlessPrograms(
   if (
     !file ||
     !(kind === "cli"
-      ? declaredCommands(project, file.path).size === 0 && isEndless(project, file, attribute, true)
+      ? attribute !== null &&
+        declaredCommands(project, file.path).size === 0 &&
+        !needsWords(project) &&
+        isSurelyEndless(project, file, attribute)
       : isEndless(project, file))
   )
     return entries;
@@ -41,3 +46,16 @@ export function withEndlessPrograms(
         : one,
   );
 }
+
+/** Whether something of the project's may end for want of a word on its command line. */
+function needsWords(project: PythonProject): boolean {
+  return project.files.some(
+    file =>
+      isOwnCode(file) &&
+      (file.facts.calls.some(call => addsNeeded(call) || ASKS.test(call.callee)) ||
+        file.facts.subscripts.some(({ base, key }) => /(?:^|\.)argv$/.test(base) && key.kind === "number")),
+  );
+}
+
+/** What takes words by a function's parameters or by a help text, and what tells that some are missing. */
+const ASKS = /(?:^|\.)(?:docopt|Fire)$|^typer\.run$|(?:parser|^ap|^p|^op)\.error$/i;

@@ -49,10 +49,16 @@ export function awaitedFrom(
   return walk(project, file, at, { isServed: () => false, usersOf: waitersFor }, new Set(), 0);
 }
 
-/** The same, where no branch on the way decides whether it is taken. */
-export function surelyAwaitedFrom(project: PythonProject, file: PythonFile, at: Placed): readonly Reach[] {
-  const usersOf: UsersOf = (...owner) => waitersFor(...owner).filter(user => isSure(user.file, user.at));
-  return isSure(file, at) ? walk(project, file, at, { isServed: () => false, usersOf }, new Set(), 0) : [];
+/** The same, where no branch on the way decides whether it is taken; `isCome` may ask more of each step of it. */
+export function surelyAwaitedFrom(
+  project: PythonProject,
+  file: PythonFile,
+  at: Placed,
+  isCome: (file: PythonFile, at: Placed) => boolean = () => true,
+): readonly Reach[] {
+  const isTaken = (where: PythonFile, step: Placed): boolean => isSure(where, step) && isCome(where, step);
+  const usersOf: UsersOf = (...owner) => waitersFor(...owner).filter(user => isTaken(user.file, user.at));
+  return isTaken(file, at) ? walk(project, file, at, { isServed: () => false, usersOf }, new Set(), 0) : [];
 }
 
 /** Whether a call is made wherever its function runs, or its file, also where that is below its main guard alone. */

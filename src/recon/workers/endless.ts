@@ -8,20 +8,35 @@ const MAXIMUM_DEPTH = 3;
 /** Nothing but a signal ends these. */
 const WAITS = /^signal\.(?:pause|sigwait)$|(?:^|\.)Event\(\)\.wait$|\.(?:loop_forever|run_until_disconnected)$/;
 
-/**
- * Whether a file that is run, or the function of it that a console script calls, gets to what goes on until it is stopped: a
- * loop without an end, or a wait for a signal. Where it is to be sure, only what no branch chooses counts.
- */
-export function isEndless(
+/** Whether a file that is run, or the function of it that a console script calls, gets to what goes on until it is stopped. */
+export function isEndless(project: PythonProject, program: PythonFile, attribute: string | null = null): boolean {
+  return goesOn(project, program, (file, at) => isAwaitedBy(project, program, attribute, file, at));
+}
+
+/** Whether the function that a console script calls gets there whatever it is told: by no branch, and past nothing that ends it. */
+export function isSurelyEndless(project: PythonProject, program: PythonFile, attribute: string): boolean {
+  const isCome = ({ facts }: PythonFile, { scope, offset }: Placed): boolean => {
+    const ends = [...facts.checks, ...facts.calls.filter(call => call.conditional && ENDS.test(call.callee))];
+    return (
+      (facts.definitions[scope]?.leavesAt ?? offset) >= offset &&
+      !ends.some(end => end.scope === scope && end.offset < offset)
+    );
+  };
+  return goesOn(project, program, (file, at) =>
+    surelyAwaitedFrom(project, file, at, isCome).some(
+      reach => "definition" in reach && isBy(reach, program, attribute),
+    ),
+  );
+}
+
+const ENDS = /(?:^|\.)(?:_?exit|quit)$/;
+
+/** A loop without an end, or a wait for a signal, that is reached. */
+function goesOn(
   project: PythonProject,
   program: PythonFile,
-  attribute: string | null = null,
-  isSure = false,
+  isReached: (file: PythonFile, at: Placed) => boolean,
 ): boolean {
-  const isReached = (file: PythonFile, at: Placed): boolean =>
-    isSure
-      ? surelyAwaitedFrom(project, file, at).some(reach => isBy(reach, program, attribute))
-      : isAwaitedBy(project, program, attribute, file, at);
   const next = importedBy(project);
   const seen = new Set([program.path]);
   let level = [program.path];

@@ -175,9 +175,10 @@ describe("recon/settle/endless-programs", () => {
     );
   });
 
+  const args = "import argparse\ndef main():\n    args = argparse.ArgumentParser().parse_args()\n";
+
   it("leaves a console script whose options or commands choose, or that is one of several, to a person", async () => {
     const cli = ["cli 1 sens2mqtt"];
-    const args = "import argparse\ndef main():\n    args = argparse.ArgumentParser().parse_args()\n";
     const inner = LOOP.replaceAll(/^/gm, "    ");
     assert.deepEqual(await daemon(`${args}    if args.watch:\n${inner}`), cli);
     assert.deepEqual(await daemon(`def watch():\n${LOOP}${args}    if args.watch:\n        watch()\n`), cli);
@@ -190,5 +191,30 @@ describe("recon/settle/endless-programs", () => {
       "cli 2 b",
     ]);
     assert.deepEqual(await daemon("def main():\n    print(1)\n"), cli);
+  });
+
+  it("leaves a console script to a person that may end before its loop, or ends for want of a word", async () => {
+    const parser = (adds: string): string =>
+      `import argparse\ndef main():\n    p = argparse.ArgumentParser()\n    ${adds}\n    a = p.parse_args()\n${LOOP}`;
+    for (const code of [
+      parser('p.add_argument("host")'),
+      parser('p.add_argument("--token", required=True)'),
+      parser('p.add_argument("--token")').replace(LOOP, `    if not a.token:\n        p.error("token")\n${LOOP}`),
+      parser('p.add_argument("--watch", action="store_true")').replace(
+        LOOP,
+        `    if not a.watch:\n        return 0\n${LOOP}`,
+      ),
+      ...['args.mode != "serve"', "args.once", "check()"].map(
+        test => `${args}    if ${test}:\n        return\n${LOOP}`,
+      ),
+      `import sys\ndef main():\n    if "--daemon" not in sys.argv:\n        sys.exit(0)\n${LOOP}`,
+      `def watch():\n${LOOP}def main():\n    if done():\n        return\n    watch()\n`,
+      `import sys\ndef main():\n    host = sys.argv[1]\n${LOOP}`,
+      `import fire\ndef run(host):\n${LOOP}def main():\n    fire.Fire(run)\n`,
+      `def main():\n    print(1)\nif __name__ == "__main__":\n${LOOP}`,
+    ])
+      assert.deepEqual(await daemon(code), ["cli 1 sens2mqtt"], code);
+    const optional = parser('p.add_argument("--config", default="a.yml"); p.add_argument("host", nargs="?")');
+    assert.deepEqual(await daemon(optional), ["worker 1 sens2mqtt"]);
   });
 });
