@@ -6,7 +6,7 @@ import type { InstallRequest } from "../install/install-request";
 import { pinned, pinnedPdm, pinnedPoetry } from "../knowledge/tools";
 import { decideSecrets } from "./build-secrets";
 import { heldReleases, type Held } from "./held-releases";
-import { declaredBeside, isOfOtherSystem, listed, mainRequirements, startedLists, withIncluded } from "./main-lists";
+import { declaredBeside, forLinux, listed, mainRequirements, startedLists, withIncluded } from "./main-lists";
 import { processorExtras, startedBy, startedEnvironments } from "./started-needs";
 import { bringsServer, isSideGroup, type AddedDistribution, type Subject } from "./subject";
 
@@ -352,11 +352,12 @@ function inFull({ name, extras, specifier }: Pick<Dependency, "name" | "extras" 
 
 function usualDevLists({ layout, path: unit, recon }: Subject, main: readonly string[]): readonly string[] {
   const own = [...layout.requirements.values()].filter(
-    ({ path }) =>
-      isInside(unit, path) && !main.includes(path) && !/(?:^|\/)docs?\//.test(path) && !isOfOtherSystem(path),
+    file => isInside(unit, file.path) && !main.includes(file.path) && !/(?:^|\/)docs?\//.test(file.path),
   );
-  const wanted = own.filter(
-    ({ path }) => /(?:dev|test|local|ci)/i.test(nameOf(path).replace(/^requirements/, "")) && /\.txt$/.test(path),
+  const wanted = forLinux(
+    own.filter(
+      ({ path }) => /(?:dev|test|local|ci)/i.test(nameOf(path).replace(/^requirements/, "")) && /\.txt$/.test(path),
+    ),
   );
   const included = new Set(wanted.flatMap(file => file.includes));
   const top = wanted.filter(({ path }) => !included.has(path)).map(({ path }) => path);
@@ -365,7 +366,7 @@ function usualDevLists({ layout, path: unit, recon }: Subject, main: readonly st
     .map(({ place }) => place.path);
   return top.length > 0
     ? top.toSorted()
-    : own.map(({ path }) => path).filter(path => tests.includes(path) && /\.txt$/.test(path));
+    : forLinux(own.filter(({ path }) => tests.includes(path) && /\.txt$/.test(path))).map(({ path }) => path);
 }
 
 /** Groups and extras with the name of development or tests; where none of them has the test runner, also the one that has. */

@@ -10,9 +10,16 @@ const SIDE_FILES = /(?:dev|test|lint|docs?|doc|build|ci|local|typing|optional|ex
 
 /** `dev_windows.txt`: pip cannot install on Linux what only another system has. */
 const OF_OTHER_SYSTEM = /(?:^|[-_.])(?:win(?:dows|32|64)?|mac(?:os)?|osx|darwin)(?=[-_.])/i;
+const OF_LINUX = /(?:^|[-_.])(?:linux|unix|ubuntu|debian)(?=[-_.])/i;
 
-export function isOfOtherSystem(path: string): boolean {
-  return OF_OTHER_SYSTEM.test(nameOf(path));
+function isOfOtherSystem(path: string): boolean {
+  return OF_OTHER_SYSTEM.test(nameOf(path)) && !OF_LINUX.test(nameOf(path));
+}
+
+/** Lists without those for other systems, unless there are no others. */
+export function forLinux(lists: readonly RequirementsFile[]): readonly RequirementsFile[] {
+  const fit = lists.filter(({ path }) => !isOfOtherSystem(path));
+  return fit.length > 0 ? fit : lists;
 }
 
 /** Distributions that test the code or look it over: nothing that runs needs them. */
@@ -25,8 +32,7 @@ export function mainRequirements(subject: Subject, servers: readonly string[]): 
   const above = listsAbove(subject);
   const isOwn = (path: string): boolean => isInside(unit, path) || above.includes(path);
   const own = [...layout.requirements.values()].filter(({ path }) => isOwn(path) && /\.txt$/.test(path));
-  const holdsMain = (path: string): boolean =>
-    recon.dependencies.some(({ place, group }) => place.path === path && group === "main");
+  const main = recon.dependencies.flatMap(({ place, group }) => (group === "main" ? place.path : []));
   const named = own.filter(({ path }) => MAIN_FILES.test(nameOf(path)) && !isSide(path));
   const production = named.filter(({ path }) => /prod|deploy/.test(nameOf(path)));
   const [highest] = above.toSorted((left, right) => depth(left) - depth(right));
@@ -37,7 +43,8 @@ export function mainRequirements(subject: Subject, servers: readonly string[]): 
   );
   const first = plain[0] ?? production[0] ?? nearest[0];
   if (first) return [fullerList(subject, first, own, servers).path];
-  const others = own.filter(({ path }) => holdsMain(path) && !isSide(path));
+  const isOnly = main.every(isOfOtherSystem);
+  const others = own.filter(({ path }) => main.includes(path) && (isOnly ? !isForWork(path) : !isSide(path)));
   const included = new Set(others.flatMap(file => file.includes));
   return others
     .map(({ path }) => path)
@@ -132,14 +139,16 @@ export function declaredBeside(
 }
 
 function isSide(path: string): boolean {
+  return isForWork(path) || isOfOtherSystem(path);
+}
+
+function isForWork(path: string): boolean {
   return (
     SIDE_FILES.test(
       nameOf(path)
         .replace(/^requirements/, "")
         .replace(/\.txt$/, ""),
-    ) ||
-    isOfOtherSystem(path) ||
-    /(?:^|\/)(?:docs?|tests?|examples?)\//.test(path)
+    ) || /(?:^|\/)(?:docs?|tests?|examples?)\//.test(path)
   );
 }
 

@@ -54,6 +54,22 @@ describe("scaffold/decisions/main-lists", () => {
     ]);
   });
 
+  it("takes a list for another system where it is for Linux too, or the only one", async () => {
+    const texts = {
+      "requirements_mac.txt": "flask==3.1.0\ngunicorn==23.0.0\n",
+      "requirements-dev-win-mac-linux.txt": "pytest==8.0.0\n",
+      "requirements-dev-win.txt": "pytest==8.0.0\n",
+      "shop.py": "from flask import Flask\napp = Flask(__name__)\n",
+    };
+    const keys = ["install.requirements", "install.requirements.dev"];
+    assert.deepEqual(await decided(texts, ...keys), [["requirements_mac.txt"], ["requirements-dev-win-mac-linux.txt"]]);
+    const manifest = {
+      ...texts,
+      "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask"]\n',
+    };
+    assert.deepEqual(await decided(manifest, "install.requirements"), [[]]);
+  });
+
   it("takes the smallest compiled list that holds all of the usual one and the server", async () => {
     const both = {
       "requirements/container.txt": `${COMPILED}click==8.3.0\nflask==3.1.0\ngunicorn==23.0.0\nldap3==2.9.1\n`,
