@@ -1,13 +1,17 @@
 import { poetryToPep440 } from "../../../python/packaging/constraints";
 import { minorAllowed, satisfies } from "../../../python/packaging/versions";
-import { parentOf } from "../../../model/paths";
+import { isContextCopy } from "../../../docker/dockerfile/context-copy";
+import { mountsOf } from "../../../docker/dockerfile/mounts";
+import type { Instruction } from "../../../docker/dockerfile/types";
+import { isInside, parentOf } from "../../../model/paths";
 import type { Recon } from "../../../model/recon";
 import { defineRule } from "../../define-rule";
-import { buildsOf, copiesFromContext } from "../../query/builds";
+import { buildsOf, matchingPaths } from "../../query/builds";
 import type { Build } from "../../query/builds";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { pythonOf, rootOf } from "../../query/python-base";
 import { inContext } from "../../query/workspace-paths";
+import type { WorkspaceContext } from "../../workspace-context";
 
 /** True where no release of the tag's minor version is allowed; a constraint may be written as Poetry writes it. */
 function isOutside(written: string, minor: string, patch: string | null): boolean {
@@ -17,30 +21,32 @@ function isOutside(written: string, minor: string, patch: string | null): boolea
 
 const MANIFEST = /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg)|Pipfile)$/;
 
-/** False where the steps leave the project's manifest out of the image: what they install says itself which Python it takes. */
-function bringsManifest({ view, folder }: Build, manifest: string): boolean {
-  const copies = copiesFromContext(view);
-  const isBegun = copies.length === 0 && view.runs.length === 0;
-  const isMounted = view.runs.some(({ instruction }) =>
-    instruction.flags.some(({ name, value }) => name === "mount" && !/\btype=(?!bind)/.test(value ?? "")),
-  );
+/** Starts that install what a manifest declares, which a volume may bring. */
+const INSTALLS = /\b(?:uv\W+sync|(?:poetry|pdm|pipenv)\W+(?:install|sync))\b/;
+
+/** False where nothing brings the project's manifest into the image: what the steps install says itself which Python it takes. */
+function bringsManifest(context: WorkspaceContext, { view, folder }: Build, manifest: string): boolean {
+  const copies = view.instructions.filter(isContextCopy);
+  // Nothing but a base yet: what is to be built on it is the project.
+  if (copies.length === 0 && view.runs.length === 0) return true;
+  const mounted = view.runs
+    .flatMap(({ instruction }) => mountsOf(instruction))
+    .flatMap(({ type, from, source }) => (type === "bind" && from === null ? [source ?? "."] : []));
   const home = parentOf(manifest);
   return (
-    isBegun ||
-    isMounted ||
-    copies.some(copy =>
-      copy.sources.some(({ value }) => {
-        const path = inContext(folder ?? "", value);
-        if (path === null || /[$*?]/.test(value)) return true;
-        return (
-          path === "" ||
-          home === path ||
-          home.startsWith(`${path}/`) ||
-          (parentOf(path) === home && MANIFEST.test(path))
-        );
-      }),
-    )
+    view.instructions.some(each => isStart(each) && INSTALLS.test(each.body.text)) ||
+    [...mounted, ...copies.flatMap(({ sources }) => sources.map(({ value }) => value))].some(source => {
+      const path = inContext(folder ?? "", source);
+      if (path === null || source.includes("$")) return true;
+      return (/[*?[]/.test(path) ? matchingPaths(context, path) : [path]).some(
+        each => isInside(each, home) || (parentOf(each) === home && MANIFEST.test(each)),
+      );
+    })
   );
+}
+
+function isStart({ kind }: Instruction): boolean {
+  return kind === "CMD" || kind === "ENTRYPOINT";
 }
 
 interface Bound {
@@ -95,7 +101,7 @@ export const rule = defineRule({
     for (const build of buildsOf(context)) {
       const python = bindingPython(context.recon, build);
       if (build.stage === null || python === null) continue;
-      if (!bringsManifest(build, python.requires.place.path)) continue;
+      if (!bringsManifest(context, build, python.requires.place.path)) continue;
       const root = rootOf(build.view, build.stage);
       const based = root === null ? null : pythonOf(root.reference);
       const word = root?.from.image;
