@@ -9,8 +9,12 @@ import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 import { at } from "../../workspace/data-node";
 import type { CallFact } from "../../python/facts";
+import type { PythonFile } from "../../python/project";
 import { keywordOf } from "../applications/values";
 import { isInside, joinPath, nameOf, parentOf, withoutFolder } from "../../model/paths";
+
+/** What lies there migrates no database of the application. */
+const SIDE = /(?:^|\/)(?:tests?|docs?|examples?)\//;
 
 type MigrationEvidence = Extract<Evidence, { claim: "migrations" }>;
 
@@ -50,15 +54,38 @@ export const detector = defineDetector({
 });
 
 /** Revisions of Alembic whose `alembic.ini` is not committed, often as it holds a password: its command ends at once without it. */
-function unconfigured({ workspace, files }: DetectContext): readonly Evidence[] {
+function unconfigured(context: DetectContext): readonly Evidence[] {
+  const { workspace, files } = context;
   const isScripts = (folder: string): boolean =>
     workspace.text(`${folder}/script.py.mako`)?.includes("down_revision") === true &&
     workspace.paths("*.py").some(file => isInside(folder, file) && nameOf(file) !== "env.py");
-  const path = files.find(file => nameOf(file) === "env.py" && isScripts(parentOf(file)));
-  if (path === undefined) return [];
+  const path = files.find(file => nameOf(file) === "env.py" && !SIDE.test(file) && isScripts(parentOf(file)));
+  if (path === undefined || isConfiguredElsewhere(context)) return [];
   const message =
     "Alembic's revisions are here and its alembic.ini is not, so nothing can bring the database up to date. Commit it without a password.";
   return [{ claim: "problem", code: "alembic-configuration-missing", message, place: workspace.place(path, 0) }];
+}
+
+/** A file of another unit, name or kind, one that a script makes, or code that needs none: Alembic may well be run by it. */
+function isConfiguredElsewhere({ workspace, project }: DetectContext): boolean {
+  return (
+    alembicFiles({ workspace, project }).length > 0 ||
+    workspace.files.some(({ path }) => /alembic[^/]*\.(?:ini|cfg|conf|toml|te?mpl|j2)\b/i.test(path)) ||
+    workspace.named("pyproject.toml").some(path => at(workspace.data(path).root, "tool", "alembic")) ||
+    workspace.paths("*.sh").some(path => workspace.text(path)?.includes("alembic.ini")) ||
+    project.files.some(file => isOwnCode(file) && nameOf(file.path) !== "env.py" && runsAlembic(file))
+  );
+}
+
+/** `from alembic import command`, `alembic.config`, and what is told where the scripts lie, as Advanced Alchemy is. */
+function runsAlembic({ facts }: PythonFile): boolean {
+  return (
+    facts.imports.some(({ module, names }) =>
+      module === "alembic"
+        ? names === null || names.some(({ name }) => name === "command" || name === "config")
+        : /^alembic\.(?:command|config)\b/.test(module),
+    ) || facts.calls.some(({ keywords }) => keywords.some(({ name }) => name === "script_location"))
+  );
 }
 
 /** `alembic upgrade head` in the application's own folder is what everyone would type, whatever else runs it. */
@@ -150,7 +177,7 @@ function readFile(context: DetectContext, path: string, hasFlaskMigrate: boolean
   const { workspace } = context;
   const base = nameOf(path);
   const folder = parentOf(path);
-  if (/(?:^|\/)(?:tests?|docs?|examples?)\//.test(path)) return null;
+  if (SIDE.test(path)) return null;
   if (base.endsWith(".ini") && alembicFiles(context).includes(path)) {
     // Flask-Migrate keeps its own alembic.ini inside the migrations folder.
     if (hasFlaskMigrate && /(?:^|\/)migrations$/.test(folder)) return null;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { detector } from "../../../../src/recon/detectors/migrations";
+import { readRecon } from "../../../../src/recon/read-recon";
 import { detect } from "../../../kit/detect";
+import { memoryFiles } from "../../../kit/memory-files";
 
 describe("recon/detectors/migrations", () => {
   it("knows Alembic and where it is kept", async () => {
@@ -44,6 +46,48 @@ describe("recon/detectors/migrations", () => {
     assert.deepEqual(
       await detect(detector, { ...revised, "pyproject.toml": '[tool.alembic]\nscript_location = "alembic"\n' }),
       ["migrations alembic = alembic upgrade head @pyproject.toml:1"],
+    );
+  });
+  it("misses no alembic.ini where Alembic may be run without the usual one, or is no part of the application", async () => {
+    const revisions = (folder: string) => ({
+      [`${folder}/env.py`]: "from alembic import context\nfrom alembic.config import Config\n",
+      [`${folder}/script.py.mako`]: "down_revision = ${repr(down_revision)}\n",
+      [`${folder}/versions/1_a.py`]: "from alembic import op\n",
+    });
+    const missing = "problem alembic-configuration-missing @alembic/env.py:1";
+    assert.deepEqual(await detect(detector, revisions("alembic")), [missing]);
+    for (const folder of ["tests/fixtures/alembic", "docs/example/alembic"])
+      assert.deepEqual(await detect(detector, revisions(folder)), [], folder);
+    for (const more of [
+      { "shop/db.py": 'from alembic import command\ncommand.upgrade(CONFIG, "head")\n' },
+      { "shop/db.py": 'import alembic.config\nalembic.config.main(argv=["upgrade", "head"])\n' },
+      {
+        "shop/db.py":
+          'from advanced_alchemy import AlembicAsyncConfig\nC = AlembicAsyncConfig(script_location="alembic")\n',
+      },
+      { "alembic.ini.tmpl": "[alembic]\n" },
+      { "entrypoint.sh": "envsubst < conf/a.tmpl > alembic.ini\nalembic upgrade head\n" },
+    ])
+      assert.deepEqual(await detect(detector, { ...revisions("alembic"), ...more }), [], JSON.stringify(more));
+  });
+  it("misses no alembic.ini of a unit whose revisions the one at the root names", async () => {
+    const { problems } = await readRecon(
+      memoryFiles({
+        "alembic.ini": "[alembic]\nscript_location = services/api/alembic\n",
+        "services/api/pyproject.toml":
+          '[project]\nname = "api"\nversion = "1"\ndependencies = ["fastapi", "alembic"]\n',
+        "services/api/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+        "services/api/alembic/env.py": "",
+        "services/api/alembic/script.py.mako": "down_revision = ${repr(down_revision)}\n",
+        "services/api/alembic/versions/1_a.py": "",
+        "services/web/pyproject.toml": '[project]\nname = "web"\nversion = "1"\ndependencies = ["fastapi"]\n',
+        "services/web/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+      }),
+      { name: "sample" },
+    );
+    assert.deepEqual(
+      problems.map(({ code }) => code).filter(code => code.startsWith("alembic")),
+      [],
     );
   });
   it("passes over an Alembic without scripts", async () => {
