@@ -2,7 +2,16 @@ import { inWords } from "../cite";
 import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
 import type { Repairs } from "../layout/requirements";
 import type { InstallDesign, InstallStep } from "./install-design";
-import { hasFile, mount, PIP_CACHE, seenFromUnit, shellWords, VENV, type InstallRequest } from "./install-request";
+import {
+  hasFile,
+  inUnit,
+  mount,
+  PIP_CACHE,
+  seenFromUnit,
+  shellWords,
+  VENV,
+  type InstallRequest,
+} from "./install-request";
 
 /** `python -m venv`: the same in both stages, so that the copied environment finds its interpreter. */
 export const MAKE_VENV: InstallStep = {
@@ -12,6 +21,17 @@ export const MAKE_VENV: InstallStep = {
   commands: [`python -m venv ${VENV}`],
   decision: "python.version",
 };
+
+/** `pip install --group` (PEP 735) came with pip 25.1, which is newer than the one in the image of Python 3.11. */
+export function venvFor(groups: readonly string[]): InstallStep {
+  return groups.length > 0 ? { ...MAKE_VENV, commands: [`python -m venv --upgrade-deps ${VENV}`] } : MAKE_VENV;
+}
+
+export function groupStep(request: InstallRequest, groups: readonly string[]): readonly InstallStep[] {
+  const command = `pip install ${groups.map(group => `--group ${shellWords(group)}`).join(" ")}`;
+  const mounts = [mount(request, inUnit(request, "pyproject.toml"))];
+  return groups.length === 0 ? [] : [{ comment: null, cache: PIP_CACHE, mounts, commands: [command] }];
+}
 
 /** An installer in an environment of its own, so that what it needs is not mixed with what the program needs. */
 export function ownEnvironment(name: string, packages: readonly string[], comment: string | null = null): InstallStep {
@@ -30,29 +50,36 @@ export function ownEnvironment(name: string, packages: readonly string[], commen
 /** requirements.txt, compiled by pip-tools or written by hand, with hashes or without. */
 export function designPip(request: InstallRequest): InstallDesign {
   const mainSteps = request.requirements.map(path => requirementsStep(request, path, installComment(request)));
+  // Beside lists the groups for work are another way to the same.
+  const devGroups = request.requirements.length > 0 ? [] : request.devGroups;
+  const groups = [...request.mainGroups, ...devGroups];
   const devSteps = request.devRequirements.map(path => requirementsStep(request, path, null, request.devHeld));
   return {
     manager: request.recon.packageManager.name,
     tool: null,
     environment: PIP_ENVIRONMENT,
     toolCopy: null,
-    toolSteps: [MAKE_VENV],
+    toolSteps: [venvFor(groups)],
     mainSteps: [
       ...mainSteps,
+      ...groupStep(request, request.mainGroups),
       ...addStep(
         request.requirements.length > 0 ? request.added : [...request.added, ...request.held],
-        request.requirements.length > 0
+        request.requirements.length > 0 || request.mainGroups.length > 0
           ? "Not among the requirements, but the application needs it to start."
           : "No file lists what runs: this is what the code imports, and what its start command needs.",
       ),
     ],
-    devSteps: [...devSteps, ...addStep(request.devAdded, null)],
+    devSteps: [...groupStep(request, devGroups), ...devSteps, ...addStep(request.devAdded, null)],
     projectSteps: request.installsProject ? [installProject(request, false)] : [],
     devProjectSteps: request.installsProject ? [installProject(request, true)] : [],
     added: request.added,
     secrets: request.secrets,
     isConda: false,
-    needs: [...request.requirements, ...request.devRequirements].flatMap(path => closure(request, path)),
+    needs: [
+      ...(groups.length > 0 ? [inUnit(request, "pyproject.toml")] : []),
+      ...[...request.requirements, ...request.devRequirements].flatMap(path => closure(request, path)),
+    ],
   };
 }
 

@@ -12,12 +12,13 @@ import {
 import {
   addStep,
   closure,
+  groupStep,
   heldWords,
   installComment,
   installProject,
-  MAKE_VENV,
   PIP_ENVIRONMENT,
   requirementsStep,
+  venvFor,
 } from "./pip";
 import { compareMinor } from "../knowledge/tools";
 
@@ -29,10 +30,7 @@ export function designSetuptools(request: InstallRequest): InstallDesign {
     tool: null,
     environment: PIP_ENVIRONMENT,
     toolCopy: null,
-    // `pip install --group` (PEP 735) came with pip 25.1, which is newer than the one in the image of Python 3.11.
-    toolSteps: [
-      groups.length > 0 ? { ...MAKE_VENV, commands: ["python -m venv --upgrade-deps /opt/venv"] } : MAKE_VENV,
-    ],
+    toolSteps: [venvFor(groups)],
     mainSteps: [
       ...dependencySteps(request),
       ...groupStep(request, request.mainGroups),
@@ -76,12 +74,6 @@ function dependencySteps(request: InstallRequest): readonly InstallStep[] {
           commands: [`pip install ${shellWords(...names, ...request.held)}`],
         },
       ];
-}
-
-function groupStep(request: InstallRequest, groups: readonly string[]): readonly InstallStep[] {
-  const command = `pip install ${groups.map(group => `--group ${shellWords(group)}`).join(" ")}`;
-  const mounts = [mount(request, inUnit(request, "pyproject.toml"))];
-  return groups.length === 0 ? [] : [{ comment: null, cache: PIP_CACHE, mounts, commands: [command] }];
 }
 
 function extrasSteps(request: InstallRequest, extras: readonly string[]): readonly InstallStep[] {

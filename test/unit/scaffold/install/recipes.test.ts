@@ -42,6 +42,16 @@ describe("install recipes", () => {
     assert.equal(keyOf("/opt/poetry/bin/pip install"), "install.tool");
   });
 
+  it("bring the groups of a pyproject.toml that has nothing but groups", async () => {
+    const toml = '[dependency-groups]\nprod = ["gunicorn"]\ndev = ["pytest"]\n';
+    const bare = await dockerfile("pip", null, { "pyproject.toml": toml });
+    assert.match(bare, /^RUN python -m venv --upgrade-deps \/opt\/venv$/m);
+    assert.match(stage(bare, "build"), /source=pyproject\.toml,\S+ \\\n {4}pip install --group prod\n/);
+    assert.match(stage(bare, "dev"), /pip install --group dev\n/);
+    const listed = await dockerfile("pip", null, { "pyproject.toml": toml, "requirements.txt": "gunicorn\n" });
+    assert.doesNotMatch(listed, /--group|--upgrade-deps/, "lists are what the project is installed by");
+  });
+
   it("bring the group that is for production by its name, optional or not", async () => {
     const poetry =
       '[tool.poetry.dependencies]\npython = "^3.11"\n[tool.poetry.group.prod]\noptional = true\n[tool.poetry.group.prod.dependencies]\ngunicorn = "*"\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n';
