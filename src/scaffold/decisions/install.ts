@@ -146,7 +146,7 @@ function decideOptional(
     ),
     reason:
       started.length > 0
-        ? `What is started needs ${started.map(({ name }) => name).join(", ")}, which only ${started.length > 1 ? "these optional dependencies bring" : "this optional dependency brings"}.`
+        ? neededReason(started)
         : "Optional dependencies whose name says that they are for production, or of several kinds of processors for the usual one.",
     places: started.map(({ place }) => place).slice(0, 3),
   });
@@ -159,7 +159,7 @@ function decideOptional(
     ),
     reason:
       startedGroups.length > 0
-        ? `What is started needs ${inWords(distinct(startedGroups.map(({ name }) => name)))}, which no other group brings.`
+        ? neededReason(startedGroups)
         : "Groups whose name says that they are for production; the runtime image has them too.",
     places: startedGroups.map(({ place }) => place).slice(0, 3),
   });
@@ -169,6 +169,10 @@ function decideOptional(
     reason: "Groups for development and tests; the runtime image does without.",
   });
   return { extras, mainGroups, devGroups, allExtras, all: [...allExtras, ...allGroups] };
+}
+
+function neededReason(needed: readonly Dependency[]): string {
+  return `What is started needs ${inWords(distinct(needed.map(({ name }) => name)))}, which no smaller extra or group brings.`;
 }
 
 /** What is installed beyond what is declared for it: what the code `imported`, servers, and the program that migrates. */
@@ -183,11 +187,8 @@ function decideAdded(
   // A project that is installed brings its own.
   const isBare = (manager === "pip" || manager === "pip-tools") && needs.installReason === null;
   const brought = isBare && requirements.length > 0 ? withoutExtras(subject, requirements) : recon;
-  const migrating = [...new Set([...(needs.migrates ? migratesForWork(subject) : []), ...loadedForWork(recon)])];
-  const programs = [
-    ...needs.servers.filter(name => !bringsServer(brought, name)).map(name => pinned(name, needs.python)),
-    ...migrating.map(asLocked),
-  ];
+  const forWork = [...new Set([...(needs.migrates ? migratesForWork(subject) : []), ...loadedForWork(recon)])];
+  const servers = needs.servers.filter(name => !bringsServer(brought, name)).map(name => pinned(name, needs.python));
   // A server of an extra comes below, with a version that the image stays at.
   const beside = [
     ...(isBare
@@ -199,12 +200,12 @@ function decideAdded(
   ];
   return decider.list({
     key: "install.add",
-    value: [...imported.map(({ name }) => name), ...beside.map(inFull), ...programs],
+    value: [...imported.map(({ name }) => name), ...beside.map(inFull), ...servers, ...forWork.map(asLocked)],
     reason:
       beside.length > 0
         ? `${inWords(distinct(beside.map(({ place }) => place.path)))} declares them as well, and no list that is installed has them.`
-        : addedReason(imported, programs, recon.packageManager),
-    places: [...imported, ...beside, ...migrating].map(({ place }) => place).slice(0, 5),
+        : addedReason(imported, servers, forWork, recon.packageManager),
+    places: [...imported, ...beside, ...forWork].map(({ place }) => place).slice(0, 5),
   });
 }
 
@@ -248,6 +249,7 @@ function heldReason(found: readonly Held[]): string {
 function addedReason(
   imported: readonly { readonly place: Place }[],
   servers: readonly string[],
+  forWork: readonly Dependency[],
   { name, place }: Recon["packageManager"],
 ): string {
   if (imported.length > 0) {
@@ -256,9 +258,15 @@ function addedReason(
       ? `No file declares dependencies, so these are the distributions that the code names${where}, in the versions of the day of the build; write them into a requirements.txt.`
       : `The code names them${where}, what is started loads that code, and nothing declares them; write them into ${place?.path ?? "the manifest"}, with their versions.`;
   }
-  return servers.length > 0
-    ? `The start command needs ${inWords(servers)}, which the project does not declare.`
-    : "The start command needs nothing beyond the dependencies.";
+  const reasons = [
+    ...(servers.length > 0 ? [`The start command needs ${inWords(servers)}, which the project does not declare.`] : []),
+    ...(forWork.length > 0
+      ? [
+          `What is started needs ${inWords(forWork.map(each => each.name))}, which only groups for work on the code declare.`,
+        ]
+      : []),
+  ];
+  return reasons.join(" ") || "The start command needs nothing beyond the dependencies.";
 }
 
 function alternativesOf({ layout, recon }: Subject): readonly string[] {

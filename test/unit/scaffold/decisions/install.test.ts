@@ -65,10 +65,14 @@ describe("scaffold/decisions/install", () => {
       "shop/__init__.py": "",
       "shop/main.py": "from fastapi import FastAPI\nimport yaml\napp = FastAPI()\n",
     });
+    const decisions = async (more: string) =>
+      (await blueprintOf(await readRecon(memoryFiles(texts(more)), { name: "shop" }), texts(more))).plan.decisions;
+    const why = async (key: string, more: string): Promise<string> =>
+      (await decisions(more)).find(one => one.key === key)?.reason ?? "";
     const of = async (more: string): Promise<readonly unknown[]> => {
-      const { plan } = await blueprintOf(await readRecon(memoryFiles(texts(more)), { name: "shop" }), texts(more));
+      const all = await decisions(more);
       return ["install.extras", "install.groups.production", "install.add"].map(
-        key => plan.decisions.find(one => one.key === key)?.value,
+        key => all.find(one => one.key === key)?.value,
       );
     };
     const extras = 'all=["pyyaml", "rich"]\nfiles=["pyyaml"]\nlook=["rich"]';
@@ -77,6 +81,16 @@ describe("scaffold/decisions/install", () => {
     const both = '[project.optional-dependencies]\nall=["pyyaml", "rich"]\n[dependency-groups]\nfiles=["pyyaml"]';
     assert.deepEqual(await of(both), [[], ["files"], []]);
     assert.deepEqual(await of(both.replace('"pyyaml", "rich"', '"rich"')), [[], ["files"], []]);
-    assert.deepEqual(await of('[dependency-groups]\ndev=["pyyaml>=6", "pytest"]'), [[], [], ["pyyaml>=6"]]);
+    const dev = '[dependency-groups]\ndev=["pyyaml>=6", "pytest"]';
+    assert.deepEqual(await of(dev), [[], [], ["pyyaml>=6"]]);
+    assert.match(await why("install.add", dev), /^What is started needs pyyaml, which only groups for work/);
+    assert.match(
+      await why("install.groups.production", both),
+      /needs pyyaml, which no smaller extra or group brings\.$/,
+    );
+    assert.match(
+      await why("install.extras", `[project.optional-dependencies]\n${extras}`),
+      /no smaller extra or group/,
+    );
   });
 });
