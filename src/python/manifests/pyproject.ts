@@ -8,7 +8,7 @@ import {
   type DataNode,
   type ParsedData,
 } from "../../workspace/data-node";
-import { parentOf } from "../../model/paths";
+import { joinPath, parentOf } from "../../model/paths";
 import { poetryToPep440 } from "../packaging/constraints";
 import { normalizeName } from "../packaging/names";
 import { normalizeSpecifier } from "../packaging/versions";
@@ -50,7 +50,9 @@ export function readPyproject(path: string, data: ParsedData, neighbours: Neighb
     if (target !== null && neighbours.has(target)) includes.push(target);
   }
   const backend = asString(at(build, "build-backend")) ?? "setuptools";
-  if (files.length === 0 && !backend.startsWith("setuptools")) reportComputed(into, at(project, "dynamic"));
+  const isBeside = OTHER_LISTS.some(name => neighbours.has(joinPath(parentOf(path), name)));
+  if (files.length === 0 && !backend.startsWith("setuptools") && !isBeside && !isListed(tool))
+    reportComputed(into, at(project, "dynamic"));
   return manifestOf(path, "pyproject", {
     declared: into.declared,
     includes,
@@ -154,6 +156,15 @@ function readOtherTools(into: Collected, tool: DataNode | undefined): void {
     addRequirements(into, value, groupOfName(key), true);
   }
   addRequirements(into, at(flit, "dev-requires"), "dev");
+}
+
+/** Builders that hand on to setuptools read the first two, pbr and many a hook of Hatch the last. */
+const OTHER_LISTS = ["setup.py", "setup.cfg", "requirements.txt"];
+
+/** Whether a table of the builder's holds the list: Poetry's, be it empty, and those of hooks that only fill in versions. */
+function isListed(tool: DataNode | undefined): boolean {
+  const hooks = entries(at(tool, "hatch", "metadata", "hooks"));
+  return at(tool, "poetry", "dependencies") !== undefined || hooks.some(({ value }) => at(value, "dependencies"));
 }
 
 /** `dynamic = ["dependencies"]` where neither the file nor one that is known to build it says what they are. */

@@ -132,6 +132,13 @@ local = { path = "../local" }
     assert.deepEqual(await codes(own.replace(', "dependencies"', "")), []);
     assert.deepEqual(await codes(own.replace('"own"', '"setuptools.build_meta"')), []);
     assert.deepEqual(await codes(`${own}[tool.poetry.dependencies]\nflask = "*"\n`), []);
+    // Other builders hand on to setuptools, or read a list beside it.
+    for (const beside of ["setup.py", "setup.cfg", "requirements.txt"])
+      assert.deepEqual(await codes(own.replace('"own"', '"pbr.build"'), { [beside]: "" }), [], beside);
+    assert.deepEqual(await codes(`${own}[tool.poetry.dependencies]\npython = ">=3.10"\n`), []);
+    const hook = `${own.replace('"own"', '"hatchling.build"')}[tool.hatch.metadata.hooks.`;
+    assert.deepEqual(await codes(`${hook}custom]\n`), ["dependencies-computed"]);
+    assert.deepEqual(await codes(`${hook}uv-dynamic-versioning]\ndependencies = ["flask"]\n`), []);
     assert.deepEqual(await codes(`${own}[tool.setuptools.dynamic]\ndependencies = {file = "a.txt"}\n`), []);
   });
 
