@@ -130,23 +130,21 @@ function filesInSetup(workspace: Workspace, project: PythonProject, path: string
   const { value } = project.resolve(file, given);
   const parts = joinedLists(value);
   const listed = parts.flatMap(part => (part.kind === "sequence" ? part.items : []));
-  const patterns = parts.flatMap(part =>
-    part.kind === "call" && /(?:^|\.)glob$/.test(part.callee) ? (part.arguments[0] ?? []) : [],
-  );
-  const pattern = patterns.find(one => /\/\*$/.test(project.string(file, one) ?? ""));
-  const folder = /^([\w./-]+)\/\*$/.exec(pattern ? (project.string(file, pattern) ?? "") : "")?.[1];
-  const inside = folder === undefined ? null : pathInside(parentOf(path), folder);
+  const folders = parts.flatMap(part => {
+    const pattern = part.kind === "call" && /(?:^|\.)glob$/.test(part.callee) ? part.arguments[0] : undefined;
+    return /^([\w./-]+)\/\*$/.exec((pattern && project.string(file, pattern)) ?? "")?.[1] ?? [];
+  });
   return [
     ...listed.flatMap(item => {
       const text = project.string(file, item);
       return text === null ? [] : [{ file: text, place: project.place(file, item.offset) }];
     }),
-    ...(inside === null ? [] : workspace.files)
-      .filter(({ path: one }) => parentOf(one) === inside)
-      .map(({ path: one }) => ({
-        file: `${folder ?? ""}/${nameOf(one)}`,
-        place: project.place(file, value.offset),
-      })),
+    ...folders.flatMap(folder => {
+      const inside = pathInside(parentOf(path), folder);
+      return workspace.files
+        .filter(({ path: one }) => inside !== null && parentOf(one) === inside)
+        .map(({ path: one }) => ({ file: `${folder}/${nameOf(one)}`, place: project.place(file, value.offset) }));
+    }),
   ];
 }
 

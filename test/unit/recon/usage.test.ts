@@ -306,12 +306,12 @@ describe("unusedDependencies", () => {
   it("counts what a client of Kafka, Hydra or a bot's library loads by itself, and only beside it", async () => {
     const names = "lz4\npython-snappy\nzstandard\nhydra-colorlog\norjson\ndjangorestframework-queryfields\n";
     const used = await usage({
-      "requirements.txt": `aiokafka\ndiscord.py\n${names}`,
-      "app.py": "import aiokafka, discord, drf_queryfields\n",
+      "requirements.txt": `aiokafka\ndiscord.py\nhydra-core\n${names}`,
+      "app.py": "import aiokafka, discord, drf_queryfields, hydra\n",
     });
     assert.deepEqual(used.unused, []);
     const alone = await usage({ "requirements.txt": names, "app.py": "import drf_queryfields\n" });
-    assert.deepEqual(alone.unused, ["lz4", "python-snappy", "zstandard", "orjson"]);
+    assert.deepEqual(alone.unused, ["lz4", "python-snappy", "zstandard", "hydra-colorlog", "orjson"]);
   });
 
   it("counts what brings a distribution that is imported and that nothing else brings", async () => {

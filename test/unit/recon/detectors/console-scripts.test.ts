@@ -42,16 +42,18 @@ describe("recon/detectors/console-scripts", () => {
   it("lists files of lists that are joined", async () => {
     const found = await detect(detector, {
       "setup.py":
-        'import glob\nfrom setuptools import setup\nsetup(name="relay", scripts=["bin/relay"] + ["bin/feed"] + glob.glob("tools/*"))\n',
+        'import glob\nfrom setuptools import setup\nsetup(name="relay", scripts=["bin/relay"] + ["bin/feed"] + glob.glob("tools/*") + glob.glob("jobs/*"))\n',
       "bin/relay": "",
       "bin/feed": "",
       "bin/other": "",
       "tools/clean": "",
+      "jobs/sweep": "",
     });
     assert.deepEqual(found, [
       "cli relay relay = relay @setup.py:3",
       "cli feed feed = feed @setup.py:3",
       "cli clean clean = clean @setup.py:3",
+      "cli sweep sweep = sweep @setup.py:3",
     ]);
   });
   it("reads what a function hands on to setup", async () => {
