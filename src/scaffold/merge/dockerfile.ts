@@ -15,7 +15,7 @@ import { shellWords } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
 import { lineEndOf, type MergeResult } from "./merge-result";
 import { needsRoot, worksAsRootOnly } from "./root-user";
-import { installsByPip, missingPrograms } from "./started-programs";
+import { missingPrograms, pipOf, type Run } from "./started-programs";
 import { imageCheck } from "./their-check";
 
 /** One point of the plan that a person's Dockerfile is held against. */
@@ -91,7 +91,7 @@ export function gradeDockerfile(text: string, unit: UnitDesign): readonly Graded
       isHeld: all.some(({ kind, body }) => kind === "ENV" && body.text.includes("PYTHONUNBUFFERED")),
       edit: insert("ENV PYTHONUNBUFFERED=1"),
     },
-    programsPoint(last, text, unit, insert),
+    programsPoint(last, graph.stages, text, unit, insert),
     userPoint(chain, base ?? "", unit, insert),
     healthPoint(chain, unit, insert),
     ...commandPoints(command),
@@ -234,16 +234,28 @@ function startPoint(last: Stage, unit: UnitDesign, insert: (lines: string) => Ed
  * What is started beside what the image starts, or a command that is added, may call programs that nothing here installs.
  * They follow the last install, where pip still may write.
  */
-function programsPoint(last: Stage, text: string, unit: UnitDesign, insert: (lines: string) => Edit): GradedPoint {
-  const missing = missingPrograms(text, unit, startOf(last, unit));
-  const line = `RUN pip install --no-cache-dir ${shellWords(...missing)}`;
-  const end = last.instructions.findLast(({ kind, body }) => kind === "RUN" && installsByPip(body.text))?.span.end;
-  const edit = end === undefined ? insert(line) : { start: end, end, text: `\n${line}` };
-  const isOfPip = end !== undefined || startOf(last, unit).length > 0;
+function programsPoint(
+  last: Stage,
+  stages: readonly Stage[],
+  text: string,
+  unit: UnitDesign,
+  insert: (lines: string) => Edit,
+): GradedPoint {
+  const start = startOf(last, unit);
+  const runsOf = ({ instructions }: Stage): readonly Run[] =>
+    instructions.flatMap(({ kind, fullSpan: { start, end } }) =>
+      kind === "RUN" ? [{ text: text.slice(start, end), end }] : [],
+    );
+  const all = stages.flatMap(runsOf);
+  const missing = missingPrograms(all, unit, start);
+  const pip = pipOf(runsOf(last), all);
+  const line = `RUN ${pip?.words ?? ""} install --no-cache-dir ${shellWords(...missing)}`;
+  const end = pip?.end ?? null;
+  const edit = end === null ? insert(line) : { start: end, end, text: `\n${line}` };
   return {
     point: `the programs that are started${missing.length === 0 ? "" : ` (${missing.join(", ")})`}`,
     isHeld: missing.length === 0,
-    edit: isOfPip && installsByPip(text) ? edit : null,
+    edit: pip !== null && (end !== null || start.length > 0) ? edit : null,
   };
 }
 

@@ -135,6 +135,27 @@ describe("a person's Dockerfile", () => {
     const left = await of(plain("uv sync --no-dev"));
     assert.match(left, /Left to you: [^]*the programs that are started \(alembic==1\.13\.1\)/);
     assert.doesNotMatch(left, /RUN pip install/);
+    assert.match(
+      await of(
+        `# alembic is run by hand\n${plain("python3 -m pip install .\nCOPY alembic.ini .\nCOPY alembic/ alembic/")}`,
+      ),
+      /\nRUN python3 -m pip install --no-cache-dir alembic==1\.13\.1\n/,
+    );
+    assert.doesNotMatch(await of(plain("pip install fastapi 'alembic[tz]>=1.13'")), /no-cache-dir/);
+    for (const install of [
+      "pip3 install --break-system-packages -r requirements.txt",
+      "/opt/venv/bin/pip install -r requirements.txt",
+      "/opt/venv/bin/python -m pip install -r requirements.txt",
+      ". venv/bin/activate && pip install -r requirements.txt",
+      "pip install uv && uv pip install -r requirements.txt",
+      "uv venv\nRUN uv pip install -r requirements.txt",
+      "pip install --upgrade pip\nRUN pip install -r requirements.txt \\\n  --index-url https://pypi.example.com",
+      "--mount=type=secret,id=pip pip install -r requirements.txt",
+    ]) {
+      const text = await of(plain(install));
+      assert.match(text, /Left to you: [^]*the programs that are started/, install);
+      assert.doesNotMatch(text, /no-cache-dir alembic/, install);
+    }
   });
 
   it("makes the user as Alpine does where the base is Alpine, also behind a build argument or by what apk installs", () => {
