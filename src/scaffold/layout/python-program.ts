@@ -1,4 +1,5 @@
 import type { Stage } from "../../docker/dockerfile/stages";
+import { literalPattern } from "../../model/patterns";
 
 /** Images of systems alone, and of installers: whoever builds on them puts a Python there. */
 const WITHOUT_PYTHON =
@@ -6,6 +7,9 @@ const WITHOUT_PYTHON =
 const BY_PACKAGE =
   /\b(?:apt(?:-get)?|apk|dnf|microdnf|yum)\b[^;&|]*\s(?:add|install)\b[^;&|]*\s(?:python3|pipx)(?![\w.])/;
 const ON_PATH = /\bPATH=[^\n]*(?:venv|conda|pyenv|virtualenv)[^\n]*\/(?:bin|shims)|\bVIRTUAL_ENV=/;
+/** Folders that environments lie in by custom, and what makes one of any name. */
+const OF_ENVIRONMENT = /\/(?:\.?(?:v|virtual)?env|[\w-]*(?:venv|conda|virtualenv)[\w.-]*)$|\/envs\/[\w.-]+$/;
+const MAKES_ENVIRONMENT = String.raw`(?:-m\s+venv|virtualenv|uv\s+venv|(?:conda|mamba)\s+create)\b`;
 const BY_TOOL: Readonly<Record<string, readonly string[]>> = {
   uv: ["uv", "run", "--no-sync", "python"],
   poetry: ["poetry", "run", "python"],
@@ -25,11 +29,12 @@ export function pythonProgram(chain: readonly Stage[], start: readonly string[])
   if (!WITHOUT_PYTHON.test(base) || isSet) return ["python"];
   // Its entry point activates the environment; a health check does not go through it (micromamba-docker: "Quick reference").
   if (/\/micromamba(?::|@|$)/.test(base)) return ["/usr/local/bin/_entrypoint.sh", "python"];
-  const words = start.filter(word => !/^(?:sh|bash|-c|exec|tini|dumb-init|--|-g)$/.test(word));
-  const own = /^(\/\S+\/bin)\/[\w.-]+$/.exec(words[0] ?? "")?.[1];
-  if (own !== undefined && own !== "/usr/bin" && own !== "/usr/local/bin") return [`${own}/python`];
-  const tool = words[1] === "run" ? BY_TOOL[words[0] ?? ""] : undefined;
   if (texts.some(({ kind, text }) => kind === "RUN" && BY_PACKAGE.test(text.replaceAll(/\\\n/g, " "))))
     return ["python3"];
-  return tool ?? ["python"];
+  const [program = "", next] = start.filter(word => !/^(?:sh|bash|-c|exec|tini|dumb-init|--|-g)$/.test(word));
+  const folder = /^(\/\S+)\/bin\/(?:python[\d.]*|[\w-]+)$/.exec(program)?.[1] ?? "";
+  const isMade = new RegExp(`${MAKES_ENVIRONMENT}[^;&|]*\\s${literalPattern(folder)}(?![\\w./-])`);
+  if (folder !== "" && (OF_ENVIRONMENT.test(folder) || texts.some(({ text }) => isMade.test(text))))
+    return [`${folder}/bin/python`];
+  return (next === "run" ? BY_TOOL[program] : undefined) ?? ["python"];
 }

@@ -37,7 +37,16 @@ describe("scaffold/layout/python-program", () => {
     assert.equal(program("FROM ghcr.io/astral-sh/uv:debian\n", "uv", "run", "app.py"), "uv run --no-sync python");
     assert.equal(program("FROM debian:12\n", "sh", "-c", "poetry", "run", "app"), "poetry run python");
     assert.equal(program("FROM debian:12\n", "/srv/env/bin/gunicorn", "shop:app"), "/srv/env/bin/python");
+    const own = "FROM debian:12\nRUN python3.12 -m venv --copies /srv/shop\n";
+    for (const start of ["gunicorn", "python3.12"])
+      assert.equal(program(own, `/srv/shop/bin/${start}`, "shop:app"), "/srv/shop/bin/python");
     assert.equal(program("FROM mambaorg/micromamba:2\n", "gunicorn"), "/usr/local/bin/_entrypoint.sh python");
     assert.equal(program("FROM debian:12\n", "gunicorn"), "python");
+  });
+
+  it("is looked for in no folder of other programs", () => {
+    for (const start of ["/app/bin/start.sh", "/app/bin/start", "/usr/local/bin/gunicorn", "/opt/venv/bin/start.sh"])
+      assert.equal(program("FROM debian:12\n", start), "python");
+    assert.equal(program("FROM ubuntu:22.04\nRUN apt install -y python3\n", "/app/bin/start.sh"), "python3");
   });
 });
