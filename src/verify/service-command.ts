@@ -39,20 +39,14 @@ export interface Ping {
  * https://procrastinate.readthedocs.io/en/stable/howto/basics/command_line.html (`healthchecks`)
  */
 export function pingCommand(command: readonly string[]): Ping | null {
-  const starts = (program: string): number => command.findIndex(word => word.split("/").at(-1) === program);
-  // An application may have the name of the verb: `celery -A worker worker`.
-  const until = (verb: string): readonly string[] =>
-    command.slice(
-      0,
-      command.findIndex((word, at) => word === verb && !/^(?:-A|--app)$/.test(command[at - 1] ?? "")),
-    );
-  if (starts("celery") >= 0 && command.includes("worker"))
-    return { command: [...until("worker"), "inspect", "ping", "--timeout", "10"], answer: null };
-  const arq = starts("arq");
+  const celery = untilWorker(command, "celery");
+  if (celery) return { command: [...celery, "inspect", "ping", "--timeout", "10"], answer: null };
+  const arq = programAt(command, "arq");
   const settings = command.slice(arq + 1).find(word => !word.startsWith("-"));
   if (arq >= 0 && settings !== undefined)
     return { command: [...command.slice(0, arq + 1), settings, "--check"], answer: null };
-  if (starts("rq") >= 0 && command.includes("worker")) {
+  const rq = untilWorker(command, "rq");
+  if (rq) {
     const connection = command.flatMap((word, index) =>
       /^(?:-u|--url|-c|--config)$/.test(word)
         ? command.slice(index, index + 2)
@@ -60,10 +54,26 @@ export function pingCommand(command: readonly string[]): Ping | null {
           ? [word]
           : [],
     );
-    const info = [...until("worker"), "info", "--only-workers", "--raw", ...connection];
+    const info = [...rq, "info", "--only-workers", "--raw", ...connection];
     return { command: info, answer: /^worker \S/m };
   }
-  if (starts("procrastinate") >= 0 && command.includes("worker"))
-    return { command: [...until("worker"), "healthchecks"], answer: null };
-  return null;
+  const procrastinate = untilWorker(command, "procrastinate");
+  return procrastinate && { command: [...procrastinate, "healthchecks"], answer: null };
+}
+
+function programAt(command: readonly string[], program: string): number {
+  return command.findIndex(word => word.split("/").at(-1) === program);
+}
+
+/** Options before the verb whose value is a word of its own. */
+const VALUED =
+  /^(?:-[AablnQ]|--(?:app|broker|config|hostname|loader|log-?level|log-format|queues|result-backend|workdir))$/;
+
+/** The words before the verb where that is `worker`, as an application, a host or a folder may be called too; else null. */
+function untilWorker(command: readonly string[], program: string): readonly string[] | null {
+  const start = programAt(command, program);
+  const isVerb = (word: string, at: number): boolean =>
+    at > start && !word.startsWith("-") && !VALUED.test(command[at - 1] ?? "");
+  const verb = start < 0 ? -1 : command.findIndex(isVerb);
+  return command[verb] === "worker" ? command.slice(0, verb) : null;
 }

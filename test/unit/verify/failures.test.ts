@@ -181,6 +181,16 @@ describe("a worker", () => {
     const asked = (words: string): string | undefined => pingCommand(words.split(" "))?.command.join(" ");
     assert.equal(asked("celery -A shop worker --concurrency 2"), "celery -A shop inspect ping --timeout 10");
     assert.equal(asked("celery -A worker worker -l info"), "celery -A worker inspect ping --timeout 10");
+    assert.equal(
+      asked("celery -n worker --workdir worker --app=worker worker"),
+      "celery -n worker --workdir worker --app=worker inspect ping --timeout 10",
+    );
+    assert.equal(
+      asked("python -m celery -q -b redis://a worker -n a")?.endsWith("redis://a inspect ping --timeout 10"),
+      true,
+    );
+    for (const other of ["-A worker beat", "-A worker flower", "multi start worker", "--app worker inspect active"])
+      assert.equal(asked(`celery ${other}`), undefined, other);
     assert.equal(asked("arq shop.tasks.Settings"), "arq shop.tasks.Settings --check");
     assert.equal(asked("procrastinate --app shop.app worker -q mail"), "procrastinate --app shop.app healthchecks");
     assert.equal(
