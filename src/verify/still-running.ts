@@ -27,8 +27,11 @@ export async function untilAtRest(
   for (;;) {
     const ended = await endedSince(engine, unchecked);
     if (ended) throw ended;
+    const unsampled = started.filter(({ name }) => !sampling.isSampled(name));
+    const details = await Promise.all(unsampled.map(({ containerId }) => engine.inspect(containerId)));
+    // Of what has done its work no more samples come.
     const isAtRest =
-      started.every(({ name }) => sampling.isSampled(name)) && !unchecked.some(({ name }) => sampling.isBusy(name));
+      details.every(({ state }) => state !== "running") && !unchecked.some(({ name }) => sampling.isBusy(name));
     if (isAtRest || clock.elapsed() >= end) return;
     await clock.sleep(INTERVAL_MS, signal);
   }

@@ -87,6 +87,13 @@ describe("a program without a health check", () => {
     }
   });
 
+  it("is waited for no longer once it has ended well, of which no samples come", async () => {
+    const clock = quickClock();
+    const engine = engineOf(running, running, { ...running, state: "exited" });
+    await untilAtRest({ engine, clock }, [service()], { isBusy: () => false, isSampled: () => false });
+    assert.equal(clock.elapsed(), 1000);
+  });
+
   it("may end well, and one with a check is not waited for", async () => {
     await look(engineOf({ ...running, state: "exited" }), 0);
     const engine = engineOf(running);
