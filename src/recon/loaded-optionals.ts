@@ -26,15 +26,25 @@ export function withLoadedPlaces(
   const entryPoints = staying.length > 0 ? staying : started.entryPoints;
   const loaded = loadedFiles({ ...started, entryPoints, modules: project.modules });
   const main = installed(dependencies.filter(({ group }) => group === "main"));
+  const alone = optional.map(dependency => [dependency, installed([dependency])] as const);
+  // Many files import the same modules, so each is asked for once.
+  const providers = new Map<string, readonly Dependency[]>();
+  const missingOf = (module: string): readonly Dependency[] => {
+    const known = providers.get(module);
+    if (known) return known;
+    const found = main.provide(module)
+      ? []
+      : alone.flatMap(([dependency, modules]) => (modules.provide(module) ? [dependency] : []));
+    providers.set(module, found);
+    return found;
+  };
   const places = new Map<Dependency, Place>();
   for (const [top, uses] of project.thirdParty) {
     for (const use of uses) {
       const file = project.file(use.path);
       if (use.kind !== "static" || !file || !isOwn(use.path) || !loaded.has(use.path)) continue;
-      const missing = importedModules(project, use, top).filter(module => !main.provide(module));
-      for (const dependency of missing.length === 0 ? [] : optional)
-        if (!places.has(dependency) && missing.some(module => installed([dependency]).provide(module)))
-          places.set(dependency, project.place(file, use.offset));
+      for (const dependency of importedModules(project, use, top).flatMap(missingOf))
+        if (!places.has(dependency)) places.set(dependency, project.place(file, use.offset));
     }
   }
   if (places.size === 0) return dependencies;
