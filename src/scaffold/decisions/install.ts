@@ -133,15 +133,16 @@ function decideOptional(
   // A pyproject.toml may hold nothing but the build system, with everything else in setup.cfg.
   const allExtras = distinct(layout.pyproject?.extras ?? [], layout.setup?.extras ?? []);
   const allGroups = groupNames(subject, manager, requirements);
-  // Together, since one may bring what the other does.
-  const found = startedBy(recon, [...allExtras, ...allGroups], needs);
-  const started = found.filter(({ group }) => allExtras.includes(group));
   const forProduction = (name: string): boolean => PRODUCTION_EXTRAS.test(name);
+  const usual = distinct(allExtras.filter(forProduction), processorExtras(allExtras));
+  const usualGroups = allGroups.filter(forProduction);
+  // Together, since one may bring what the other does.
+  const found = startedBy(recon, [...allExtras, ...allGroups], needs, [...usual, ...usualGroups]);
+  const started = found.filter(({ group }) => allExtras.includes(group));
   const extras = decider.list({
     key: "install.extras",
     value: distinct(
-      allExtras.filter(forProduction),
-      processorExtras(allExtras),
+      usual,
       started.map(({ group }) => group),
     ),
     reason:
@@ -154,7 +155,7 @@ function decideOptional(
   const mainGroups = decider.list({
     key: "install.groups.production",
     value: distinct(
-      allGroups.filter(forProduction),
+      usualGroups,
       startedGroups.map(({ group }) => group),
     ),
     reason:

@@ -10,12 +10,14 @@ const NOT_STARTED: ReadonlySet<EntryPointKind> = new Set(["cli", "script", "wsgi
 /**
  * Dependencies that only extras or groups bring and without which nothing starts: the server of the start command, the
  * framework, the driver of the database, the program that migrates, what loaded code imports. Those of development have
- * their own stage. Of several that bring one thing the smallest is taken, so that `all` of them is none.
+ * their own stage. Of several that bring one thing the smallest is taken, so that `all` of them is none, and for what code
+ * imports none beside those of `chosen` that have it, nor one for a kind of processors.
  */
 export function startedBy(
   recon: Recon,
   groups: readonly string[],
   needs: { readonly servers: readonly string[]; readonly services: readonly string[]; readonly migrates: boolean },
+  chosen: readonly string[],
 ): readonly Dependency[] {
   const { servers, services, migrates } = needs;
   const served = isStarted(recon, servers)
@@ -26,9 +28,12 @@ export function startedBy(
     ({ name, direct, group, loadedAt }) =>
       direct && (needed.has(name) || loadedAt !== undefined) && !isSideGroup(group),
   );
+  const brought = new Set(found.flatMap(({ name, group }) => (chosen.includes(group) ? name : [])));
   const optional = found.filter(
     ({ name, group }) =>
-      groups.includes(group) && found.every(other => other.name !== name || groups.includes(other.group)),
+      groups.includes(group) &&
+      (needed.has(name) || !(brought.has(name) || OF_PROCESSOR.test(group))) &&
+      found.every(other => other.name !== name || groups.includes(other.group)),
   );
   const size = (group: string): number => recon.dependencies.filter(each => each.direct && each.group === group).length;
   const taken = new Map<string, string>();
@@ -64,6 +69,8 @@ export function startedEnvironments(
 function isStarted({ entryPoints }: Recon, servers: readonly string[]): boolean {
   return servers.length > 0 || entryPoints.some(({ kind }) => !NOT_STARTED.has(kind));
 }
+
+const OF_PROCESSOR = /(?:^|[-_.])(?:cuda|cu|gpu|rocm|xpu)(?=[-_.\d]|$)/;
 
 /** `cpu` of extras that bring the same for one kind of processor each (uv: "Using uv with PyTorch"): an image without any lacks it. */
 export function processorExtras(extras: readonly string[]): readonly string[] {

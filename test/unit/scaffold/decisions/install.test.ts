@@ -78,6 +78,12 @@ describe("scaffold/decisions/install", () => {
     const extras = 'all=["pyyaml", "rich"]\nfiles=["pyyaml"]\nlook=["rich"]';
     assert.deepEqual(await of(`[project.optional-dependencies]\n${extras}`), [["files"], [], []]);
     assert.deepEqual(await of(`[dependency-groups]\n${extras}`), [[], ["files"], []]);
+    for (const [kinds, taken] of [
+      ['cu124=["pyyaml"]\ncpu=["pyyaml", "rich"]', ["cpu"]],
+      ['look-gpu=["pyyaml"]\nlook=["pyyaml", "rich"]', ["look"]],
+      ['prod=["pyyaml", "rich"]\nfiles=["pyyaml"]', ["prod"]],
+    ] as const)
+      assert.deepEqual(await of(`[project.optional-dependencies]\n${kinds}`), [taken, [], []]);
     const both = '[project.optional-dependencies]\nall=["pyyaml", "rich"]\n[dependency-groups]\nfiles=["pyyaml"]';
     assert.deepEqual(await of(both), [[], ["files"], []]);
     assert.deepEqual(await of(both.replace('"pyyaml", "rich"', '"rich"')), [[], ["files"], []]);
