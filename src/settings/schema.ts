@@ -147,7 +147,7 @@ export function settingsSchema({ rules, thresholds, files }: SchemaParts): JsonS
       },
       merged: {
         type: "object",
-        description: "Written by Drydock: what it added to Compose files that others wrote.",
+        description: "Written by Drydock: what it added to files that others wrote.",
         additionalProperties: { type: "object", additionalProperties: HASH },
       },
     },

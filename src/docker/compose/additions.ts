@@ -1,12 +1,14 @@
 import { isMap, isNode, isScalar, isSeq, parseDocument, type Pair, type YAMLMap } from "yaml";
+import { nameOf } from "../../model/paths";
 import type { Span } from "../../model/place";
 import { hashOf } from "../../workspace/text-hash";
 import type { Workspace } from "../../workspace/workspace";
+import { parseDockerfile } from "../dockerfile/parse";
 import { readEnvFile, VALUES_HEADLINE } from "./env-file";
 
 /**
- * What was added to a Compose file or a list of variables of somebody else: where it stands (`services/web/init`,
- * `services/web/environment/PORT`, `volumes/db-data`, no name of Compose holding a slash; `PORT` in a list) with the start of
+ * What was added to a Compose file, a Dockerfile or a list of variables of somebody else: where it stands (`services/web/init`,
+ * `services/web/environment/PORT`, `volumes/db-data`, no name of Compose holding a slash; `PORT` in a list; `CMD`) with the start of
  * `sha256:…` of its text. An entry that was changed since has another hash and is its owner's.
  */
 export type Additions = Readonly<Record<string, string>>;
@@ -63,8 +65,20 @@ function hashAt(text: string, { start, end }: Span): string {
 
 function entriesOf(path: string, text: string): ReadonlyMap<string, Span> {
   if (/\.ya?ml$/.test(path)) return composeEntries(text);
+  if (/dockerfile/i.test(nameOf(path))) return imageEntries(text);
   const isList = /(?:^|[./_-])env(?:[._-][^/]*)?$/.test(path);
   return new Map(isList ? readEnvFile(text).map(({ name, span }) => [name, span] as const) : []);
+}
+
+/** What of an image says something of the application: its command, and what pip installs by name. */
+function imageEntries(text: string): ReadonlyMap<string, Span> {
+  const lines = parseDockerfile(text).instructions.map(({ kind, body, span }) => ({
+    name: kind === "RUN" ? `RUN ${body.text}` : kind,
+    span,
+  }));
+  return new Map(
+    lines.flatMap(({ name, span }) => (/^(?:CMD|RUN pip install [^/\n]+)$/.test(name) ? [[name, span] as const] : [])),
+  );
 }
 
 /** Sections, what they name, the keys of services and their variables; nothing of a file that cannot be read. */

@@ -93,4 +93,19 @@ describe("additions to a Compose file", () => {
       }),
     );
   });
+
+  it("are what says something of the application in a Dockerfile, unless it was there in another form", () => {
+    const before = "FROM python:3.13-slim\nRUN pip install -r requirements.txt\n";
+    const pip = "RUN pip install --no-cache-dir alembic==1.18.4\n";
+    const after = `${before}${pip}USER 10001:10001\nCMD ["shop"]\n`;
+    const additions = additionsOf("Dockerfile", before, after);
+    assert.deepEqual(Object.keys(additions), [pip.trim(), "CMD"]);
+    assert.equal(
+      withoutAdditions("Dockerfile", after, additions).replace(/ +\n/g, "\n"),
+      `${before}\nUSER 10001:10001\n\n`,
+    );
+    const edited = after.replace("shop", "store");
+    assert.ok(withoutAdditions("Dockerfile", edited, additions).includes('CMD ["store"]'), "its owner's since");
+    assert.deepEqual(additionsOf("Dockerfile", `${before}CMD shop\n`, `${before}CMD ["shop"]\n`), {});
+  });
 });
