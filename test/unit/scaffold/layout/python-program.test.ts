@@ -31,6 +31,14 @@ describe("scaffold/layout/python-program", () => {
     );
     assert.equal(program("FROM alpine\nRUN apk add --no-cache pipx\n", "poetry", "run", "x"), "python3");
     assert.equal(program("FROM alpine\nRUN apk add curl && echo python3\n"), "python");
+    const apt = (packages: string): string =>
+      program(`FROM debian:12\nRUN DEBIAN_FRONTEND=x apt-get -y install ${packages}\n`);
+    assert.equal(apt("python3.12 python3.12-venv"), "python3.12");
+    assert.equal(apt("python3.12 python3-pip=23"), "python3");
+    assert.equal(apt("libpython3.12 python3x"), "python");
+    const began = Date.now();
+    assert.equal(apt("x add apt-get install ".repeat(5_000)), "python");
+    assert.ok(Date.now() - began < 1_000);
   });
 
   it("is what the start line uses where a tool brings it", () => {
