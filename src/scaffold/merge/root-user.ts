@@ -28,9 +28,13 @@ export function needsRoot({ layout, dockerfile }: UnitDesign): boolean {
 const LEAVES_ROOT = /(?:^|[\s"/])(?:gosu|su-exec|setpriv|runuser)["\s]/;
 const SYSTEM_SERVICE = /^(?:nginx|supervisord|crond?|sshd|httpd|apache2ctl|rsyslogd)$/;
 
-/** By the program of a command, of which messages and comments of many scripts tell; each word of a list stays one word. */
+/**
+ * By the program of a command, of which messages and comments of many scripts tell; each word of a list stays one word, but
+ * for the only one, which may be the command line of a shell that the ENTRYPOINT names.
+ */
 function runsSudo(text: string): boolean {
-  const list = listedWords(text)?.map(word => `'${word.replaceAll("'", "'\\''")}'`);
+  const words = listedWords(text);
+  const list = words?.length === 1 ? words : words?.map(word => `'${word.replaceAll("'", "'\\''")}'`);
   const line = plainText(list?.join(" ") ?? text, 0);
   return parseShell(line).commands.some(({ name }) => name === "sudo" || name === "su");
 }

@@ -237,8 +237,9 @@ describe("a person's Dockerfile", () => {
 
   it("keeps root for a start script that leaves it by itself, or starts a system's own services", async () => {
     const entry = '["./entrypoint.sh"]';
-    const merged = async (script: string, entrypoint = entry): Promise<string> => {
-      const start = `FROM python:3.11-slim\nCOPY . .\nENTRYPOINT ${entrypoint}\nCMD ["gunicorn", "app:app"]\n`;
+    const served = '["gunicorn", "app:app"]';
+    const merged = async (script: string, entrypoint = entry, command = served): Promise<string> => {
+      const start = `FROM python:3.11-slim\nCOPY . .\nENTRYPOINT ${entrypoint}\nCMD ${command}\n`;
       const found = await blueprintOf(
         recon({
           packageManager: { name: "pip", lock: null, place: at("requirements.txt:1") },
@@ -264,6 +265,12 @@ describe("a person's Dockerfile", () => {
     assert.doesNotMatch(await merged(own, '["tini", "--", "sudo", "-u", "app", "./entrypoint.sh"]'), /^USER/m);
     assert.doesNotMatch(await merged(own, '["/bin/sh", "-c", "ls; sudo -u app ./entrypoint.sh"]'), /^USER/m);
     assert.match(await merged(own, '["./entrypoint.sh", "--motto", "it\'s not mine; sudo is"]'), /^USER/m);
+    const line = '["sudo service cron start && gunicorn app:app"]';
+    assert.doesNotMatch(
+      await merged(own, '["/bin/bash", "-c"]', line),
+      /^USER/m,
+      "one word may be the line of the shell before it",
+    );
     assert.doesNotMatch(await merged('envsubst < /app/site > /etc/nginx/conf.d/site.conf\nexec "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('nginx\nexec "$@"\n'), /^USER/m);
     assert.doesNotMatch(await merged('service cron start\nexec "$@"\n'), /^USER/m);
