@@ -6,6 +6,7 @@ import { appServices, FRONT, imageReference, limits, logging, words } from "../c
 import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { developedUnits } from "../compose/developed-units";
 import { fromCompose } from "../compose/from-compose";
+import { onNetworks, reaching, theirNetworks } from "../compose/their-networks";
 import { MAIL_PORT, mailPort } from "../compose/taken-ports";
 import { defineArtefact } from "../define-artefact";
 import { debugOff } from "../layout/debug-switch";
@@ -169,7 +170,10 @@ function debugService(
       ),
       entry("command", words(command)),
       merged.length > 0 ? entry("environment", map(merged)) : null,
-      ...kept.filter(({ key }) => key !== "environment"),
+      ...besideTheirs(
+        blueprint,
+        kept.filter(({ key }) => key !== "environment"),
+      ),
       entry("ports", list(ports)),
       logging(),
     ]),
@@ -179,6 +183,12 @@ function debugService(
       comment: `docker compose --profile debug up ${service}, then attach to port ${debugPort}.`,
     },
   );
+}
+
+/** On the networks of what it waits for, where the stack is theirs. */
+function besideTheirs(blueprint: Blueprint, entries: readonly YamlEntry[]): readonly YamlEntry[] {
+  if (blueprint.layout.compose === null) return entries;
+  return onNetworks(entries, reaching(blueprint, entries, theirNetworks(blueprint)));
 }
 
 function overridden(base: readonly YamlEntry[], extra: readonly YamlEntry[]): readonly YamlEntry[] {

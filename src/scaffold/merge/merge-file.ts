@@ -5,6 +5,7 @@ import { checkOf, type AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import type { RenderedFile } from "../define-artefact";
 import { required } from "../decisions/connection-value";
+import { onNetworks, reaching, theirNetworks } from "../compose/their-networks";
 import type { ExistingService } from "../layout/existing-compose";
 import { entry, flow, list, map, plainOf, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
@@ -233,24 +234,6 @@ function isExisting(blueprint: Blueprint, name: string): boolean {
 
 type Entry = ComposeAddition["entries"][number];
 
-/** Where the person's own containers are: what is added has to be where they can reach it. */
-function theirNetworks({ layout }: Blueprint): readonly string[] {
-  const built = layout.compose?.services.filter(({ build }) => build !== null) ?? [];
-  return [...new Set(built.flatMap(({ networks }) => networks))];
-}
-
-/** The same with a network of each service of theirs that is needed and is on none of them; `default` where it names none. */
-function reaching({ layout }: Blueprint, entries: readonly Entry[], networks: readonly string[]): readonly string[] {
-  const needs = entries.find(({ key }) => key === "depends_on")?.value;
-  const needed = new Set(needs?.kind === "map" ? needs.entries.map(({ key }) => key) : []);
-  const joined = new Set(networks.length > 0 ? networks : ["default"]);
-  for (const { name, networks: theirs } of layout.compose?.services ?? []) {
-    const [first = "default", ...others] = theirs;
-    if (needed.has(name) && ![first, ...others].some(network => joined.has(network))) joined.add(first);
-  }
-  return joined.size === 1 && joined.has("default") ? [] : [...joined];
-}
-
 /** To a server of theirs only what the application signs in with is added, where its image would make something else. */
 function withLogin(blueprint: Blueprint, name: string, entries: readonly Entry[]): readonly Entry[] {
   const service = blueprint.services.find(one => one.name === name && one.exists);
@@ -269,9 +252,4 @@ function withLogin(blueprint: Blueprint, name: string, entries: readonly Entry[]
       ? { ...item, value: { ...item.value, entries: item.value.entries.filter(({ key }) => isAdded(key)) } }
       : item,
   );
-}
-
-function onNetworks(entries: readonly Entry[], networks: readonly string[]): readonly Entry[] {
-  const own = entries.filter(({ key }) => key !== "networks");
-  return networks.length === 0 ? own : [...own, entry("networks", flow(networks), "compose.networks")];
 }

@@ -43,6 +43,17 @@ const STACK = `services:
 `;
 
 describe("a stack of the person's own", () => {
+  it("is joined on its networks, also by the container that is debugged", async () => {
+    const joined = STACK.replace("context: ..", "context: .")
+      .replace("    ports:", "    networks: [back]\n    ports:")
+      .replace("    image:", "    networks: [back]\n    image:");
+    const { Dockerfile: _theirs, ...code } = APP;
+    const set = await planned({ ...code, "compose.yaml": `${joined}networks: { back: {} }\n` });
+    const debugged = servicesIn(set, "compose.override.yaml")["api-debug"];
+    assert.deepEqual(debugged?.["networks"], ["back"]);
+    assert.deepEqual(servicesIn(set, "compose.yaml")["migrate"]?.["networks"], ["back"]);
+  });
+
   it("is completed where it lies, with paths and values from there, and no second one is made", async () => {
     const texts = { "docker/compose.yaml": STACK, ".gitignore": "*.pyc\n", ".dockerignore": "**/.env\n" };
     const set = await changes(texts);
