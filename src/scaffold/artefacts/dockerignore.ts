@@ -35,7 +35,8 @@ export const artefact = defineArtefact({
     writeCopied(writer, unit, blueprint, existing);
     // A rule of theirs, such as `docker/`, is older than what we put there.
     const given = parseDockerignore(existing(path) ?? "");
-    const hidden = unit.isForeignDockerfile ? [] : ownScripts(unit).filter(file => matchIgnore(given, file).ignored);
+    const needed = [...ownScripts(unit), ...readManifests(unit)];
+    const hidden = unit.isForeignDockerfile ? [] : needed.filter(file => matchIgnore(given, file).ignored);
     writer.add(
       hidden.map(file => `!${file}`),
       "build.context",
@@ -128,6 +129,13 @@ function writeAlways(writer: LineWriter, unit: UnitDesign): void {
   for (const name of keptEnvironmentNames(unit)) writer.add(`!${name}`, "install.manager");
 }
 
+/** Manifests that the install reads before the source is there; `docs` may be a project of its own. */
+function readManifests({ install, context }: UnitDesign): readonly string[] {
+  return install.needs
+    .filter(path => nameOf(path) === "pyproject.toml" && isInside(context, path))
+    .map(path => relativeTo(context, path));
+}
+
 /** Code may read an environment file with a name of its own that is no secret, such as `env.defaults`. */
 function keptEnvironmentNames(unit: UnitDesign): readonly string[] {
   return unit.layout.files
@@ -218,11 +226,16 @@ function writePresent(writer: LineWriter, unit: UnitDesign, { files, reportFolde
     (unit.web !== null && unit.recon.modules.some(({ path }) => path === "docs" || path === "doc"));
   const databases = own.filter(path => /\.(?:sqlite3?|db)$/.test(path) && !/(?:^|\/)tests?\//.test(path));
   const data = unit.layout.ignoredNames.filter(name => unit.dataFolders.some(({ path }) => path.endsWith(`/${name}`)));
-  const kept = unit.recon.frontEnds.flatMap(({ role, outputs }) => (role === "committed" ? outputs : []));
+  const kept = [
+    ...unit.recon.frontEnds
+      .flatMap(({ role, outputs }) => (role === "committed" ? outputs : []))
+      .map(path => relativeTo(unit.context, path)),
+    ...readManifests(unit),
+  ];
   const all = [
     ...patterns
       .filter(pattern => !(needsDocs && /^docs?$/.test(pattern)))
-      .filter(pattern => !kept.some(path => isInside(pattern, relativeTo(unit.context, path)))),
+      .filter(pattern => !kept.some(path => isInside(pattern, path))),
     ...leftOutOfContext(unit),
     ...databases,
     ...data,

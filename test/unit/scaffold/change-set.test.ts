@@ -3,6 +3,7 @@ import ignore from "ignore";
 import { parse } from "yaml";
 import type { EntryPoint } from "../../../src/model/recon";
 import type { ChangeSet, FileChange } from "../../../src/model/plan";
+import { readRecon } from "../../../src/recon/read-recon";
 import type { Recon } from "../../../src/model/recon";
 import { scaffold } from "../../../src/scaffold/scaffold";
 import { NO_SETTINGS } from "../../../src/settings/settings";
@@ -52,6 +53,19 @@ describe("the change set", () => {
     const first = await changesOf(RECON, TEXTS);
     const second = await changesOf(RECON, applied(TEXTS, first));
     assert.deepEqual(changed(second), []);
+  });
+
+  it("keeps the manifests of a workspace's members that uv reads, also those of documents", async () => {
+    const member = (name: string): string => `[project]\nname = "${name}"\nversion = "1"\n`;
+    const texts = {
+      "pyproject.toml": `${member("shop")}dependencies = ["fastapi", "uvicorn"]\n[tool.uv.workspace]\nmembers = ["docs"]\n`,
+      "docs/pyproject.toml": member("shop-docs"),
+      "main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+    };
+    const read = await readRecon(memoryFiles(texts), { name: "shop" });
+    const changes = await changesOf(read, texts);
+    assert.match(file(changes, "Dockerfile").text, /source=docs\/pyproject\.toml/);
+    assert.doesNotMatch(file(changes, ".dockerignore").text, /^docs$/m);
   });
 
   it("is so where its own `.dockerignore` leaves out what looks like tests or a manifest", async () => {
