@@ -4,6 +4,7 @@ import { applicationIndex, type Application } from "../applications/application-
 import type { Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
+import { asksForWords, comesPast } from "../targets/early-end";
 import { needsWords } from "../targets/needed-words";
 import { awaitedFrom, surelyAwaitedFrom } from "../targets/reach";
 import { scriptCommand } from "../targets/script-command";
@@ -43,9 +44,10 @@ export function servedBy(context: DetectContext, file: PythonFile, attribute?: s
   return { kind: "server", target, folder, framework: null, manage: "", port, isDevelopment: false };
 }
 
-/** Whether a function that is given no words gets to a server's start whatever it is told. */
+/** Whether a function that is given no words, and needs none, gets to a server's start whatever it is told. */
 function isStartedBy(project: PythonProject, { file, call }: RunCall, program: PythonFile, name: string): boolean {
-  return surelyAwaitedFrom(project, file, call).some(
+  if (asksForWords(project)) return false;
+  return surelyAwaitedFrom(project, file, call, comesPast).some(
     reach =>
       "definition" in reach &&
       reach.file === program &&

@@ -3,8 +3,7 @@ import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
 import { consoleScripts } from "../commands/console-scripts";
 import { declaredCommands } from "../commands/command-paths";
-import { addsNeeded } from "../commands/parser-commands";
-import { isOwnCode } from "../integrations/own-code";
+import { asksForWords } from "../targets/early-end";
 import { resolveTarget } from "../targets/resolve-target";
 import { isEndless, isSurelyEndless } from "../workers/endless";
 
@@ -32,7 +31,7 @@ export function withEndlessPrograms(
     !(kind === "cli"
       ? attribute !== null &&
         declaredCommands(project, file.path).size === 0 &&
-        !needsWords(project) &&
+        !asksForWords(project) &&
         isSurelyEndless(project, file, attribute)
       : isEndless(project, file))
   )
@@ -46,16 +45,3 @@ export function withEndlessPrograms(
         : one,
   );
 }
-
-/** Whether something of the project's may end for want of a word on its command line. */
-function needsWords(project: PythonProject): boolean {
-  return project.files.some(
-    file =>
-      isOwnCode(file) &&
-      (file.facts.calls.some(call => addsNeeded(call) || ASKS.test(call.callee)) ||
-        file.facts.subscripts.some(({ base, key }) => /(?:^|\.)argv$/.test(base) && key.kind === "number")),
-  );
-}
-
-/** What takes words by a function's parameters or by a help text, and what tells that some are missing. */
-const ASKS = /(?:^|\.)(?:docopt|Fire)$|^typer\.run$|(?:parser|^ap|^p|^op)\.error$/i;

@@ -1,4 +1,5 @@
 import type { PythonFile, PythonProject } from "../../python/project";
+import { comesPast } from "../targets/early-end";
 import { isAwaitedBy, isBy, type Placed, surelyAwaitedFrom } from "../targets/reach";
 import { importedBy } from "../targets/script-for";
 
@@ -15,21 +16,12 @@ export function isEndless(project: PythonProject, program: PythonFile, attribute
 
 /** Whether the function that a console script calls gets there whatever it is told: by no branch, and past nothing that ends it. */
 export function isSurelyEndless(project: PythonProject, program: PythonFile, attribute: string): boolean {
-  const isCome = ({ facts }: PythonFile, { scope, offset }: Placed): boolean => {
-    const ends = [...facts.checks, ...facts.calls.filter(call => call.conditional && ENDS.test(call.callee))];
-    return (
-      (facts.definitions[scope]?.leavesAt ?? offset) >= offset &&
-      !ends.some(end => end.scope === scope && end.offset < offset)
-    );
-  };
   return goesOn(project, program, (file, at) =>
-    surelyAwaitedFrom(project, file, at, isCome).some(
+    surelyAwaitedFrom(project, file, at, comesPast).some(
       reach => "definition" in reach && isBy(reach, program, attribute),
     ),
   );
 }
-
-const ENDS = /(?:^|\.)(?:_?exit|quit)$/;
 
 /** A loop without an end, or a wait for a signal, that is reached. */
 function goesOn(

@@ -143,6 +143,10 @@ describe("recon/detectors/console-scripts", () => {
     const single = ["cli relay relay = relay @setup.py:2"];
     assert.deepEqual(await told('\ndef main():\n    if args.command == "serve":\n        gateway.serve()'), single);
     assert.deepEqual(await told("\ndef main():\n    threading.Thread(target=gateway.serve).start()"), single);
+    // What may end before it, and what needs a word.
+    assert.deepEqual(await told("\ndef main():\n    if not args.serve:\n        return\n    gateway.serve()"), single);
+    const parser = "parser = argparse.ArgumentParser()\n    parser.add_argument('folder')\n    parser.parse_args()";
+    assert.deepEqual(await told(`import argparse\ndef main():\n    ${parser}\n    gateway.serve()`), single);
     assert.deepEqual(
       await told("@click.group()\ndef main():\n    pass\n@main.command()\ndef run():\n    gateway.serve()"),
       single,
