@@ -104,7 +104,7 @@ export class ReconTree implements vscode.TreeDataProvider<ReconNode> {
     const { row, folder } = node;
     const expandable = row.children.length > 0;
     // Units stay folded: eight groups of each would push the next unit out of sight.
-    const open = row.flags.includes("folder") || row.label === "Integration points";
+    const open = row.flags.includes("folder") || (row.isGroup === true && row.icon === "plug");
     const item = new vscode.TreeItem(
       row.label,
       !expandable
