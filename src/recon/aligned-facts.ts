@@ -32,7 +32,7 @@ export function alignFacts(
   return { offset: from => offsets.get(from), line: line => lines.get(line) };
 }
 
-const OFFSETS = new Set(["offset", "end"]);
+const OFFSETS = new Set(["offset", "end", "leavesAt"]);
 const LINES = new Set(["line", "lines"]);
 
 /** Whether two facts are the same but for their offsets, which are noted. */
