@@ -119,9 +119,9 @@ function checkCompose(
   const broken = new Set(view.document.problems.map(({ span }) => lineIndexOf(lines, span.start)));
   // What a line holds that is no YAML may stand elsewhere than it seems, and a fix would take it along; a carriage return of its own
   // ends a line for Compose and none here.
-  const isOther = /\r(?!\n)/.test(view.text);
+  const hasLoneReturn = /\r(?!\n)/.test(view.text);
   const isSound = ({ edits }: ReportedFix): boolean =>
-    !isOther &&
+    !hasLoneReturn &&
     edits.every(({ path = view.path, span }) => {
       const [first, last] = [lineIndexOf(lines, span.start), lineIndexOf(lines, span.end)];
       return path !== view.path || ![...broken].some(line => first <= line && line <= last);

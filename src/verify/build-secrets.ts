@@ -1,5 +1,5 @@
-import { DrydockError } from "../model/error";
 import type { Compose, Ports } from "../model/ports";
+import { composeConfig } from "./compose-config";
 import type { Stack } from "./compose-stack";
 
 export interface BuildSecrets {
@@ -25,7 +25,7 @@ export async function readBuildSecrets(
   const wanted = new Set(stack.services.flatMap(({ build }) => (build?.usedSecrets ?? []).map(({ name }) => name)));
   if (wanted.size === 0) return { values: {}, missing: [] };
   // The folder that is verified need not be the one that the program was started in.
-  const config = await resolved(ports.compose, `${ports.files.root}/${stack.path}`, signal);
+  const config = await composeConfig(ports.compose, `${ports.files.root}/${stack.path}`, signal);
   const declared = objectOf(objectOf(config)["secrets"]);
   const values: Record<string, string> = {};
   const missing: string[] = [];
@@ -38,16 +38,6 @@ export async function readBuildSecrets(
     else missing.push(source === null ? name : `${name} (${"file" in source ? source.file : source.variable})`);
   }
   return { values, missing };
-}
-
-/** What Compose cannot read stops the start with its own words; until then the builds go on without secrets. */
-async function resolved(compose: Pick<Compose, "config">, path: string, signal?: AbortSignal): Promise<unknown> {
-  try {
-    return await compose.config([path], signal);
-  } catch (error) {
-    if (error instanceof DrydockError && error.code !== "cancelled") return null;
-    throw error;
-  }
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import type { Compose, Files } from "../model/ports";
 import { completedCompose, testComposesOf } from "../settings/completed-compose";
 import { NO_SETTINGS, readSettings, SETTINGS_FILE } from "../settings/settings";
 import { decodeText } from "../workspace/decode";
+import { composeConfig } from "./compose-config";
 import { readStack, readTestedStack, type Stack, type StackService } from "./compose-stack";
 
 interface FoundStack {
@@ -64,8 +65,10 @@ async function readFirst(
     if (!bytes) continue;
     const text = decodeText(bytes);
     const written = readStack(name, text);
-    const made = compose && (await composed(compose, `${files.root}/${name}`, signal));
-    return { stack: made === null ? written : besideWritten(written, readStack(name, made, files.root)), text };
+    const all = { profiles: ["*"] };
+    const made = compose && (await composeConfig(compose, `${files.root}/${name}`, signal, all));
+    const stack = made === null ? written : besideWritten(written, readStack(name, JSON.stringify(made), files.root));
+    return { stack, text };
   }
   return null;
 }
@@ -85,21 +88,6 @@ function besideWritten(written: Stack, stack: Stack): Stack {
       return isElsewhere ? { ...service, build: null, isBuiltElsewhere: true } : service;
     });
   return { ...stack, services };
-}
-
-/** What Compose makes of a file, all profiles with it; null where it refuses, which the start will then tell in its words. */
-async function composed(
-  compose: Pick<Compose, "config">,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<string | null> {
-  try {
-    const config = await compose.config([path], signal, { profiles: ["*"] });
-    return config === null ? null : JSON.stringify(config);
-  } catch (error) {
-    if (error instanceof DrydockError && error.code !== "cancelled") return null;
-    throw error;
-  }
 }
 
 /** The names under which a Compose file of the workspace is looked for, in this order. */

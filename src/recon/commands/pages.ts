@@ -224,12 +224,12 @@ const PAGES: readonly Page[] = [
 const JUPYTER_TASKS = ["extension", "list", "password", "stop", "workspaces", "labextension", "build"];
 
 /** `jupyter server extension enable`, `datasette publish fly`: these set something up, hand it on or end it, and serve nothing. */
-const TASKS: Readonly<Record<string, readonly string[]>> = {
-  jupyter: JUPYTER_TASKS,
-  "jupyter-lab": JUPYTER_TASKS,
-  "jupyter-notebook": JUPYTER_TASKS,
-  datasette: ["create-token", "inspect", "install", "package", "plugins", "publish", "uninstall"],
-};
+const TASKS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["jupyter", JUPYTER_TASKS],
+  ["jupyter-lab", JUPYTER_TASKS],
+  ["jupyter-notebook", JUPYTER_TASKS],
+  ["datasette", ["create-token", "inspect", "install", "package", "plugins", "publish", "uninstall"]],
+]);
 
 function readPage(tool: string): ReadTool {
   return (rest, words) => {
@@ -239,7 +239,7 @@ function readPage(tool: string): ReadTool {
       const isDevelopment = page.verbs[verb];
       if (isDevelopment === undefined) continue;
       const args = parseArguments(verb === "" ? rest : rest.slice(1), FLAGS);
-      if (TASKS[tool]?.includes(args.positionals[0] ?? "")) continue;
+      if (TASKS.get(tool)?.includes(args.positionals[0] ?? "")) continue;
       // Datasette answers one request that is given here, and ends.
       if (tool === "datasette" && args.options.has("--get")) continue;
       return reading(tool, "serve", {

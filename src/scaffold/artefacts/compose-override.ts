@@ -6,7 +6,7 @@ import { appServices, FRONT, imageReference, limits, logging, words } from "../c
 import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { developedUnits } from "../compose/developed-units";
 import { fromCompose } from "../compose/from-compose";
-import { onNetworks, reaching, theirNetworks } from "../compose/their-networks";
+import { onTheirNetworks } from "../compose/their-networks";
 import { MAIL_PORT, mailPort } from "../compose/taken-ports";
 import { defineArtefact } from "../define-artefact";
 import { debugOff } from "../layout/debug-switch";
@@ -187,8 +187,7 @@ function debugService(
 
 /** On the networks of what it waits for, where the stack is theirs. */
 function besideTheirs(blueprint: Blueprint, entries: readonly YamlEntry[]): readonly YamlEntry[] {
-  if (blueprint.layout.compose === null) return entries;
-  return onNetworks(entries, reaching(blueprint, entries, theirNetworks(blueprint)));
+  return blueprint.layout.compose === null ? entries : onTheirNetworks(blueprint, entries);
 }
 
 function overridden(base: readonly YamlEntry[], extra: readonly YamlEntry[]): readonly YamlEntry[] {

@@ -7,8 +7,17 @@ export function theirNetworks({ layout }: Blueprint): readonly string[] {
   return [...new Set(built.flatMap(({ networks }) => networks))];
 }
 
-/** The same with a network of each service of theirs that is needed and is on none of them; `default` where it names none. */
-export function reaching(
+/** A service on these networks, and on one of each service of theirs that it needs and that is on none of them. */
+export function onTheirNetworks(
+  blueprint: Blueprint,
+  entries: readonly YamlEntry[],
+  networks = theirNetworks(blueprint),
+): readonly YamlEntry[] {
+  return onNetworks(entries, reaching(blueprint, entries, networks));
+}
+
+/** The networks themselves; `default` where one of theirs names none. */
+function reaching(
   { layout }: Blueprint,
   entries: readonly YamlEntry[],
   networks: readonly string[],

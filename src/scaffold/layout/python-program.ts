@@ -9,12 +9,12 @@ const ON_PATH = /\bPATH=[^\n]*(?:venv|conda|pyenv|virtualenv)[^\n]*\/(?:bin|shim
 /** Folders that environments lie in by custom, and what makes one of any name. */
 const OF_ENVIRONMENT = /\/(?:\.?(?:v|virtual)?env|[\w-]*(?:venv|conda|virtualenv)[\w.-]*)$|\/envs\/[\w.-]+$/;
 const MAKES_ENVIRONMENT = String.raw`(?:-m\s+venv|virtualenv|uv\s+venv|(?:conda|mamba)\s+create)\b`;
-const BY_TOOL: Readonly<Record<string, readonly string[]>> = {
-  uv: ["uv", "run", "--no-sync", "python"],
-  poetry: ["poetry", "run", "python"],
-  pipenv: ["pipenv", "run", "python"],
-  pdm: ["pdm", "run", "python"],
-};
+const BY_TOOL: ReadonlyMap<string, readonly string[]> = new Map([
+  ["uv", ["uv", "run", "--no-sync", "python"]],
+  ["poetry", ["poetry", "run", "python"]],
+  ["pipenv", ["pipenv", "run", "python"]],
+  ["pdm", ["pdm", "run", "python"]],
+]);
 
 /**
  * What runs Python in a person's image, whose last stages are `chain`, from any folder and without a shell's set-up: `python`,
@@ -35,7 +35,7 @@ export function pythonProgram(chain: readonly Stage[], start: readonly string[])
   const isMade = new RegExp(`${MAKES_ENVIRONMENT}[^;&|]*\\s${literalPattern(folder)}(?![\\w./-])`);
   if (folder !== "" && (OF_ENVIRONMENT.test(folder) || texts.some(({ text }) => isMade.test(text))))
     return [`${folder}/bin/python`];
-  return (next === "run" ? BY_TOOL[program] : undefined) ?? ["python"];
+  return (next === "run" ? BY_TOOL.get(program) : undefined) ?? ["python"];
 }
 
 /** The program of the Python that packages of the system bring: the usual one before that of a release. */

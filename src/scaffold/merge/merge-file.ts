@@ -5,7 +5,7 @@ import { checkOf, type AppService } from "../compose/app-services";
 import { composeParts } from "../compose/compose-tree";
 import type { RenderedFile } from "../define-artefact";
 import { required } from "../decisions/connection-value";
-import { onNetworks, reaching, theirNetworks } from "../compose/their-networks";
+import { onNetworks, onTheirNetworks, theirNetworks } from "../compose/their-networks";
 import type { ExistingService } from "../layout/existing-compose";
 import { entry, flow, list, map, plainOf, scalar } from "../text/yaml-tree";
 import { mergeCompose, type ComposeAddition, type ComposeProposal } from "./compose";
@@ -72,7 +72,7 @@ function proposalOf(blueprint: Blueprint): ComposeProposal {
     );
     return {
       name,
-      entries: onNetworks(entries, reaching(blueprint, entries, networks)),
+      entries: onTheirNetworks(blueprint, entries, networks),
       completes: COMPLETES_APP,
     };
   });
