@@ -169,7 +169,7 @@ networks:
       assert.ok((await engine.volumes()).every(({ name }) => name !== "drydock-test-of-others"));
       assert.deepEqual(await left(process.pid), []);
     } finally {
-      await container.remove({ force: true });
+      await container.remove({ force: true, v: true });
     }
   });
 
