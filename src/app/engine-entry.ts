@@ -1,6 +1,7 @@
 // Everything that talks to an engine or a started service, in a bundle of its own: it is loaded on first use.
 import { createCompose as composeOf } from "../engine/compose";
 import { createConnect } from "../engine/connect";
+import { releaseStaleLock } from "../host/compose-lock";
 import { engineAccess } from "../host/engine-access";
 import { nodeHttp } from "../host/node-http";
 import { systemClock } from "../host/system";
@@ -22,7 +23,8 @@ export function createConnectEngine(
 }
 
 export function createCompose(engine: Engine, { processes }: Pick<Ports, "processes">, cliPath?: string): Compose {
-  return composeOf({ processes, env: engineAccess.env, ...(cliPath ? { command: cliPath } : {}) }, engine);
+  const command = cliPath ? { command: cliPath } : {};
+  return composeOf({ ...command, processes, env: engineAccess.env, releaseStaleLock }, engine);
 }
 
 export const http: Http = nodeHttp;

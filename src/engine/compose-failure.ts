@@ -84,6 +84,12 @@ export async function requireHealthy(
   if (sick !== undefined) throw await healthTimeout(engine, sick);
 }
 
+/** The project that Compose will not watch, and the process that it believes to watch it. */
+export function readLock(words: string): { readonly project: string; readonly id: number } | null {
+  const lock = /cannot take exclusive lock for project "?([\w.-]+)"?: process with PID (\d+)/.exec(words);
+  return lock?.[1] === undefined ? null : { project: lock[1], id: Number(lock[2]) };
+}
+
 async function fromWords(words: string, host: string, imageOf: ImageOf): Promise<DrydockError | null> {
   if (isDiskFull(words)) return diskFull(lineWith(words, "no space left on device"));
   if (words.includes("Cannot connect to the Docker daemon") || words.includes("error during connect")) {
@@ -94,12 +100,12 @@ async function fromWords(words: string, host: string, imageOf: ImageOf): Promise
       "Start the engine and try again.",
     );
   }
-  const lock = /cannot take exclusive lock for project "?([\w.-]+)"?: process with PID (\d+)/.exec(words);
+  const lock = readLock(words);
   if (lock !== null) {
     return new DrydockError(
       "compose-failed",
-      `${lock[1] ?? "The project"} is watched already.`,
-      `Compose watches it in process ${lock[2] ?? ""}, in a terminal or another window.`,
+      `${lock.project} is watched already.`,
+      `Compose watches it in process ${lock.id}, in a terminal or another window.`,
       "Stop that one first.",
     );
   }

@@ -1,6 +1,6 @@
 import { cancelled, DrydockError, messageOf, throwIfCancelled } from "../model/error";
 import type { Compose, ComposeChoice, ComposeRequest, Engine, ExecResult, Processes } from "../model/ports";
-import { composeFailure, requireHealthy, stoppedContainers } from "./compose-failure";
+import { composeFailure, readLock, requireHealthy, stoppedContainers } from "./compose-failure";
 import { endpointEnvironment } from "./endpoint";
 import { readYamlConfig } from "./compose-yaml";
 import { isRecord, parseJson, textField } from "./json-lines";
@@ -11,6 +11,8 @@ export interface ComposeDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The docker command; `docker` where a person set no other. */
   readonly command?: string;
+  /** Takes away the mark of a `watch` that ended though its number is another process's now; whether it did. */
+  readonly releaseStaleLock?: (project: string, id: number) => Promise<boolean>;
 }
 
 /** Seconds that a stopping container gets before it is killed. */
@@ -42,7 +44,8 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
     request: ComposeRequest,
     ...rest: readonly [args: readonly string[], onLine?: OnLine, signal?: AbortSignal]
   ): Promise<void> => {
-    const result = await ask(request, ...rest);
+    let result = await ask(request, ...rest);
+    if (result.exit !== 0 && (await isReleased(deps, result.stderr))) result = await ask(request, ...rest);
     if (result.exit === 0) return;
     throw await composeFailure(engine, doing, blamed, result, service => imageOf(request, service));
   };
@@ -89,6 +92,11 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
       return result.exit === 0 ? readPort(result.stdout) : null;
     },
   };
+}
+
+async function isReleased({ releaseStaleLock }: ComposeDeps, words: string): Promise<boolean> {
+  const lock = readLock(words);
+  return lock !== null && (await releaseStaleLock?.(lock.project, lock.id)) === true;
 }
 
 interface InvokeOptions {

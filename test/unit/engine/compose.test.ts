@@ -179,4 +179,25 @@ describe("createCompose", () => {
       ["watch", "--no-up"],
     ]);
   });
+
+  const lock = 'cannot take exclusive lock for project "shop": process with PID 4777 is still running';
+  const tries: readonly [string, boolean, number][] = [
+    ["watches once more where the mark of another watch was stale", true, 2],
+    ["says who watches where it is not", false, 1],
+  ];
+  for (const [title, released, times] of tries) {
+    it(title, async () => {
+      let runs = 0;
+      const processes: Processes = {
+        run: () => Promise.resolve({ exit: ++runs === 2 ? 0 : 1, stdout: "", stderr: runs === 2 ? "" : lock }),
+      };
+      const releaseStaleLock = (project: string, id: number): Promise<boolean> =>
+        Promise.resolve(project === "shop" && id === 4777 && released);
+      const compose = createCompose({ processes, env: {}, releaseStaleLock }, fakePort({ ...withContainers([]) }));
+      const watching = compose.watch(REQUEST, () => undefined, new AbortController().signal);
+      if (released) await watching;
+      else await assert.rejects(watching, { code: "compose-failed", message: "shop is watched already." });
+      assert.equal(runs, times);
+    });
+  }
 });
