@@ -2,7 +2,7 @@ import { isInside, relativeTo } from "../../model/paths";
 import type { Blueprint, UnitDesign } from "../blueprint";
 import { findDefinition } from "../decisions/services";
 import { roleOf } from "../decisions/variable-role";
-import { appServices, FRONT, imageReference, limits, logging, words } from "../compose/app-services";
+import { appServices, checkOf, FRONT, imageReference, limits, logging, words } from "../compose/app-services";
 import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { developedUnits } from "../compose/developed-units";
 import { fromCompose } from "../compose/from-compose";
@@ -84,6 +84,10 @@ function developmentEntries(
     isWeb && unit.web ? entry("command", words(unit.web.devCommand), "web.command.dev") : null,
     variables.length > 0 ? entry("environment", map(variables), "services") : null,
     entry("read_only", false, "install.groups"),
+    // The image's own check belongs to its last stage, and `up --wait` would not wait for a server without one.
+    isWeb && unit.web?.health.command
+      ? entry("healthcheck", checkOf(["CMD", ...unit.web.health.command], "30s", "60s"), "web.health")
+      : null,
     isOneShot
       ? null
       : entry(
