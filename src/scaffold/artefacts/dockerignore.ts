@@ -234,7 +234,7 @@ function writePresent(writer: LineWriter, unit: UnitDesign, { files, reportFolde
   ];
   const all = [
     ...patterns
-      .filter(pattern => !(needsDocs && /^docs?$/.test(pattern)))
+      .filter(pattern => !(needsDocs && /^docs?$/.test(pattern)) && !unit.layout.readFolders.has(pattern))
       .filter(pattern => !kept.some(path => isInside(pattern, path))),
     ...leftOutOfContext(unit),
     ...databases,

@@ -26,6 +26,7 @@ import { isUvLockStale } from "./uv-lock";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { readOverriddenSettings, type OverriddenSetting } from "./overridden-settings";
 import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-indexes";
+import { foldersReadByCode } from "./read-folders";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
 import { readClassChoices, type ClassChoice } from "./settings-classes";
@@ -78,6 +79,8 @@ export interface Layout {
   readonly ownExtensions: OwnExtensions | null;
   /** Tests name the folder of the documentation, to compare it with the code. */
   readonly testsReadDocs: boolean;
+  /** Folders of documents and the like which the program itself reads. */
+  readonly readFolders: ReadonlySet<string>;
   /** The tests or their configuration say which settings of Django they want. */
   readonly testsNameSettings: boolean;
   /** Settings or a command of pytest may let it find tests in files of any name. */
@@ -269,6 +272,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     isToolAddressed: isToolAddressed(workspace, recon),
     indexedEntries: readIndexedEntries(workspace, recon),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
+    readFolders: foldersReadByCode(workspace, recon, path),
     testsNameSettings: allFiles.some(
       file =>
         // pytest looks in the folders above as well.

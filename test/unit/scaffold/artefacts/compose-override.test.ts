@@ -8,7 +8,8 @@ const FASTAPI: Texts = {
 
 const JOB: Texts = {
   "requirements.txt": "requests==2.32.0\n",
-  "main.py": "import requests\n\nif __name__ == '__main__':\n    print(requests.get('https://example.org').status_code)\n",
+  "main.py":
+    "import requests\n\nif __name__ == '__main__':\n    print(requests.get('https://example.org').status_code)\n",
 };
 
 async function overrideOf(texts: Texts): Promise<string> {

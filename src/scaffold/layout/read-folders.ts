@@ -1,0 +1,20 @@
+import { isInside, joinPath } from "../../model/paths";
+import type { Recon } from "../../model/recon";
+import { loadedFiles } from "../../recon/loaded-files";
+import type { Workspace } from "../../workspace/workspace";
+import { findPath } from "./path-expression";
+import { isBesideCode } from "./writing-code";
+
+/** Beside the code of most projects, and no part of what runs. */
+const SELDOM_READ = ["docs", "doc", "dist", "k8s", "terraform"];
+
+/** Those of them that the program names as a path in the files which it loads: texts of an API's pages, a built front end. */
+export function foldersReadByCode(workspace: Workspace, recon: Recon, unit: string): ReadonlySet<string> {
+  const there = SELDOM_READ.filter(name => workspace.files.some(({ path }) => isInside(joinPath(unit, name), path)));
+  if (there.length === 0) return new Set();
+  const texts = [...loadedFiles(recon)]
+    .filter(path => path.endsWith(".py") && isInside(unit, path) && !isBesideCode(path))
+    .map(path => workspace.text(path) ?? "");
+  const isNamed = (name: string): boolean => texts.some(text => findPath(text, name) >= 0);
+  return new Set(there.filter(name => isNamed(name) || isNamed(`./${name}`)));
+}
