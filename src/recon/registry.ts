@@ -12,6 +12,7 @@ import { detector as detectorBottle } from "./detectors/bottle";
 import { detector as detectorBuildScripts } from "./detectors/build-scripts";
 import { detector as detectorCelery } from "./detectors/celery";
 import { detector as detectorChainlit } from "./detectors/chainlit";
+import { detector as detectorChalice } from "./detectors/chalice";
 import { detector as detectorCherrypy } from "./detectors/cherrypy";
 import { detector as detectorCodePorts } from "./detectors/code-ports";
 import { detector as detectorCompose } from "./detectors/compose";
@@ -61,6 +62,7 @@ import { detector as detectorIntegrationHuey } from "./detectors/integration-hue
 import { detector as detectorIntegrationImages } from "./detectors/integration-images";
 import { detector as detectorIntegrationSettings } from "./detectors/integration-settings";
 import { detector as detectorKubernetes } from "./detectors/kubernetes";
+import { detector as detectorLambdaFunctions } from "./detectors/lambda-functions";
 import { detector as detectorLaunchConfiguration } from "./detectors/launch-configuration";
 import { detector as detectorLitestar } from "./detectors/litestar";
 import { detector as detectorMainModules } from "./detectors/main-modules";
@@ -136,6 +138,7 @@ export const detectors: readonly Detector[] = [
   detectorBuildScripts,
   detectorCelery,
   detectorChainlit,
+  detectorChalice,
   detectorCherrypy,
   detectorCodePorts,
   detectorCompose,
@@ -185,6 +188,7 @@ export const detectors: readonly Detector[] = [
   detectorIntegrationImages,
   detectorIntegrationSettings,
   detectorKubernetes,
+  detectorLambdaFunctions,
   detectorLaunchConfiguration,
   detectorLitestar,
   detectorMainModules,

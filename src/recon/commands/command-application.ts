@@ -35,7 +35,7 @@ export function applicationOf(
     if (!site || !served) return null;
     return { ...served, folder: site.folder, framework: "django", manage: "manage.py" };
   }
-  if (read.role === "script" && resolved.file) {
+  if (read.role === "script" && read.tool !== "awslambdaric" && resolved.file) {
     // Further words may have the program do something else.
     const isAlone = read.words.at(-1)?.endsWith(read.target) === true;
     return runApplication(context, isAlone ? runAsMain(context.project, resolved.file) : resolved.file, isAlone);

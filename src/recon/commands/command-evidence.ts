@@ -370,18 +370,24 @@ function foldersOf(read: CommandReading, origin: CommandOrigin): readonly string
 /** `gunicorn old_project.wsgi` of a platform's file that was copied: neither the workspace nor a dependency has that module. */
 function isNowhere(
   { dependencies }: DetectContext,
-  { kind, target }: CommandReading,
+  { kind, target, tool }: CommandReading,
   resolved: ResolvedTarget,
 ): boolean {
   const { module } = splitTarget(target);
-  if ((kind !== "wsgi" && kind !== "asgi") || resolved.status !== "external" || !/^[a-z_][\w.]*$/i.test(module))
+  if (
+    (kind !== "wsgi" && kind !== "asgi" && tool !== "awslambdaric") ||
+    resolved.status !== "external" ||
+    !/^[a-z_][\w.]*$/i.test(module)
+  )
     return false;
   return !new InstalledModules(dependencies.map(({ name }) => name)).provide(module);
 }
 
+const CHECKED: ReadonlySet<string> = new Set(["celery", "python", "awslambdaric"]);
+
 /** Commands whose target names code of the workspace; others name queues, flows or services. */
 function isChecked(read: CommandReading): boolean {
-  return read.kind === "wsgi" || read.kind === "asgi" || read.tool === "celery" || read.tool === "python";
+  return read.kind === "wsgi" || read.kind === "asgi" || CHECKED.has(read.tool);
 }
 
 /** `fastapi run app` and `streamlit run app.py` name files; a folder of `fastapi` is a package. */
@@ -414,7 +420,7 @@ function defaultName(read: CommandReading, kind: EntryPointKind): string {
       return kind;
     default:
       return expandText(read.target, new Map())
-        .replace(/\.py$/, "")
+        .replace(/\.py$|:\w+$/, "")
         .replace(/^.*[/.]/, "")
         .replace(/^(?:manage\.py\s+)/, "");
   }

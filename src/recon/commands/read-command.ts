@@ -98,9 +98,19 @@ function readModule(name: string, rest: readonly string[], words: readonly strin
       port: 8080,
     });
   }
+  if (name === "awslambdaric") {
+    const target = handlerTarget(rest[0] ?? "");
+    return target === null ? null : reading(name, "script", { words, kind: "script", target });
+  }
   if (NO_APPLICATION.has(name)) return reading(name, "other", { words });
   if (name === "") return null;
   return reading("python", "script", { words, kind: "script", target: name });
+}
+
+/** A handler of AWS Lambda, `pkg/module.function`, as `pkg.module:function`. */
+export function handlerTarget(handler: string): string | null {
+  const match = /^(?:\.\/)?([\w./-]+)\.(\w+)$/.exec(handler);
+  return match ? `${(match[1] ?? "").replaceAll("/", ".")}:${match[2] ?? ""}` : null;
 }
 
 const NO_APPLICATION = new Set([

@@ -6,6 +6,7 @@ import { defineDetector } from "../define-detector";
 import { among, isOwnCode } from "../integrations/own-code";
 import { importersOf } from "../targets/script-for";
 import { servedScript } from "../web/served-script";
+import { handlersOf } from "../workers/lambda-handlers";
 import { scriptEvidence } from "../workers/script-evidence";
 
 const USUAL = [
@@ -75,6 +76,8 @@ export const detector = defineDetector({
 function isRunnable(file: PythonFile): boolean {
   if (/(?:^|\/)(?:__init__|setup|conftest|manage|noxfile|fabfile|tasks|settings|config)\.py$/.test(file.path))
     return false;
+  // What Lambda imports and calls does nothing when it is run.
+  if (file.facts.mainGuards.length === 0 && handlersOf(file).length > 0) return false;
   return doesSomething(file);
 }
 

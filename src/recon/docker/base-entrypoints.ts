@@ -1,20 +1,39 @@
 import { programOf } from "../commands/unwrap";
 import type { CommandForm } from "./image-facts";
 
+/** AWS's images of Python (AWS Lambda documentation, "Deploy Python Lambda functions with container images"). */
+const LAMBDA = /(?:^|\/)(?:lambda\/python|aws-lambda-python)(?:[:@]|$)/;
+
 /**
  * Images whose own ENTRYPOINT takes the command for words of one program, unless it begins with one of these (Airflow
  * documentation, "Entrypoint and command for the image").
  */
-const PROGRAMS: readonly { readonly image: RegExp; readonly program: string; readonly except: readonly string[] }[] = [
-  { image: /(?:^|\/)apache\/airflow(?:[:@]|$)/, program: "airflow", except: ["airflow", "bash", "sh", "python"] },
+const PROGRAMS: readonly {
+  readonly image: RegExp;
+  readonly program: readonly string[];
+  readonly except: readonly string[];
+}[] = [
+  { image: /(?:^|\/)apache\/airflow(?:[:@]|$)/, program: ["airflow"], except: ["airflow", "bash", "sh", "python"] },
+  { image: LAMBDA, program: ["python", "-m", "awslambdaric"], except: [] },
 ];
+
+/** The folder that a base image starts in, and the variables that it sets. */
+export function baseSurroundings(base: string): {
+  readonly workdir: string;
+  readonly variables: readonly (readonly [string, string])[];
+} {
+  const folder = "/var/task";
+  return LAMBDA.test(base)
+    ? { workdir: folder, variables: [["LAMBDA_TASK_ROOT", folder]] }
+    : { workdir: "/", variables: [] };
+}
 
 /** The entrypoint that a base image brings for a command, null where it starts the command as it stands. */
 export function inheritedEntrypoint(base: string, command: CommandForm | null): CommandForm | null {
   const known = PROGRAMS.find(({ image }) => image.test(base));
   const [first] = command?.words ?? [];
   if (!known || !command || first === undefined || known.except.includes(programOf(first))) return null;
-  return { words: [known.program], shell: null, offset: command.offset };
+  return { words: known.program, shell: null, offset: command.offset };
 }
 
 /** Whether an image runs the code that is mounted into it, as images of a language do. */

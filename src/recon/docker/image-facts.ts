@@ -5,6 +5,7 @@ import type { Workspace } from "../../workspace/workspace";
 import { nameOf, parentOf, pathInside } from "../../model/paths";
 import { portOf } from "../commands/arguments";
 import { expandText } from "../commands/expand";
+import { baseSurroundings } from "./base-entrypoints";
 
 /** A command as an image or a Compose file gives it. */
 export interface CommandForm {
@@ -57,7 +58,8 @@ export function imageFacts(
   const chain = chainOf(stage);
   const variables = new Map<string, string>();
   for (const instruction of graph.globalArguments) readPairs(instruction, variables, options.args);
-  const { copies, workdir } = followStages(chain, variables, options.args);
+  const base = expandText(chain[0]?.from?.image?.value ?? "", variables);
+  const { copies, workdir } = followStages(chain, variables, options.args, base);
   const known = copies.filter(({ from }) => from === null);
   const context = options.context ?? guessContext(workspace, path, known.length > 0 ? known : copiesOf(graph.stages));
   const own = (known.length > 0 ? known : fromStages(graph.stages, copies)).flatMap(copy =>
@@ -65,7 +67,7 @@ export function imageFacts(
   );
   return {
     path,
-    base: expandText(chain[0]?.from?.image?.value ?? "", variables),
+    base,
     context,
     entrypoint: formOf(lastOf(stage, "ENTRYPOINT")),
     command: commandAfterEntrypoint(chain),
@@ -88,9 +90,12 @@ function followStages(
   chain: readonly Stage[],
   variables: Map<string, string>,
   args: ReadonlyMap<string, string> | undefined,
+  base: string,
 ): { readonly copies: readonly (Copy & { readonly from: string | null })[]; readonly workdir: string } {
   const copies: (Copy & { readonly from: string | null })[] = [];
-  let workdir = "/";
+  const surroundings = baseSurroundings(base);
+  for (const [name, value] of surroundings.variables) variables.set(name, value);
+  let { workdir } = surroundings;
   for (const instruction of chain.flatMap(({ instructions }) => instructions)) {
     if (instruction.kind === "ENV" || instruction.kind === "ARG") readPairs(instruction, variables, args);
     else if (instruction.kind === "WORKDIR")

@@ -47,6 +47,13 @@ export const WEB_FRAMEWORKS: readonly WebFramework[] = [
     source: "Connexion 3 documentation, Run your application",
   },
   {
+    name: "chalice",
+    constructors: ["chalice.Chalice", "chalice.app.Chalice"],
+    kind: "server",
+    port: 8000,
+    source: "AWS Chalice documentation, Local Mode",
+  },
+  {
     name: "quart",
     constructors: ["quart.Quart", "quart_trio.QuartTrio"],
     kind: "asgi",

@@ -1,6 +1,7 @@
 import type { EntryEvidence, Evidence } from "../../model/evidence";
 import type { Confidence } from "../../model/place";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { nameOf } from "../../model/paths";
 import { isMainGuarded } from "../../python/main-guard";
 import { applicationIndex, argumentNames, type Application } from "../applications/application-index";
 import { isPlainObject, type Exposure } from "../applications/exposures";
@@ -104,6 +105,13 @@ function served(
     const command = ["sanic", bare, ...(isFactory ? ["--factory"] : []), "--host=0.0.0.0", `--port=${port}`];
     return { ...facts, kind: "server", target, command, devCommand: [...command, "--dev"] };
   }
+  if (framework.name === "chalice") {
+    // Chalice loads `app.py` of its folder and no other file; without a route it answers nobody.
+    if (nameOf(file.path) !== "app.py" || hasEventsAlone(context, file)) return null;
+    const listen = ["--host", "0.0.0.0", "--port", String(port)];
+    const command = ["chalice", "local", "--no-autoreload", ...listen];
+    return { ...facts, kind: "server", target, command, devCommand: ["chalice", "local", ...listen] };
+  }
   const script = runBy(context, application, run, port);
   if (script) return script;
   if (framework.name === "aiohttp") {
@@ -119,6 +127,15 @@ function served(
     return { ...facts, kind: "server", target, command, devCommand: command };
   }
   return null;
+}
+
+/** Functions of Chalice that events start, and no route in any file: Lambda calls them, and nothing listens. */
+function hasEventsAlone({ python }: DetectContext, { facts }: PythonFile): boolean {
+  const isDecorated = (by: RegExp) => (call: PythonFile["facts"]["calls"][number]) => by.test(call.callee);
+  return (
+    facts.calls.some(isDecorated(/\.(?:lambda_function|schedule|on_\w+)$/)) &&
+    !python.some(file => file.facts.calls.some(isDecorated(/\.(?:route|register_blueprint)$/)))
+  );
 }
 
 /** An object that nothing but its own name holds: without a route it answers every request with 404. */

@@ -33,6 +33,9 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   "waitress-serve": "waitress",
   // uWSGI's own distribution has no wheel; this one has the same program ready.
   uwsgi: "pyuwsgi",
+  chalice: "chalice",
+  awslambdaric: "awslambdaric",
+  "dagster-webserver": "dagster-webserver",
 };
 
 /**

@@ -272,4 +272,21 @@ CMD ["gunicorn", "server:app"]
       "port 5232 dockerfile @Dockerfile:3",
     ]);
   });
+
+  it("starts the handler that an image of Lambda's is given, from the folder that it begins in", async () => {
+    const of = async (handler: string): Promise<readonly string[]> =>
+      await detect(detector, {
+        "api/Dockerfile": `FROM public.ecr.aws/lambda/python:3.12\nCOPY . \${LAMBDA_TASK_ROOT}\nCMD ["${handler}"]\n`,
+        "api/app.py": "def handler(event, context):\n    return {}\n",
+      });
+    assert.deepEqual(await of("app.handler"), [
+      "script app app:handler = python -m awslambdaric app.handler in api @api/Dockerfile:3",
+    ]);
+    assert.match((await of("hello_world.app.handler"))[0] ?? "", /^problem command-target-missing/);
+    const other = {
+      Dockerfile: 'FROM python:3.12\nCMD ["app.handler"]\n',
+      "app.py": "def handler(event, context): ...\n",
+    };
+    assert.deepEqual(await detect(detector, other), []);
+  });
 });

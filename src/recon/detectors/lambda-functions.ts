@@ -1,0 +1,123 @@
+import type { EntryEvidence } from "../../model/evidence";
+import { nameOf, parentOf, pathInside } from "../../model/paths";
+import type { PythonFile } from "../../python/project";
+import { asText, at, entries, type DataNode } from "../../workspace/data-node";
+import { applicationIndex } from "../applications/application-index";
+import { commandEvidence, type CommandOrigin } from "../commands/command-evidence";
+import { handlerTarget } from "../commands/read-command";
+import { defineDetector, type DetectContext } from "../define-detector";
+import { among, isOwnCode } from "../integrations/own-code";
+import { resolveTarget } from "../targets/resolve-target";
+import { workingDirectoryOf } from "../targets/working-directory";
+import { handlersOf } from "../workers/lambda-handlers";
+
+/** A function as a template declares it: `users/app.lambda_handler` in a folder. */
+interface Declared {
+  readonly name: string;
+  readonly handler: DataNode | undefined;
+  readonly runtime: DataNode | undefined;
+  readonly folder: DataNode | undefined;
+}
+
+/**
+ * Functions of AWS Lambda, started by its runtime client as in an image of one's own: what templates of SAM, CloudFormation and
+ * the Serverless Framework declare, and handlers that are known by their signature.
+ */
+export const detector = defineDetector({
+  id: "lambda-functions",
+  title: "AWS Lambda functions",
+  reads: {
+    everything: true,
+    files: ["template.{yaml,yml}", "*.template.{yaml,yml}", "sam.{yaml,yml}", "serverless.{yaml,yml}"],
+  },
+  detect(context) {
+    const known = new Set<string>();
+    const declared = context.files.flatMap(path => declaredIn(context, path, known));
+    const usual = context
+      .each(WITH_HANDLERS)
+      .flatMap(file =>
+        handlersOf(file).flatMap(({ name, offset }) => usualHandler(context, file, name, offset, known)),
+      );
+    return [...declared, ...usual];
+  },
+});
+
+const WITH_HANDLERS = among(isOwnCode, (_project, file) => (handlersOf(file).length > 0 ? [file] : []));
+
+/** Files of so common a name that a folder's says more. */
+const COMMON = /^(?:app|main|index|handlers?|lambda(?:_function|_handler)?|__init__)$/;
+
+function usualHandler(
+  context: DetectContext,
+  file: PythonFile,
+  name: string,
+  offset: number,
+  known: Set<string>,
+): readonly EntryEvidence[] {
+  const stem = nameOf(file.path).replace(/\.py$/, "");
+  return handlerEvidence(context, `${file.module}.${name}`, known, {
+    name: COMMON.test(stem) ? nameOf(parentOf(file.path)) || stem : stem,
+    place: context.project.place(file, offset, "medium"),
+    folders: [workingDirectoryOf(context.workspace, file)],
+    source: "convention",
+  });
+}
+
+/** The entry point of a handler that is there and not `known` yet, where no framework's application stands in its file. */
+function handlerEvidence(
+  context: DetectContext,
+  handler: string,
+  known: Set<string>,
+  origin: CommandOrigin,
+): readonly EntryEvidence[] {
+  const { workspace, project } = context;
+  const target = handlerTarget(handler);
+  const resolved = target === null ? null : resolveTarget(workspace, project, target, origin.folders);
+  if (resolved?.status !== "found" || !resolved.file) return [];
+  const { path } = resolved.file;
+  const key = `${path}:${resolved.attribute ?? ""}`;
+  if (known.has(key)) return [];
+  known.add(key);
+  if (applicationIndex(project).applications.some(({ file }) => file.path === path)) return [];
+  return commandEvidence(context, ["python", "-m", "awslambdaric", handler.replaceAll("/", ".")], origin).filter(
+    one => one.claim === "entry-point",
+  );
+}
+
+function declaredIn(context: DetectContext, path: string, known: Set<string>): readonly EntryEvidence[] {
+  const { root } = context.workspace.data(path);
+  const found = nameOf(path).startsWith("serverless.") ? serverlessFunctions(root) : templateFunctions(root);
+  return found.flatMap(({ name, handler, runtime, folder }) => {
+    const text = asText(handler);
+    const code = pathInside(parentOf(path), asText(folder) ?? "");
+    if (!handler || text === undefined || code === null || !/^python/.test(asText(runtime) ?? "")) return [];
+    return handlerEvidence(context, text, known, {
+      name,
+      place: context.workspace.place(path, handler.span.start),
+      folders: [code],
+      source: "platform-file",
+    });
+  });
+}
+
+/** Functions of SAM and CloudFormation with the template's defaults (AWS SAM documentation, "Globals section"). */
+function templateFunctions(root: DataNode | null): readonly Declared[] {
+  const usual = at(root, "Globals", "Function");
+  return entries(at(root, "Resources")).flatMap(({ key, value }) => {
+    if (!/^AWS::(?:Serverless|Lambda)::Function$/.test(asText(at(value, "Type")) ?? "")) return [];
+    const told = (name: string): DataNode | undefined => at(value, "Properties", name) ?? at(usual, name);
+    const folder = told("CodeUri") ?? told("Code");
+    return [{ name: key, handler: told("Handler"), runtime: told("Runtime"), folder }];
+  });
+}
+
+/** Functions of the Serverless Framework; `module` is the folder that its plugin for Python packs. */
+function serverlessFunctions(root: DataNode | null): readonly Declared[] {
+  const runtime = at(root, "provider", "runtime");
+  return entries(at(root, "functions")).map(({ key, value }) => ({
+    name: key,
+    handler: at(value, "handler"),
+    runtime: at(value, "runtime") ?? runtime,
+    folder: at(value, "module"),
+  }));
+}

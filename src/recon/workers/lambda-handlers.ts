@@ -1,0 +1,19 @@
+import type { DefinitionFact } from "../../python/facts";
+import type { PythonFile } from "../../python/project";
+
+/**
+ * `def handler(event, context)` at the top of a file (AWS Lambda documentation, "Define Lambda function handler in Python"): by
+ * their usual name and parameters, for what declares them may be a CDK, Terraform or nothing of the workspace.
+ */
+export function handlersOf({ facts }: PythonFile): readonly DefinitionFact[] {
+  return facts.definitions.filter(
+    ({ kind, name, parent, isAsync, parameters: [event, context, ...more] }) =>
+      kind === "function" &&
+      parent === -1 &&
+      !isAsync &&
+      /^(?:lambda_)?handler$/.test(name) &&
+      /^_*events?$/.test(event?.name ?? "") &&
+      /^(?:_+|_*(?:lambda_)?(?:context|ctx))$/.test(context?.name ?? "") &&
+      more.every(parameter => parameter.default !== null),
+  );
+}
