@@ -179,7 +179,8 @@ function surroundings(
     const language = path === file.path ? null : languageOf(path);
     return language === null || workspace === null ? [] : (onDisk(workspace, path, language) ?? []);
   });
-  const paths = new Set([...(workspace?.files.map(({ path }) => path) ?? []), file.path]);
+  // Of a folder that was not read, no path is known to be absent.
+  const paths = new Set(workspace === null ? [] : [...workspace.files.map(({ path }) => path), file.path]);
   const read = (path: string): string | null => (path === file.path ? file.text : (workspace?.text(path) ?? null));
   const leftOut = workspace?.leftOut ?? [];
   return { files: [file, ...others], known: { paths, leftOut, read, recon } };

@@ -17,6 +17,11 @@ import type { OpenFolders } from "./open-folders";
 import { createShellCheck } from "./shellcheck";
 
 export interface Linting {
+  /**
+   * Reads a folder for `lintText` and the like, which do not read; false where it was read or is being read. Until then
+   * nothing is said of files that are there or not.
+   */
+  readFolder(root: string): Promise<boolean>;
   lintText(request: TextRequest): readonly Finding[];
   /** What a text says at an offset in terms of its project; null where nothing is known, also before the folder was read. */
   explain(request: TextRequest, offset: number): Explanation | null;
@@ -45,11 +50,22 @@ export interface Linting {
 export function createLinting(ports: Ports, folders: OpenFolders): Linting {
   const shellcheck = createShellCheck(ports.processes, ports.log);
   const withoutFolder = readSettings(null).settings;
+  const opening = new Set<string>();
   return {
+    async readFolder(root) {
+      if (opening.has(root) || folders.known(root) !== undefined) return false;
+      opening.add(root);
+      try {
+        await folders.open(root);
+        return true;
+      } finally {
+        opening.delete(root);
+      }
+    },
+
     lintText({ root, path, text, language, recon }) {
       const known = root === null ? undefined : folders.known(root);
       const settings = known?.settings ?? withoutFolder;
-      if (root !== null && !known) void folders.open(root).catch((error: unknown) => ports.log.warn(String(error)));
       return lintText({ path, text, language }, { workspace: known?.workspace ?? null, settings, recon, shellcheck });
     },
 

@@ -38,6 +38,7 @@ export function languageTools(
       if (path === undefined || text === undefined) return shell.app().lintFolder(folder.uri.fsPath);
       const language = /compose/i.test(path) ? "compose" : "dockerfile";
       const request = { root: folder.uri.fsPath, path, text, language, recon: recon.get(folder) } as const;
+      await shell.app().readFolder(folder.uri.fsPath);
       return { schemaVersion: 1, findings: shell.app().lintText(request) };
     },
     drydock_get_verification: async folder => {

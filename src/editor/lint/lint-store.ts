@@ -128,9 +128,20 @@ export class LintStore implements vscode.Disposable {
         recon: folder ? this.#recon.get(folder) : null,
       });
       this.#publish(document.uri, findings, document);
+      // A reading by recon ends with the same.
+      if (folder && !this.#recon.isReading) void this.#readFolder(folder);
       if (language === "dockerfile") void this.#askShellCheck(document, text);
     } catch (error) {
       this.#shell.log.error(`Linting ${document.uri.path}: ${errorText(error)}`);
+    }
+  }
+
+  /** Rules across files say nothing of a folder that was not read: its files are linted again when it is. */
+  async #readFolder(folder: vscode.WorkspaceFolder): Promise<void> {
+    try {
+      if (await this.#shell.app().readFolder(folder.uri.fsPath)) this.lintOpen();
+    } catch (error) {
+      this.#shell.log.warn(`Linting ${folder.uri.path}: ${errorText(error)}`);
     }
   }
 

@@ -227,6 +227,20 @@ describe("the app", () => {
     assert.equal(findings.find(({ rule }) => rule === "deprecated-maintainer")?.severity, "error");
   });
 
+  it("says nothing of absent files before a folder was read", async () => {
+    const files = memoryFiles({ "shop/app.py": "" });
+    const app = createApp(portsOver(files, absent));
+    const text = "FROM python:3.13-slim\nCOPY shop /app/shop\nCOPY gone /app/gone\n";
+    const absences = (root: string | null): readonly number[] =>
+      app
+        .lintText({ root, path: "Dockerfile", text, language: "dockerfile", recon: null })
+        .flatMap(({ rule, line }) => (rule === "missing-copy-source" ? line : []));
+    assert.deepEqual([absences(null), absences("/w")], [[], []]);
+    assert.deepEqual(await Promise.all([app.readFolder("/w"), app.readFolder("/w")]), [true, false]);
+    assert.deepEqual([absences(null), absences("/w")], [[], [3]]);
+    assert.equal(await app.readFolder("/w"), false);
+  });
+
   it("compares the lock file with the manifest that a Dockerfile installs", async () => {
     const files = memoryFiles({
       Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN uv sync --frozen\n",
