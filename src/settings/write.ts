@@ -10,9 +10,8 @@ const HEADER =
  */
 export function setYamlPath(text: string, path: readonly (string | number)[], value: unknown): string {
   const document = open(text);
-  if (value === undefined) {
-    if (document.hasIn(path)) document.deleteIn(path);
-  } else document.setIn(path, value);
+  if (value === undefined) remove(document, path);
+  else document.setIn(path, value);
   return print(document);
 }
 
@@ -31,8 +30,17 @@ export function removeFromYamlList(text: string, path: readonly string[], matche
   const list = document.getIn(path);
   if (!isSeq(list)) return text;
   list.items = list.items.filter(item => !matches(document.createNode(item).toJS(document)));
-  if (list.items.length === 0) document.deleteIn(path);
+  if (list.items.length === 0) remove(document, path);
   return print(document);
+}
+
+/** Removes what is under `path`, and the maps around it that then hold nothing. */
+function remove(document: Document, path: readonly (string | number)[]): void {
+  if (!document.hasIn(path)) return;
+  document.deleteIn(path);
+  const parent = path.slice(0, -1);
+  const around = document.getIn(parent);
+  if (parent.length > 0 && isMap(around) && around.items.length === 0) remove(document, parent);
 }
 
 /** The document to change. What cannot be read is never written over: the person's words would be lost. */

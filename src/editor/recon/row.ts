@@ -9,8 +9,8 @@ export interface RowDetail {
   readonly inContainer?: string;
   /** What a unit connects to and who calls it, in sentences. */
   readonly talks?: string;
-  /** Key of the decision that the fact feeds. */
-  readonly decision?: string;
+  /** What the plan makes of the fact. */
+  readonly inPlan?: string;
 }
 
 /** One row of the Recon tree as plain data: no part of the editor's interface is needed to make or test it. */

@@ -52,7 +52,7 @@ export function rowTooltip(row: Row, folder: vscode.Uri): vscode.MarkdownString 
         .join(" "),
     evidence.length > 0 && l10n.t("*Evidence*: {evidence}", { evidence: evidence.join(", ") }),
     detail?.inContainer && l10n.t("*In a container*: {what}", { what: escaped(detail.inContainer) }),
-    detail?.decision && l10n.t("*In the plan*: decision {decision}", { decision: code(detail.decision) }),
+    detail?.inPlan && l10n.t("*In the plan*: {what}", { what: detail.inPlan }),
     row.flags.includes("correctable") &&
       row.finding !== undefined &&
       l10n.t("*Wrong?* {link}", { link: commandLink(l10n.t("Correct…"), "drydock.finding.correct", row.id) }),

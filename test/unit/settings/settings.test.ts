@@ -138,6 +138,15 @@ describe("writing .drydock.yaml", () => {
       ["recon", "ignore"],
       item => (item as typeof ignore).finding === ignore.finding,
     );
-    assert.deepEqual(readSettings(removed).settings.recon.ignore, []);
+    assert.equal(removed, "schema: 1\n");
+    const others = "schema: 1\nrecon:\n  # vendored code\n  exclude: [ vendor ]\n";
+    assert.equal(
+      removeFromYamlList(addToYamlList(others, ["recon", "ignore"], ignore), ["recon", "ignore"], () => true),
+      others,
+    );
+    assert.equal(
+      setYamlPath("schema: 1\ndecisions:\n  web.port: 1\n", ["decisions", "web.port"], undefined),
+      "schema: 1\n",
+    );
   });
 });

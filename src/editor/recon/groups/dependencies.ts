@@ -72,7 +72,11 @@ function pythonRow(recon: Recon, context: RowContext): Row {
     spoken: `${label}. ${python.reason}`,
     finding: "python/version",
     fields: { version: python.chosen },
-    detail: { why: python.reason, confidence: place?.confidence ?? "low", decision: "python.version" },
+    detail: {
+      why: python.reason,
+      confidence: place?.confidence ?? "low",
+      inPlan: l10n.t("Considered for the Python version and the base image."),
+    },
     children: [...problems, ...evidenceRows(id, places)],
   });
 }

@@ -70,7 +70,7 @@ function entryRow(entry: EntryPoint, index: number, context: RowContext): Row {
           : l10n.t("{target} is started as {kind} (candidate {rank}).", { target, kind, rank: entry.rank }),
       confidence: entry.confidence,
       inContainer: command === "" ? l10n.t("No start command is known.") : l10n.t("Runs {command}.", { command }),
-      decision: `${role}.command`,
+      ...(role === "script" ? {} : { inPlan: l10n.t("Considered as the command of a service.") }),
     },
     children: evidenceRows(id, [entry.place]),
   };

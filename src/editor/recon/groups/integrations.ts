@@ -76,7 +76,7 @@ function integrationRow(integration: Integration, recon: Recon, context: RowCont
       }),
       confidence,
       inContainer: trouble ?? inContainer(isFile, variable),
-      decision: "services",
+      ...(isFile || integration.kind === "http" ? {} : { inPlan: l10n.t("Considered as a service of the stack.") }),
     },
     children: evidenceRows(id, integration.places),
   };
