@@ -25,6 +25,11 @@ export function lineIndexOf(starts: readonly number[], offset: number): number {
   return low;
 }
 
+/** The line end that a text uses, by its first line. */
+export function lineEndOf(text: string): string {
+  return text[text.indexOf("\n") - 1] === "\r" ? "\r\n" : "\n";
+}
+
 export function positionOf(starts: readonly number[], offset: number): Position {
   const index = lineIndexOf(starts, offset);
   return { line: index + 1, column: offset - (starts[index] ?? 0) + 1 };

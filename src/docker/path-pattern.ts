@@ -94,10 +94,8 @@ function step(token: PatternToken, path: string, reached: ReadonlySet<number>): 
       for (const at of reached) if (path.startsWith(token.text, at)) next.add(at + token.text.length);
       break;
     case "one":
-      for (const at of reached) if (at < path.length && path[at] !== "/") next.add(at + 1);
-      break;
     case "class":
-      for (const at of reached) if (at < path.length && inClass(token, path[at] ?? "")) next.add(at + 1);
+      for (const at of reached) if (at < path.length && isOne(token, path[at] ?? "")) next.add(at + 1);
       break;
     case "star":
       for (const at of reached) {
@@ -119,8 +117,8 @@ function step(token: PatternToken, path: string, reached: ReadonlySet<number>): 
   return next;
 }
 
-function inClass(token: Extract<PatternToken, { kind: "class" }>, character: string): boolean {
-  if (character === "/") return false;
+function isOne(token: Extract<PatternToken, { kind: "one" | "class" }>, character: string): boolean {
+  if (character === "/" || token.kind === "one") return character !== "/";
   const inside = token.ranges.some(([low, high]) => low <= character && character <= high);
   return inside !== token.negated;
 }

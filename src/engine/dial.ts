@@ -24,13 +24,9 @@ export type Target =
  */
 export function parseHost(address: string, tls: TlsMaterial | null): Target | string {
   const text = address.trim();
-  if (text.startsWith("unix://")) {
-    const path = text.slice("unix://".length);
-    return path === "" ? "names no socket" : { kind: "socket", path };
-  }
-  if (text.startsWith("npipe://")) {
-    const path = text.slice("npipe://".length);
-    return path === "" ? "names no pipe" : { kind: "socket", path };
+  for (const [scheme, word] of LOCAL_SCHEMES) {
+    const path = text.slice(scheme.length);
+    if (text.startsWith(scheme)) return path === "" ? `names no ${word}` : { kind: "socket", path };
   }
   // `tcp://:2375` means this machine, as for the docker command line.
   const url = parseUrl((text.includes("://") ? text : `tcp://${text}`).replace("://:", "://127.0.0.1:"));
@@ -44,20 +40,29 @@ export function parseHost(address: string, tls: TlsMaterial | null): Target | st
       return { kind: "tcp", host, port: Number(url.port || (secured === null ? 2375 : 2376)), tls: secured };
     }
     case "ssh:":
-      // A host that begins with a hyphen would be read as an option of ssh.
-      if (host.startsWith("-") || url.username.startsWith("-")) return "is not an address";
-      return {
-        kind: "ssh",
-        host,
-        user: url.username === "" ? null : decodeURIComponent(url.username),
-        port: url.port === "" ? null : url.port,
-        path: url.pathname === "" || url.pathname === "/" ? null : url.pathname,
-      };
+      return sshTarget(url, host);
     default:
       return `uses ${url.protocol}//, which is not known`;
   }
 }
 
+function sshTarget(url: URL, host: string): Target | string {
+  // A host that begins with a hyphen would be read as an option of ssh.
+  if (host.startsWith("-") || url.username.startsWith("-")) return "is not an address";
+  return {
+    kind: "ssh",
+    host,
+    user: url.username === "" ? null : decodeURIComponent(url.username),
+    port: url.port === "" ? null : url.port,
+    path: url.pathname === "" || url.pathname === "/" ? null : url.pathname,
+  };
+}
+
+/** What stands before a path on this machine, with a word for what is there. */
+const LOCAL_SCHEMES = [
+  ["unix://", "socket"],
+  ["npipe://", "pipe"],
+] as const;
 const NO_MATERIAL: TlsMaterial = { ca: null, cert: null, key: null, verify: true };
 
 function parseUrl(text: string): URL | null {

@@ -20,40 +20,48 @@ export function readFlags(
   for (;;) {
     while (at < text.length && isSpace(text.charCodeAt(at))) at++;
     if (text[at] !== "-" || text[at + 1] !== "-") return { flags, next: at };
-    const begin = at;
-    let value = "";
-    let equals = -1;
-    let quote = "";
-    for (; at < text.length; at++) {
-      const character = text[at] ?? "";
-      if (quote === "" && isSpace(text.charCodeAt(at))) break;
-      if (character === escape) {
-        at++;
-        value += text[at] ?? "";
-      } else if (quote !== "") {
-        if (character === quote) quote = "";
-        else value += character;
-      } else if (character === "'" || character === '"') {
-        quote = character;
-      } else {
-        if (character === "=" && equals === -1) {
-          equals = at;
-          value = "";
-        } else value += character;
-      }
-    }
-    at = Math.min(at, text.length);
-    if (at - begin === 2) return { flags, next: at };
-    flags.push(makeFlag(logical, begin, equals, at, value, escape));
+    const word = readWord(text, at, escape);
+    // `--` alone ends the flags.
+    if (word.end - at === 2) return { flags, next: word.end };
+    flags.push(makeFlag(logical, at, word, escape));
+    at = word.end;
   }
+}
+
+interface FlagWord {
+  readonly end: number;
+  /** The offset of `=`, -1 without one. */
+  readonly equals: number;
+  /** What stands behind `=`, without quotes and escapes. */
+  readonly value: string;
+}
+
+function readWord(text: string, start: number, escape: EscapeCharacter): FlagWord {
+  let value = "";
+  let equals = -1;
+  let quote = "";
+  let at = start;
+  for (; at < text.length; at++) {
+    const character = text[at] ?? "";
+    if (quote === "" && isSpace(text.charCodeAt(at))) break;
+    if (character === escape) {
+      at++;
+      value += text[at] ?? "";
+    } else if (character === quote) quote = "";
+    else if (quote !== "") value += character;
+    else if (character === "'" || character === '"') quote = character;
+    else if (character === "=" && equals === -1) {
+      equals = at;
+      value = "";
+    } else value += character;
+  }
+  return { end: Math.min(at, text.length), equals, value };
 }
 
 function makeFlag(
   logical: LogicalText,
   start: number,
-  equals: number,
-  end: number,
-  value: string,
+  { end, equals, value }: FlagWord,
   escape: EscapeCharacter,
 ): Flag {
   const nameEnd = equals === -1 ? end : equals;

@@ -128,12 +128,22 @@ function readBraces(reader: Reader): string | null {
   // A word that is not known does no harm where it is not used.
   if (word === null) reader.at = closingBrace(text, start, reader.escape);
   if (reader.at > text.length || value === null) return null;
-  const isSet = value !== undefined && !(emptyIsUnset && value === "");
-  if (operator === "-") return isSet ? value : word;
-  if (operator === "+") return isSet ? word : "";
-  if (operator === "?") return isSet ? value : null;
-  if (!isPattern || word === null) return null;
-  return trim(value ?? "", word, operator, reader.escape);
+  if (isPattern) return word === null ? null : trim(value ?? "", word, operator, reader.escape);
+  return chosen(operator, emptyIsUnset && value === "" ? undefined : value, word);
+}
+
+/** What `-`, `+` and `?` choose between a variable's value, undefined where it is not set, and the word behind them. */
+function chosen(operator: string, value: string | undefined, word: string | null): string | null {
+  switch (operator) {
+    case "-":
+      return value ?? word;
+    case "+":
+      return value === undefined ? "" : word;
+    case "?":
+      return value ?? null;
+    default:
+      return null;
+  }
 }
 
 /** The offset after the brace that ends what begins at `start`, past the text where there is none. */

@@ -63,10 +63,7 @@ interface Scan {
   problem: string | null;
 }
 
-/**
- * Scans the word that begins at `start` (POSIX shell, "Token Recognition"): quotes, escapes, expansions. `closing` is given by
- * the caller and finds the parenthesis that closes a command substitution.
- */
+/** Scans the word that begins at `start` (POSIX shell, "Token Recognition"): quotes, escapes, expansions. */
 export function scanWord(source: string, start: number, end: number): ScannedWord {
   const plain = plainEnd(source, start, end);
   if (plain > start && (plain === end || (source[plain] !== "(" && WORD_ENDS.includes(source[plain] ?? ""))))
@@ -84,40 +81,48 @@ export function scanWord(source: string, start: number, end: number): ScannedWor
   };
   let at = plain;
   while (at < end) {
-    const character = source[at] ?? "";
-    if ((character === "<" || character === ">") && source[at + 1] === "(" && at === start) {
-      at = scanParenthesis(source, at + 2, end, scan);
-      continue;
-    }
-    if (WORD_ENDS.includes(character)) {
-      if (character === "(" && at > start && opensArray(source, start, at)) {
-        at = skipParenthesis(source, at + 1, end);
-        scan.dynamic = true;
-        continue;
-      }
-      break;
-    }
-    if (character === "\\") {
-      scan.quoted = true;
-      if (source[at + 1] !== "\n") scan.text += source[at + 1] ?? "";
-      at += 2;
-    } else if (character === "'") {
-      at = scanSingleQuote(source, at + 1, end, scan);
-    } else if (character === '"') {
-      at = scanDoubleQuote(source, at + 1, end, scan);
-    } else if (character === "$") {
-      at = scanDollar(source, at, end, scan);
-    } else if (character === "`") {
-      at = scanBackquote(source, at + 1, end, scan);
-    } else {
-      if (character === "*" || character === "?" || character === "[") scan.glob = true;
-      const stop = plainEnd(source, at + 1, end);
-      scan.text += source.slice(at, stop);
-      at = stop;
-    }
+    const next = WORD_ENDS.includes(source[at] ?? "")
+      ? scanEnclosed(source, at, end, scan)
+      : scanPiece(source, at, end, scan);
+    if (next === at) break;
+    at = next;
   }
   scan.end = Math.min(at, end);
   return scan;
+}
+
+/** Characters that end a word go on with it in `<(…)` at its beginning and in `name=(…)`; elsewhere the offset stays where it is. */
+function scanEnclosed(source: string, at: number, end: number, scan: Scan): number {
+  const character = source[at];
+  if (character === "(" && opensArray(source, scan.start, at)) {
+    scan.dynamic = true;
+    return skipParenthesis(source, at + 1, end);
+  }
+  const opensProcess = (character === "<" || character === ">") && source[at + 1] === "(" && at === scan.start;
+  return opensProcess ? scanParenthesis(source, at + 2, end, scan) : at;
+}
+
+/** One escape, quote, expansion or run of plain characters; the offset behind it. */
+function scanPiece(source: string, at: number, end: number, scan: Scan): number {
+  const character = source[at] ?? "";
+  switch (character) {
+    case "\\":
+      scan.quoted = true;
+      if (source[at + 1] !== "\n") scan.text += source[at + 1] ?? "";
+      return at + 2;
+    case "'":
+      return scanSingleQuote(source, at + 1, end, scan);
+    case '"':
+      return scanDoubleQuote(source, at + 1, end, scan);
+    case "$":
+      return scanDollar(source, at, end, scan);
+    case "`":
+      return scanBackquote(source, at + 1, end, scan);
+  }
+  if (character === "*" || character === "?" || character === "[") scan.glob = true;
+  const stop = plainEnd(source, at + 1, end);
+  scan.text += source.slice(at, stop);
+  return stop;
 }
 
 /** The offset after the closing quote of a text that begins at `start`. */

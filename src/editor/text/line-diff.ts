@@ -28,7 +28,8 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   return middleHunks(old, now).map(hunk => ({ ...hunk, start: hunk.start + head, end: hunk.end + head }));
 }
 
-function middleHunks(old: readonly string[], now: readonly string[]): Hunk[] {
+/** How many lines the rest of `old` from each row and the rest of `now` from each column have in common, row by row. */
+function commonLengths(old: readonly string[], now: readonly string[]): Uint32Array {
   const width = now.length + 1;
   const table = new Uint32Array((old.length + 1) * width);
   for (let row = old.length - 1; row >= 0; row--) {
@@ -40,27 +41,28 @@ function middleHunks(old: readonly string[], now: readonly string[]): Hunk[] {
           : Math.max(table[at + width] ?? 0, table[at + 1] ?? 0);
     }
   }
-  const hunks: Hunk[] = [];
+  return table;
+}
+
+function middleHunks(old: readonly string[], now: readonly string[]): Hunk[] {
+  const width = now.length + 1;
+  const table = commonLengths(old, now);
+  const hunks: { start: number; end: number; lines: string[] }[] = [];
   let row = 0;
   let column = 0;
+  let hunk: (typeof hunks)[number] | null = null;
   while (row < old.length || column < now.length) {
     if (row < old.length && column < now.length && old[row] === now[column]) {
       row++;
       column++;
+      hunk = null;
       continue;
     }
-    const start = row;
-    const lines: string[] = [];
-    while (
-      (row < old.length || column < now.length) &&
-      !(row < old.length && column < now.length && old[row] === now[column])
-    ) {
-      const down = row < old.length ? (table[(row + 1) * width + column] ?? 0) : -1;
-      const right = column < now.length ? (table[row * width + column + 1] ?? 0) : -1;
-      if (down >= right) row++;
-      else lines.push(now[column++] ?? "");
-    }
-    hunks.push({ start, end: row, lines });
+    if (hunk === null) hunks.push((hunk = { start: row, end: row, lines: [] }));
+    const down = row < old.length ? (table[(row + 1) * width + column] ?? 0) : -1;
+    const right = column < now.length ? (table[row * width + column + 1] ?? 0) : -1;
+    if (down >= right) hunk.end = ++row;
+    else hunk.lines.push(now[column++] ?? "");
   }
   return hunks;
 }

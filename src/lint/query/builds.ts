@@ -12,7 +12,7 @@ import type { WorkspaceContext } from "../workspace-context";
 import { isRemote } from "./archives";
 import { exists, filesBelow, inContext } from "./workspace-paths";
 import { projectInstalls } from "./installs";
-import { projectsOf, servicesOf } from "./projects";
+import { allServices } from "./projects";
 import type { RunService } from "./projects";
 
 /** One build of a Dockerfile, by a Compose service or by hand. */
@@ -34,20 +34,18 @@ export function buildsOf(context: WorkspaceContext): readonly Build[] {
   if (known !== undefined) return known;
   const builds: Build[] = [];
   const claimed = new Set<string>();
-  for (const project of projectsOf(context)) {
-    for (const service of servicesOf(project)) {
-      const where = buildPaths(service, context.paths);
-      const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
-      if (where === null || view === undefined) continue;
-      claimed.add(view.path);
-      const target = effective(service.parts, each => each.build?.target ?? null)?.value.text;
-      const { stages, final } = view.graph;
-      const stage =
-        target === undefined
-          ? final
-          : (stages.find(each => each.name === target.toLowerCase()) ?? stages[Number(target)] ?? null);
-      builds.push({ ...described(context, view, where.folder), service, stage });
-    }
+  for (const service of allServices(context)) {
+    const where = buildPaths(service, context.paths);
+    const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
+    if (where === null || view === undefined) continue;
+    claimed.add(view.path);
+    const target = effective(service.parts, each => each.build?.target ?? null)?.value.text;
+    const { stages, final } = view.graph;
+    const stage =
+      target === undefined
+        ? final
+        : (stages.find(each => each.name === target.toLowerCase()) ?? stages[Number(target)] ?? null);
+    builds.push({ ...described(context, view, where.folder), service, stage });
   }
   for (const view of context.dockerfiles) {
     if (claimed.has(view.path)) continue;

@@ -1,7 +1,7 @@
-import { lineIndexOf, lineStarts } from "../../docker/line-map";
+import { lineEndOf, lineIndexOf, lineStarts } from "../../docker/line-map";
 import type { ServicePart } from "../../docker/compose/project";
 import { effective, lacksImage } from "../../docker/compose/project";
-import type { ComposeReference, ComposeService } from "../../docker/compose/types";
+import type { ComposeDependency, ComposeReference, ComposeService } from "../../docker/compose/types";
 import type { Span } from "../../model/place";
 import type { DataNode, MapEntry } from "../../workspace/data-node";
 import type { ComposeContext } from "../compose-context";
@@ -29,6 +29,24 @@ export function isHidden(context: ComposeContext, service: ComposeService): bool
   return !context.project.isComplete || context.project.unknownBases.has(service.name);
 }
 
+/** A `depends_on` of a service, and the last definition of the one that it waits for. */
+export interface Awaited {
+  readonly service: ComposeService;
+  readonly dependency: ComposeDependency;
+  readonly target: ServicePart;
+}
+
+/** What services of this file wait for with `condition`, as far as all of its definitions are seen. */
+export function awaitedBy(context: ComposeContext, condition: string): readonly Awaited[] {
+  return context.document.services.flatMap(service =>
+    service.dependsOn.flatMap(dependency => {
+      if (dependency.condition !== condition) return [];
+      const target = context.project.services.get(dependency.name)?.at(-1);
+      return target === undefined || isHidden(context, target.service) ? [] : [{ service, dependency, target }];
+    }),
+  );
+}
+
 /** The profiles that start a service, as all its files name them. */
 export function profilesOf(parts: readonly ServicePart[]): readonly string[] {
   return parts.flatMap(part => part.service.profiles.map(each => each.text));
@@ -48,7 +66,7 @@ export function reportUnknown(
 ): void {
   const hint = nearest(reference.name, known.filter(isName));
   context.report(reference.span, message(hint), {
-    fixes: hint === null ? [] : [suggestion(`Change to ${hint}`, replaceName(context.text, reference, hint))],
+    fixes: changeTo(hint, context.text, reference),
   });
 }
 
@@ -95,6 +113,11 @@ export function isName(text: string): boolean {
   return /^[a-zA-Z0-9][\w.-]*$/.test(text);
 }
 
+/** The fix that writes the name that was meant, where one is known. */
+export function changeTo(hint: string | null, text: string, reference: ComposeReference): readonly ReportedFix[] {
+  return hint === null ? [] : [suggestion(`Change to ${hint}`, replaceName(text, reference, hint))];
+}
+
 /** Replaces a name within its scalar, quotes kept. */
 export function replaceName(text: string, reference: ComposeReference, name: string): ReportedEdit {
   const { start, end } = reference.span;
@@ -103,12 +126,6 @@ export function replaceName(text: string, reference: ComposeReference, name: str
   return offset === -1
     ? replace(reference.span, name)
     : replace({ start: start + offset, end: start + offset + reference.name.length }, name);
-}
-
-/** The line end that the file uses. */
-export function lineEndOf(text: string): string {
-  const feed = text.indexOf("\n");
-  return feed > 0 && text[feed - 1] === "\r" ? "\r\n" : "\n";
 }
 
 /** True where only blanks (and a list's dash) stand before `offset` on its line: the value is in block form. */

@@ -1,6 +1,6 @@
 import { maskSecrets } from "../../workspace/mask";
 import type { Span } from "../../model/place";
-import { lineIndexOf } from "../../docker/line-map";
+import { lineEndOf, lineIndexOf } from "../../docker/line-map";
 import { readDirectives } from "../../docker/dockerfile/directives";
 import type { Instruction } from "../../docker/dockerfile/types";
 import type { DockerfileView } from "../dockerfile-context";
@@ -42,13 +42,7 @@ export function removeInstruction(view: DockerfileView, instruction: Instruction
   const top = view.text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const isFirst = readDirectives(view.text, top).end === Math.max(start, top);
   const wouldDirect = isFirst && readDirectives(view.text, end).directives.length > 0;
-  return { span: { start, end }, text: wouldDirect ? lineEnd(view) : "" };
-}
-
-/** The line end that the file uses. */
-export function lineEnd(view: DockerfileView): string {
-  const feed = view.text.indexOf("\n");
-  return feed > 0 && view.text[feed - 1] === "\r" ? "\r\n" : "\n";
+  return { span: { start, end }, text: wouldDirect ? lineEndOf(view.text) : "" };
 }
 
 /** The offset at which a new line before an instruction (and the comments above it) is to be inserted. */

@@ -13,7 +13,7 @@ import type { CommandReading } from "../../recon/commands/reading";
 import type { WorkspaceContext } from "../workspace-context";
 import { buildsOf } from "./builds";
 import type { Build } from "./builds";
-import { projectsOf, servicesOf } from "./projects";
+import { allServices } from "./projects";
 import type { RunService } from "./projects";
 import { handsOver } from "./container-files";
 import {
@@ -49,11 +49,7 @@ export function startsOf(context: WorkspaceContext): readonly Start[] {
   if (known !== undefined) return known;
   const builds = buildsOf(context);
   const starts: Start[] = [];
-  for (const project of projectsOf(context)) {
-    for (const service of servicesOf(project)) {
-      starts.push(...startOf(context, service, buildOf(builds, service)));
-    }
-  }
+  for (const service of allServices(context)) starts.push(...startOf(context, service, buildOf(builds, service)));
   for (const build of builds) if (build.service === null) starts.push(...startOf(context, null, build));
   STARTS.set(key, starts);
   return starts;
@@ -62,7 +58,7 @@ export function startsOf(context: WorkspaceContext): readonly Start[] {
 /** The build of a service's image: its own, or that of a service of the project which gives its image the same name. */
 function buildOf(builds: readonly Build[], service: RunService): Build | null {
   const near = builds.filter(each => each.service?.project === service.project);
-  const own = near.find(each => each.service?.name === service.name);
+  const own = near.find(each => each.service === service);
   if (own !== undefined) return own;
   if (effective(service.parts, each => each.build) !== null) return null;
   const image = imageName(service);

@@ -113,30 +113,47 @@ function isVendored(folders: readonly string[], own: ReadonlySet<string>): boole
 export function roleOf(path: string, facts: PythonFacts, ownFolders: ReadonlySet<string> = new Set()): Role {
   const base = nameOf(path);
   const folders = path.split("/").slice(0, -1);
-  if (
-    isTemplatePath(path) ||
+  if (isTemplatePath(path) || isVendored(folders, ownFolders) || isGenerated(base, facts)) return "generated";
+  if (isTest(base, folders, facts)) return "test";
+  if (isMigration(base, folders, facts)) return "migration";
+  if ((BUILD_FILES.has(base) && folders.length <= 2) || isInvoke(path, facts)) return "build";
+  if (folders.some(folder => EXAMPLE_FOLDERS.has(folder)) || isDemo(base, folders) || SAMPLE_FILE.test(base))
+    return "example";
+  return isScript(base, folders, facts) ? "script" : "application";
+}
+
+/** What a compiler wrote, and what says so of itself. */
+function isGenerated(base: string, facts: PythonFacts): boolean {
+  return (
     /_pb2(?:_grpc)?\.pyi?$/.test(base) ||
-    isVendored(folders, ownFolders) ||
     isBottle(base, facts) ||
     /@generated|do not edit|automatically generated/i.test(facts.docstring ?? "")
-  )
-    return "generated";
-  if (
+  );
+}
+
+function isTest(base: string, folders: readonly string[], facts: PythonFacts): boolean {
+  return (
     /^(?:test_.*|.*_tests?|conftest|tests?)\.py$/.test(base) ||
     folders.some(folder => TEST_FOLDERS.has(folder)) ||
     isBehave(base, facts)
-  )
-    return "test";
-  if (isMigration(base, folders, facts)) return "migration";
-  if (BUILD_FILES.has(base) && folders.length <= 2) return "build";
-  if ((base === "tasks.py" || path === "tasks/__init__.py") && facts.imports.some(({ module }) => module === "invoke"))
-    return "build";
-  if (folders.some(folder => EXAMPLE_FOLDERS.has(folder)) || isDemo(base, folders) || SAMPLE_FILE.test(base))
-    return "example";
-  if (folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack")) return "script";
-  // A server starts a `.wsgi` file by its path, often that of another deployment: nothing imports it.
-  if (SCRIPT_FOLDERS.has(folders[0] ?? "") || isNestedScript(folders, facts) || base.endsWith(".wsgi")) return "script";
-  return "application";
+  );
+}
+
+/** Tasks of Invoke, which it looks for under this name alone. */
+function isInvoke(path: string, { imports }: PythonFacts): boolean {
+  return (
+    (nameOf(path) === "tasks.py" || path === "tasks/__init__.py") && imports.some(({ module }) => module === "invoke")
+  );
+}
+
+function isScript(base: string, folders: readonly string[], facts: PythonFacts): boolean {
+  return (
+    folders.some(folder => folder.startsWith(".") || folder === "scripts" || folder === "hack") ||
+    SCRIPT_FOLDERS.has(folders[0] ?? "") ||
+    isNestedScript(folders, facts) ||
+    // A server starts a `.wsgi` file by its path, often that of another deployment: nothing imports it.
+    base.endsWith(".wsgi")
+  );
 }
 
 /** Bottle is one file, which many keep a copy of beside their own code. */

@@ -277,54 +277,27 @@ export class ExpressionParser {
   /** A name or an atom with everything that follows it: `.name`, `(…)`, `[…]`. */
   #trailers(atom: Value | null, start: number): Value {
     const recorder = this.#recorder;
-    const { kinds, starts, ends } = this;
-    // Null while only a dotted name was read; `path` then is not built yet.
-    let value: Value | null = atom;
-    let path = atom === null ? "" : pathOf(atom);
-    let isContiguous = true;
     const first = this.at;
-    let last = this.at;
-    if (atom === null) {
-      if (kinds[this.at] !== T.NAME) recorder.syntax("async-name", start, null, "3.6");
-      this.at++;
-    }
+    // Null while only a dotted name was read.
+    let value: Value | null = atom;
+    let path = atom === null ? this.#dottedName(start) : pathOf(atom);
     let chain = 0;
     for (;;) {
       const kind = this.kind();
       if (kind === T.DOT) {
-        const following = this.kind(1);
-        if (following !== T.NAME) {
-          this.at++;
-          if (value === null)
-            value = {
-              kind: "name",
-              path: this.#path(first, last, isContiguous),
-              offset: start,
-              end: this.previousEnd(),
-            };
-          return value;
-        }
-        if (value === null) {
-          if (starts[this.at] !== ends[last] || starts[this.at + 1] !== ends[this.at]) isContiguous = false;
-          last = this.at + 1;
-          this.at += 2;
-          continue;
-        }
         this.at++;
+        if (this.kind() !== T.NAME) return value ?? { kind: "name", path, offset: start, end: this.previousEnd() };
         const name = this.word();
         this.at++;
         if (path !== "") path = `${path}.${name}`;
-        if (value.kind === "name") value = { kind: "name", path, offset: start, end: this.previousEnd() };
+        if (value === null || value.kind === "name")
+          value = { kind: "name", path, offset: start, end: this.previousEnd() };
         else value = { kind: "attribute", base: value, name, offset: start, end: this.previousEnd() };
       } else if (kind === T.LEFT_PAREN) {
-        if (value === null) path = this.#path(first, last, isContiguous);
         value = this.#called(value, path, start);
         path = path === "" ? "" : `${path}()`;
       } else if (kind === T.LEFT_BRACKET) {
-        if (value === null) {
-          path = this.#path(first, last, isContiguous);
-          value = { kind: "name", path, offset: start, end: this.previousEnd() };
-        }
+        value ??= { kind: "name", path, offset: start, end: this.previousEnd() };
         const key = this.#key();
         const end = this.previousEnd();
         if (path !== "" && key.kind !== "other") recorder.subscript(path, key, start, end);
@@ -336,12 +309,25 @@ export class ExpressionParser {
         if (chain > MAX_CHAIN) value = { kind: "other", offset: start, end: this.previousEnd() };
       }
     }
-    if (value === null) {
-      const name = this.#path(first, last, isContiguous);
-      if (last > first) recorder.name(name);
-      return { kind: "name", path: name, offset: start, end: this.previousEnd() };
+    if (value !== null) return value;
+    if (this.at > first + 1) recorder.name(path);
+    return { kind: "name", path, offset: start, end: this.previousEnd() };
+  }
+
+  /** Reads `name.name…` as far as it goes; before Python 3.7 its first word could be `async` or `await`. */
+  #dottedName(start: number): string {
+    const { kinds, starts, ends } = this;
+    const first = this.at;
+    if (kinds[first] !== T.NAME) this.#recorder.syntax("async-name", start, null, "3.6");
+    let last = first;
+    let isContiguous = true;
+    this.at++;
+    while (this.kind() === T.DOT && this.kind(1) === T.NAME) {
+      if (starts[this.at] !== ends[last] || starts[this.at + 1] !== ends[this.at]) isContiguous = false;
+      last = this.at + 1;
+      this.at += 2;
     }
-    return value;
+    return this.#path(first, last, isContiguous);
   }
 
   /** What calling a value gives, null standing for the dotted name `path`: a template of `"…".format(…)`, else the call, which is recorded. */
@@ -750,7 +736,7 @@ export class ExpressionParser {
         literal = at;
       } else if (code === 123) {
         flush(at);
-        const close = skipField(scan, at + 1, quote, isTriple, 0);
+        const close = skipField(scan, at + 1, { quote, triple: isTriple, depth: 0 });
         if (close < 0) {
           literal = at;
           break;

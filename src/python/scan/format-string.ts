@@ -26,20 +26,24 @@ const MAX_NESTING = 8;
 /** Lines that a field of a single-quoted f-string may span (PEP 701 sets no limit). */
 const MAX_FIELD_LINES = 40;
 
+/** An f-string whose content is walked. */
+export interface FormatString {
+  /** The code of its quote. */
+  readonly quote: number;
+  readonly triple: boolean;
+  /** How many f-strings and format specifications it stands in. */
+  readonly depth: number;
+}
+
 /**
  * The offset after the closing quote of an f-string whose content starts at `from`, or -1 where fields or quotes do not
  * close. Quotes are found as since Python 3.12 (PEP 701), which accepts all that was valid before.
  */
-export function skipFormatString(
-  scan: FormatScan,
-  from: number,
-  quote: number,
-  triple: boolean,
-  depth: number,
-): number {
+export function skipFormatString(scan: FormatScan, from: number, string: FormatString): number {
   const { text, length } = scan;
+  const { quote, triple } = string;
   let at = from;
-  if (depth > MAX_NESTING) return -1;
+  if (string.depth > MAX_NESTING) return -1;
   while (at < length) {
     const code = text.charCodeAt(at);
     if (code === quote) {
@@ -58,7 +62,7 @@ export function skipFormatString(
     } else if (code === 123) {
       if (text.charCodeAt(at + 1) === 123) at += 2;
       else {
-        at = skipField(scan, at + 1, quote, triple, depth);
+        at = skipField(scan, at + 1, string);
         if (at < 0) return -1;
       }
     } else at++;
@@ -92,7 +96,7 @@ function failAt(scan: FormatScan, at: number): -1 {
  * The offset after the `}` of a replacement field whose expression starts at `from`, or -1. Leaves the expression's end
  * and the specification's start in `scan`.
  */
-export function skipField(scan: FormatScan, from: number, quote: number, triple: boolean, depth: number): number {
+export function skipField(scan: FormatScan, from: number, string: FormatString): number {
   const { text, length } = scan;
   let at = from;
   let brackets = 0;
@@ -118,21 +122,8 @@ export function skipField(scan: FormatScan, from: number, quote: number, triple:
         brackets--;
         at++;
         break;
-      case 34:
-      case 39:
-        at = skipNestedString(scan, at, code, quote, triple, depth);
-        if (at < 0) return -1;
-        break;
-      case 35:
-        note(scan, at);
-        while (at < length && text.charCodeAt(at) !== 10) at++;
-        break;
-      case 92:
-        note(scan, at);
-        at += 2;
-        break;
       case 10:
-        if (!triple) {
+        if (!string.triple) {
           note(scan, at);
           if (++lines > MAX_FIELD_LINES) return failAt(scan, at);
         }
@@ -146,32 +137,47 @@ export function skipField(scan: FormatScan, from: number, quote: number, triple:
         break;
       case 58:
         if (brackets === 0) {
-          const end = skipSpecification(scan, at + 1, quote, triple, depth);
+          const end = skipSpecification(scan, at + 1, string);
           endExpression(scan, at, conversion, at + 1);
           return end;
         }
         at++;
         break;
       default:
-        at = isNameStart(code) ? skipName(scan, at) : at + 1;
+        at = skipToken(scan, at, string);
+        if (at < 0) return -1;
     }
   }
   scan.at = length;
   return -1;
 }
 
-/** The part after `:`, literal text with fields of its own. */
-function skipSpecification(scan: FormatScan, from: number, quote: number, triple: boolean, depth: number): number {
+/** The offset after what means the same in and out of brackets: a string (-1 where it does not close), a comment, an escape, a name. */
+function skipToken(scan: FormatScan, from: number, string: FormatString): number {
   const { text, length } = scan;
+  const code = text.charCodeAt(from);
+  if (code === 34 || code === 39) return skipNestedString(scan, from, string);
+  if (isNameStart(code)) return skipName(scan, from);
+  if (code === 35 || code === 92) note(scan, from);
+  if (code === 92) return from + 2;
+  let at = from + 1;
+  if (code === 35) while (at < length && text.charCodeAt(at) !== 10) at++;
+  return at;
+}
+
+/** The part after `:`, literal text with fields of its own. */
+function skipSpecification(scan: FormatScan, from: number, string: FormatString): number {
+  const { text, length } = scan;
+  const { quote, triple, depth } = string;
   let at = from;
   while (at < length) {
     const code = text.charCodeAt(at);
     if (code === 125) return at + 1;
     if (code === 123) {
       if (depth >= MAX_NESTING) return failAt(scan, at);
-      at = skipField(scan, at + 1, quote, triple, depth + 1);
+      at = skipField(scan, at + 1, { quote, triple, depth: depth + 1 });
       if (at < 0) return -1;
-    } else if ((code === quote && !triple) || (code === 10 && !triple)) {
+    } else if (!triple && (code === quote || code === 10)) {
       return failAt(scan, at);
     } else at++;
   }
@@ -179,22 +185,16 @@ function skipSpecification(scan: FormatScan, from: number, quote: number, triple
   return -1;
 }
 
-function skipNestedString(
-  scan: FormatScan,
-  open: number,
-  code: number,
-  quote: number,
-  triple: boolean,
-  depth: number,
-): number {
+function skipNestedString(scan: FormatScan, open: number, { quote, triple, depth }: FormatString): number {
   const { text, length } = scan;
+  const code = text.charCodeAt(open);
   const isTriple = text.charCodeAt(open + 1) === code && text.charCodeAt(open + 2) === code;
   if (code === quote && (!triple || isTriple)) note(scan, open);
   let at = open + (isTriple ? 3 : 1);
   const letter = text.charCodeAt(open - 1) | 32;
   const before = text.charCodeAt(open - 2) | 32;
   if (letter === 102 || letter === 116 || (letter === 114 && (before === 102 || before === 116))) {
-    return skipFormatString(scan, at, code, isTriple, depth + 1);
+    return skipFormatString(scan, at, { quote: code, triple: isTriple, depth: depth + 1 });
   }
   while (at < length) {
     const next = text.charCodeAt(at);

@@ -409,7 +409,7 @@ export class Lexer {
       scan.interesting = false;
       scan.since312 = -1;
       scan.at = content;
-      end = skipFormatString(scan, content, quote, isTriple, 0);
+      end = skipFormatString(scan, content, { quote, triple: isTriple, depth: 0 });
       if (end < 0) this.#formatFailedUntil = Math.max(scan.at, content);
       else {
         if (scan.interesting) this.#stringInterest = INTERESTING;

@@ -181,15 +181,9 @@ export class StatementParser {
       case T.K_DEL:
         this.#delete();
         return;
-      case T.K_GLOBAL:
-      case T.K_NONLOCAL:
-      case T.K_PASS:
-      case T.K_BREAK:
-      case T.K_CONTINUE:
-        this.#skipStatement();
-        return;
       default:
-        this.#expressionStatement();
+        if (T.isSilent(kind)) this.#skipStatement();
+        else this.#expressionStatement();
     }
   }
 

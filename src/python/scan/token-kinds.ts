@@ -146,6 +146,11 @@ export function startsStatement(kind: number): boolean {
   }
 }
 
+/** Keywords of statements that say nothing of interest. */
+export function isSilent(kind: number): boolean {
+  return kind === K_PASS || kind === K_BREAK || kind === K_CONTINUE || kind === K_GLOBAL || kind === K_NONLOCAL;
+}
+
 /** The hash that the lexer computes while it reads a name. */
 export function hashName(name: string): number {
   let hash = 0;

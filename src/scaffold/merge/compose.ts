@@ -1,9 +1,10 @@
+import { lineEndOf } from "../../docker/line-map";
 import { firstFormatServices } from "../../docker/compose/first-format";
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { keyOf } from "../../docker/compose/additions";
 import { LineWriter } from "../text/line-writer";
 import { plainOf, scalarText, writeEntries, type YamlEntry } from "../text/yaml-tree";
-import { lineEndOf, type MergeResult } from "./merge-result";
+import { type MergeResult } from "./merge-result";
 import { gainOf, unmetNeeds } from "./shared-services";
 
 export interface ComposeAddition {

@@ -1,3 +1,4 @@
+import { lineEndOf } from "../../docker/line-map";
 import { expandWord, globalScope } from "../../docker/dockerfile/expand";
 import { parseImageReference } from "../../docker/dockerfile/image-reference";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
@@ -13,7 +14,7 @@ import { splitWords } from "../../settings/decision-value";
 import { execForm } from "../dockerfile/instructions";
 import { shellWords } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
-import { lineEndOf, type MergeResult } from "./merge-result";
+import { type MergeResult } from "./merge-result";
 import { needsRoot, worksAsRootOnly } from "./root-user";
 import { missingPrograms, pipOf, type Run } from "./started-programs";
 import { imageCheck } from "./their-check";

@@ -1,13 +1,10 @@
+import { lineEndOf } from "../../docker/line-map";
+
 /** What became of a file that a person already has. */
 export type MergeResult =
   | { readonly kind: "same" }
   | { readonly kind: "merged"; readonly text: string; readonly note: string }
   | { readonly kind: "conflict"; readonly text: string; readonly note: string };
-
-/** The line end that a text uses. */
-export function lineEndOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
-}
 
 /** `text` with `addition` after it, set apart by an empty line where there is something before. */
 export function append(text: string, addition: string): string {

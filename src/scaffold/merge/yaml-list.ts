@@ -1,5 +1,6 @@
+import { lineEndOf } from "../../docker/line-map";
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
-import { append, lineEndOf, type MergeResult } from "./merge-result";
+import { append, type MergeResult } from "./merge-result";
 
 /**
  * A list at the top of a YAML file gains the items that it has not, told by the ids inside; nothing that is there

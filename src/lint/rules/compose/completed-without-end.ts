@@ -1,7 +1,10 @@
+import type { ComposeService } from "../../../docker/compose/types";
 import { defineRule } from "../../define-rule";
-import { isHidden, merged } from "../../query/compose";
-import { shorten } from "../../query/fixing";
+import { awaitedBy, merged } from "../../query/compose";
+import { replace, shorten, suggestion } from "../../query/fixing";
 import { knownImage } from "../../query/known-images";
+import type { ComposeContext } from "../../compose-context";
+import type { KnownImage } from "../../query/known-images";
 
 export const rule = defineRule({
   target: "compose",
@@ -15,37 +18,34 @@ export const rule = defineRule({
   bad: "services:\n  web:\n    image: nginx:1.27\n    depends_on:\n      migrate:\n        condition: «service_completed_successfully»\n  migrate:\n    image: shop:1\n    restart: always\n",
   good: 'services:\n  web:\n    image: nginx:1.27\n    depends_on:\n      migrate:\n        condition: service_completed_successfully\n  migrate:\n    image: shop:1\n    restart: "no"\n',
   check: context => {
-    for (const service of context.document.services) {
-      for (const dependency of service.dependsOn) {
-        if (dependency.condition !== "service_completed_successfully") continue;
-        const parts = context.project.services.get(dependency.name);
-        const target = parts?.at(-1);
-        if (target === undefined || isHidden(context, target.service)) continue;
-        const restart = merged(context, target.service, each => each.restart);
-        const isRestarted = restart?.text === "always" || restart?.text === "unless-stopped";
-        const image = knownImage(merged(context, target.service, each => each.image)?.text);
-        const runsOther =
-          merged(context, target.service, each => each.command) !== null ||
-          merged(context, target.service, each => each.entrypoint) !== null ||
-          merged(context, target.service, each => each.build) !== null;
-        const isServer = image !== null && !runsOther;
-        if (!isRestarted && !isServer) continue;
-        const name = shorten(dependency.name, 24);
-        const isHere = restart !== null && target.service.restart === restart && target.file.path === context.path;
+    for (const { service, dependency, target } of awaitedBy(context, "service_completed_successfully")) {
+      const waits = `\`${shorten(service.name, 24)}\` waits until \`${shorten(dependency.name, 24)}\` has ended`;
+      const restart = merged(context, target.service, each => each.restart);
+      if (restart?.text === "always" || restart?.text === "unless-stopped") {
+        const isHere = target.service.restart === restart && target.file.path === context.path;
         context.report(
           dependency.conditionSpan,
-          isRestarted
-            ? `\`${shorten(service.name, 24)}\` waits until \`${name}\` has ended, but \`restart: ${restart.text}\` starts it again. Write \`restart: "no"\`.`
-            : `\`${shorten(service.name, 24)}\` waits until \`${name}\` has ended, but ${image?.product ?? ""} runs on, so it never starts. Write \`service_healthy\`.`,
+          `${waits}, but \`restart: ${restart.text}\` starts it again. Write \`restart: "no"\`.`,
           {
-            related: [context.placeOf(isRestarted ? restart.span : target.service.keySpan, target.file.path)],
-            fixes:
-              isRestarted && isHere
-                ? [{ title: 'Change to restart: "no"', safe: false, edits: [{ span: restart.span, text: '"no"' }] }]
-                : [],
+            related: [context.placeOf(restart.span, target.file.path)],
+            fixes: isHere ? [suggestion('Change to restart: "no"', replace(restart.span, '"no"'))] : [],
           },
         );
+        continue;
       }
+      const server = serverOf(context, target.service);
+      if (server === null) continue;
+      context.report(
+        dependency.conditionSpan,
+        `${waits}, but ${server.product} runs on, so it never starts. Write \`service_healthy\`.`,
+        { related: [context.placeOf(target.service.keySpan, target.file.path)] },
+      );
     }
   },
 });
+
+/** The known image of a service that runs what the image is made for. */
+function serverOf(context: ComposeContext, service: ComposeService): KnownImage | null {
+  const isChanged = merged(context, service, each => each.command ?? each.entrypoint ?? each.build) !== null;
+  return isChanged ? null : knownImage(merged(context, service, each => each.image)?.text);
+}

@@ -2,8 +2,7 @@ import { defineRule } from "../../define-rule";
 import { schemaProblems } from "../../query/compose-schema";
 import { nearest } from "../../../model/nearest";
 import { shorten } from "../../query/fixing";
-import { replaceName } from "../../query/compose";
-import { suggestion } from "../../query/fixing";
+import { changeTo } from "../../query/compose";
 
 export const rule = defineRule({
   target: "compose",
@@ -23,12 +22,7 @@ export const rule = defineRule({
       context.report(
         span,
         `\`${shorten(value, 24)}\` is no \`${shorten(path.at(-1) ?? "", 16)}\`. ${hint === null ? `Write ${list}.` : `Write \`${hint}\`.`}`,
-        {
-          fixes:
-            hint === null
-              ? []
-              : [suggestion(`Change to ${hint}`, replaceName(context.text, { name: value, span }, hint))],
-        },
+        { fixes: changeTo(hint, context.text, { name: value, span }) },
       );
     }
   },

@@ -1,6 +1,7 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
-import { isBroughtByOverlay, isName, lineEndOf, quoted } from "../../query/compose";
+import { isBroughtByOverlay, isName, quoted } from "../../query/compose";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import type { ComposeContext } from "../../compose-context";

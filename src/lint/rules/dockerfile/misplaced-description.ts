@@ -1,6 +1,6 @@
-import { lineIndexOf } from "../../../docker/line-map";
+import { lineEndOf, lineIndexOf } from "../../../docker/line-map";
 import { defineRule } from "../../define-rule";
-import { insert, lineEnd, safeFix, shorten } from "../../query/fixing";
+import { insert, safeFix, shorten } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
 export const rule = defineRule({
@@ -31,7 +31,7 @@ export const rule = defineRule({
       context.report(
         comment.span,
         `This comment does not begin with \`${shorten(names[0] ?? "", 30)}\`, so it is no description of it. Begin with the name, or add an empty line.`,
-        { fixes: [safeFix("Add an Empty Line", insert(next, lineEnd(context)))] },
+        { fixes: [safeFix("Add an Empty Line", insert(next, lineEndOf(context.text)))] },
       );
     }
   },

@@ -1,8 +1,9 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, scopeAt } from "../../../docker/dockerfile/expand";
 import { literalPattern } from "../../../model/patterns";
 import { defineRule } from "../../define-rule";
 import { inheritedVariables } from "../../query/base-variables";
-import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
+import { insert, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { rootOf } from "../../query/python-base";
 import { wholeText } from "../../query/known-runs";
 
@@ -46,7 +47,7 @@ export const rule = defineRule({
         context.report(
           word.span,
           `\`ARG ${shorten(name, 30)}\` stands before FROM and is unknown in this stage, so it is empty here. Write \`ARG ${shorten(name, 30)}\` behind FROM.`,
-          { fixes: [suggestion(`Add ARG ${name}`, insert(at, `ARG ${name}${lineEnd(context)}`))] },
+          { fixes: [suggestion(`Add ARG ${name}`, insert(at, `ARG ${name}${lineEndOf(context.text)}`))] },
         );
       }
     }

@@ -1,9 +1,10 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { shellAt } from "../../../docker/dockerfile/stages";
 import type { ShellCommand } from "../../../docker/shell/types";
 import { defineRule } from "../../define-rule";
 import type { RunStep } from "../../dockerfile-context";
 import { hasArgument } from "../../query/commands";
-import { insert, lineEnd, lineStartOf, suggestion } from "../../query/fixing";
+import { insert, lineStartOf, suggestion } from "../../query/fixing";
 import { rootImage } from "../../query/images";
 
 const CAPABLE: readonly string[] = ["bash", "zsh", "ash", "ksh", "mksh"];
@@ -64,7 +65,7 @@ export const rule = defineRule({
       const image = run.stage === null ? null : rootImage(run.stage);
       const isAlpine = image !== null && `${image.repository}:${image.tag ?? ""}`.includes("alpine");
       const shell = isAlpine ? "/bin/ash" : "/bin/bash";
-      const line = `SHELL ["${shell}", "-o", "pipefail", "-c"]${lineEnd(context)}`;
+      const line = `SHELL ["${shell}", "-o", "pipefail", "-c"]${lineEndOf(context.text)}`;
       context.report(
         pipe.span,
         `A failure before this pipe goes unnoticed. Set \`SHELL ["${shell}", "-o", "pipefail", "-c"]\` before this step.`,

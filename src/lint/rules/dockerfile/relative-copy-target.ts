@@ -1,6 +1,7 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { chainOf } from "../../../docker/dockerfile/stages";
 import { defineRule } from "../../define-rule";
-import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
+import { insert, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
 export const rule = defineRule({
@@ -30,7 +31,7 @@ export const rule = defineRule({
         `No WORKDIR is set, so \`${shorten(target)}\` lies wherever the base image says. Set \`WORKDIR\` before, or write an absolute path.`,
         {
           mirrors: instruction.kind === "COPY" ? ["DL3045"] : [],
-          fixes: [suggestion("Set WORKDIR /srv", insert(first, `WORKDIR /srv${lineEnd(context)}`))],
+          fixes: [suggestion("Set WORKDIR /srv", insert(first, `WORKDIR /srv${lineEndOf(context.text)}`))],
         },
       );
     }

@@ -1,3 +1,4 @@
+import { lineEndOf } from "../../../docker/line-map";
 import type { ImageReference } from "../../../docker/dockerfile/image-reference";
 import { chainOf, lastOf, type Stage } from "../../../docker/dockerfile/stages";
 import type { Instruction } from "../../../docker/dockerfile/types";
@@ -5,7 +6,7 @@ import { readRunScript } from "../../../docker/shell/run-script";
 import { nameOf } from "../../../model/paths";
 import type { DockerfileContext } from "../../dockerfile-context";
 import { defineRule } from "../../define-rule";
-import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
+import { insert, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { isWindows, rootImage } from "../../query/images";
 import { rootOf } from "../../query/python-base";
 import { runsAsRoot } from "../../query/known-images";
@@ -104,7 +105,7 @@ function reportUnset(context: DockerfileContext, stage: Stage): void {
   // A step behind it, such as an install, would run as that user.
   const lastRun = stage.byKind.get("RUN")?.at(-1)?.index ?? -1;
   const place = stage.instructions.find(each => isStart(each) && each.index > lastRun);
-  const edit = place && insert(lineStartOf(context, place), userLines(image, lineEnd(context)));
+  const edit = place && insert(lineStartOf(context, place), userLines(image, lineEndOf(context.text)));
   context.report(
     start?.keywordSpan ?? stage.from.image?.span ?? stage.from.keywordSpan,
     `No \`USER\` is set, so the server runs as root${doubt}. Create a user and switch to it before CMD.`,

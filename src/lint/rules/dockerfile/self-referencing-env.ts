@@ -1,7 +1,8 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { allReferences, scopeAt } from "../../../docker/dockerfile/expand";
 import { defineRule } from "../../define-rule";
 import { inheritedVariables } from "../../query/base-variables";
-import { lineEnd, removeWithBlanks, replace, shorten, suggestion } from "../../query/fixing";
+import { removeWithBlanks, replace, shorten, suggestion } from "../../query/fixing";
 import { rootImage } from "../../query/images";
 import { instructionsOf } from "../../query/stages";
 
@@ -41,7 +42,12 @@ export const rule = defineRule({
             {
               ...(isUnknown ? { severity: "info" as const } : {}),
               fixes: isLast
-                ? [suggestion("Split into Two Lines", replace(blanks, `${lineEnd(context)}${instruction.keyword} `))]
+                ? [
+                    suggestion(
+                      "Split into Two Lines",
+                      replace(blanks, `${lineEndOf(context.text)}${instruction.keyword} `),
+                    ),
+                  ]
                 : [],
             },
           );

@@ -1,8 +1,9 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { sourceSpan } from "../../../docker/dockerfile/logical-text";
 import type { Instruction } from "../../../docker/dockerfile/types";
 import type { Severity } from "../../../model/finding";
 import { defineRule } from "../../define-rule";
-import { insert, lineEnd, lineStartOf, removeWithBlanks, shorten, suggestion } from "../../query/fixing";
+import { insert, lineStartOf, removeWithBlanks, shorten, suggestion } from "../../query/fixing";
 import { isSecretName } from "../../../workspace/mask";
 import { instructionsOf } from "../../query/stages";
 
@@ -84,7 +85,7 @@ export const rule = defineRule({
           ? [
               suggestion(
                 "Move the Comment to its Own Line",
-                insert(lineStartOf(context, instruction), `${comment}${lineEnd(context)}`),
+                insert(lineStartOf(context, instruction), `${comment}${lineEndOf(context.text)}`),
                 removeWithBlanks(context.text, span),
               ),
             ]

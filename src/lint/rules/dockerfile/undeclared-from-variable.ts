@@ -1,9 +1,10 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, allReferences } from "../../../docker/dockerfile/expand";
 import { isVariableName } from "../../../docker/dockerfile/variables";
 import { defineRule } from "../../define-rule";
 import type { DockerfileContext } from "../../dockerfile-context";
 import { nearest } from "../../../model/nearest";
-import { insert, lineEnd, lineStartOf, replace, shorten, suggestion } from "../../query/fixing";
+import { insert, lineStartOf, replace, shorten, suggestion } from "../../query/fixing";
 import { instructionsOf } from "../../query/stages";
 
 function firstFrom(context: DockerfileContext): number {
@@ -46,7 +47,7 @@ export const rule = defineRule({
                 meant === null
                   ? suggestion(
                       `Add ARG ${reference.name}`,
-                      insert(firstFrom(context), `ARG ${reference.name}${lineEnd(context)}`),
+                      insert(firstFrom(context), `ARG ${reference.name}${lineEndOf(context.text)}`),
                     )
                   : suggestion(`Change to ${meant}`, replace(reference.nameSpan, meant)),
               ],

@@ -1,7 +1,8 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { chainOf, lastOf } from "../../../docker/dockerfile/stages";
 import type { Instruction } from "../../../docker/dockerfile/types";
 import { defineRule } from "../../define-rule";
-import { insert, lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
+import { insert, lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { isRootName, userName, userText } from "../../query/known-runs";
 import { isPrepared } from "../../query/prepared-paths";
 import { isPlainBase, rootOf } from "../../query/python-base";
@@ -41,7 +42,7 @@ export const rule = defineRule({
         if (isBrought) continue;
         const before = earlier(volume, user, steps, name);
         const isHere = stage.instructions.includes(before);
-        const line = `RUN mkdir -p ${path} && chown ${name} ${path}${lineEnd(context)}`;
+        const line = `RUN mkdir -p ${path} && chown ${name} ${path}${lineEndOf(context.text)}`;
         context.report(
           word.span,
           `\`${shorten(path, 36)}\` belongs to root, and \`${shorten(name, 20)}\` runs the program, so it may not write there. Make it before and give it away.`,

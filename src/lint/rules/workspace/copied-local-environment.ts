@@ -1,9 +1,9 @@
+import { lineEndOf } from "../../../docker/line-map";
 import gitignore from "ignore";
 import { matchIgnore, type Dockerignore } from "../../../docker/dockerignore";
 import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, literalSources } from "../../query/builds";
-import { lineEndOf } from "../../query/compose";
 import { shorten, suggestion } from "../../query/fixing";
 import { inContext, isFolder } from "../../query/workspace-paths";
 import type { ReportedFix } from "../../rule";

@@ -1,3 +1,4 @@
+import { lineEndOf } from "../../../docker/line-map";
 import type { CopyInstruction, InstructionOf } from "../../../docker/dockerfile/types";
 import { cleanPath } from "../../../docker/dockerignore";
 import { mountsOf } from "../../../docker/dockerfile/mounts";
@@ -7,7 +8,7 @@ import type { DockerfileView } from "../../dockerfile-context";
 import type { ReportedFix } from "../../rule";
 import type { WorkspaceContext } from "../../workspace-context";
 import { buildsOf, literalSources, type Build } from "../../query/builds";
-import { lineEnd, lineStartOf, removeInstruction, shorten, suggestion } from "../../query/fixing";
+import { lineStartOf, removeInstruction, shorten, suggestion } from "../../query/fixing";
 import { includedLists } from "../../query/included-lists";
 import { installedBy, LOCK_FILES, projectInstalls } from "../../query/installs";
 import type { ProjectInstall } from "../../query/installs";
@@ -193,7 +194,7 @@ function canMove({ stage, copy, run, install, manifest }: LateInstall): boolean 
 }
 
 function moveInstall({ view, copy, run, manifest, isThere }: LateInstall): ReportedFix {
-  const end = lineEnd(view);
+  const end = lineEndOf(view.text);
   const at = lineStartOf(view, copy);
   const text = view.text.slice(run.span.start, run.span.end);
   const target = manifest.includes("/") ? manifest : "./";

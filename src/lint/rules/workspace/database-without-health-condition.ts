@@ -1,7 +1,7 @@
 import { effective } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
-import { projectsOf, servicesOf } from "../../query/projects";
+import { allServices, waitsOf } from "../../query/projects";
 import { imageOf } from "../../query/service-urls";
 import { startScript } from "../../query/start-scripts";
 import { valueOf } from "../../query/start-variables";
@@ -69,34 +69,26 @@ export const rule = defineRule({
   },
   check: context => {
     const starts = startsOf(context);
-    for (const project of projectsOf(context)) {
-      const services = servicesOf(project);
-      for (const service of services) {
-        const own = starts.filter(each => each.service?.name === service.name && each.service.project === project);
-        const migration = migrationOf(context, own);
-        if (migration === null) continue;
-        for (const part of service.parts) {
-          for (const dependency of part.service.dependsOn) {
-            if (dependency.condition !== "service_started") continue;
-            const target = services.find(each => each.name === dependency.name);
-            const image = target === undefined ? null : imageOf(target);
-            if (target === undefined || image?.kind !== "database") continue;
-            const isChecked = effective(target.parts, each => each.healthcheck) !== null;
-            const isWritten = dependency.conditionSpan !== dependency.span;
-            context.report(
-              part.file.path,
-              dependency.conditionSpan,
-              `\`${shorten(service.name, 24)}\` migrates at its start, when \`${shorten(dependency.name, 24)}\` may not answer yet. Wait with \`condition: service_healthy\`.`,
-              {
-                related: [migration],
-                fixes:
-                  isChecked && isWritten
-                    ? [suggestion("Wait Until It Is Healthy", replace(dependency.conditionSpan, "service_healthy"))]
-                    : [],
-              },
-            );
-          }
-        }
+    for (const service of allServices(context)) {
+      const own = starts.filter(each => each.service === service);
+      const migration = migrationOf(context, own);
+      if (migration === null) continue;
+      for (const { part, dependency, target } of waitsOf(service, "service_started")) {
+        if (imageOf(target)?.kind !== "database") continue;
+        const isChecked = effective(target.parts, each => each.healthcheck) !== null;
+        const isWritten = dependency.conditionSpan !== dependency.span;
+        context.report(
+          part.file.path,
+          dependency.conditionSpan,
+          `\`${shorten(service.name, 24)}\` migrates at its start, when \`${shorten(dependency.name, 24)}\` may not answer yet. Wait with \`condition: service_healthy\`.`,
+          {
+            related: [migration],
+            fixes:
+              isChecked && isWritten
+                ? [suggestion("Wait Until It Is Healthy", replace(dependency.conditionSpan, "service_healthy"))]
+                : [],
+          },
+        );
       }
     }
   },

@@ -1,3 +1,4 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { chainOf } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
 import type { Instruction } from "../../../docker/dockerfile/types";
@@ -10,7 +11,7 @@ import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
 import { operands } from "../../query/commands";
 import type { ReportedEdit, ReportedFix } from "../../rule";
-import { lineEnd, lineStartOf, replace, shorten, suggestion } from "../../query/fixing";
+import { lineStartOf, replace, shorten, suggestion } from "../../query/fixing";
 import { environmentOf, workdirOf } from "../../query/image-files";
 import { runsOf } from "../../query/run-facts";
 import { startsOf } from "../../query/starts";
@@ -115,7 +116,7 @@ function moveAway(
   }
   if (maker.isUv) {
     const start = lineStartOf(view, maker.step);
-    edit({ start, end: start }, `ENV UV_PROJECT_ENVIRONMENT=${NEW_HOME}${lineEnd(view)}`);
+    edit({ start, end: start }, `ENV UV_PROJECT_ENVIRONMENT=${NEW_HOME}${lineEndOf(view.text)}`);
   }
   return suggestion(`Install into ${NEW_HOME} instead`, ...edits);
 }
@@ -146,9 +147,7 @@ export const rule = defineRule({
     for (const { view, stage, service } of buildsOf(context)) {
       if (stage === null || service === null) continue;
       // `uv run` and its like fill the folder again at the start.
-      const own = starts.filter(
-        each => each.service?.name === service.name && each.service.project === service.project,
-      );
+      const own = starts.filter(each => each.service === service);
       if (own.some(each => /^(?:uv|pdm|poetry|hatch)$|\.sh$/.test(each.words[0]?.text ?? ""))) continue;
       const mounts = service.parts.flatMap(part =>
         part.service.volumes.map(mount => ({ part, mount, target: cleanPath(mount.target ?? "/") })),

@@ -1,8 +1,8 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { matchIgnore } from "../../../docker/dockerignore";
 import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildsOf, copiesFromContext, literalSources, matchingPaths } from "../../query/builds";
-import { lineEndOf } from "../../query/compose";
 import { shorten, suggestion } from "../../query/fixing";
 import { exists, filesBelow, inContext, isFolder, lineOf } from "../../query/workspace-paths";
 

@@ -4,7 +4,7 @@ import { partSpan } from "../../../docker/compose/scalars";
 import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
 import { replace, shorten, suggestion } from "../../query/fixing";
-import { projectsOf, servicesOf } from "../../query/projects";
+import { allServices, servicesOf } from "../../query/projects";
 import type { RunService } from "../../query/projects";
 import { addressesIn, imageOf, isLoopbackHost, serves } from "../../query/service-urls";
 import type { Address } from "../../query/service-urls";
@@ -36,29 +36,27 @@ export const rule = defineRule({
       "services:\n  web:\n    image: shop:1\n    environment:\n      DATABASE_URL: postgresql://shop@db:5432/shop\n  db:\n    image: postgres:17\n",
   },
   check: context => {
-    for (const project of projectsOf(context)) {
-      const services = servicesOf(project);
-      for (const service of services) {
-        if (effective(service.parts, each => each.networkMode) !== null) continue;
-        for (const part of service.parts) {
-          const { path, document } = part.file;
-          for (const variable of part.service.environment) {
-            for (const address of addressesIn(variable.name, variable.value ?? "")) {
-              const sibling = siblingFor(service, services, address);
-              if (sibling === null) continue;
-              const inner = `${sibling.name}:${String(imageOf(sibling)?.port ?? address.port)}`;
-              const span = valuePart(document.text, variable, address.hostAt, address.end);
-              const isExact = document.text.slice(span.start, span.end).startsWith(address.host);
-              context.report(path, span, messageFor(service, sibling, address), {
-                related: [context.placeOf(sibling.last.file.path, sibling.last.service.keySpan)],
-                fixes: isExact
-                  ? [suggestion(`Use ${inner}`, replace(span, address.port === null ? sibling.name : inner))]
-                  : [],
-              });
-            }
+    for (const service of allServices(context)) {
+      const services = servicesOf(service.project);
+      if (effective(service.parts, each => each.networkMode) !== null) continue;
+      for (const part of service.parts) {
+        const { path, document } = part.file;
+        for (const variable of part.service.environment) {
+          for (const address of addressesIn(variable.name, variable.value ?? "")) {
+            const sibling = siblingFor(service, services, address);
+            if (sibling === null) continue;
+            const inner = `${sibling.name}:${String(imageOf(sibling)?.port ?? address.port)}`;
+            const span = valuePart(document.text, variable, address.hostAt, address.end);
+            const isExact = document.text.slice(span.start, span.end).startsWith(address.host);
+            context.report(path, span, messageFor(service, sibling, address), {
+              related: [context.placeOf(sibling.last.file.path, sibling.last.service.keySpan)],
+              fixes: isExact
+                ? [suggestion(`Use ${inner}`, replace(span, address.port === null ? sibling.name : inner))]
+                : [],
+            });
           }
-          for (const file of part.service.envFiles) reportFile(context, service, services, part.file.path, file);
         }
+        for (const file of part.service.envFiles) reportFile(context, service, services, part.file.path, file);
       }
     }
   },

@@ -1,3 +1,4 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { mountsOf } from "../../../docker/dockerfile/mounts";
 import { cleanPath } from "../../../docker/dockerignore";
 import { chainOf } from "../../../docker/dockerfile/stages";
@@ -8,7 +9,7 @@ import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
 import { buildsOf, matchingPaths } from "../../query/builds";
 import type { Build } from "../../query/builds";
-import { lineEnd, lineStartOf, shorten, suggestion } from "../../query/fixing";
+import { lineStartOf, shorten, suggestion } from "../../query/fixing";
 import { imagePath, workdirOf } from "../../query/image-files";
 import { includedLists } from "../../query/included-lists";
 import { projectInstalls } from "../../query/installs";
@@ -195,7 +196,7 @@ function reportMissing(
               suggestion(`Copy ${needed} Before the Install`, {
                 path: view.path,
                 span: { start: at, end: at },
-                text: `COPY ${needed} ${needed.includes("/") ? needed : "./"}${lineEnd(view)}`,
+                text: `COPY ${needed} ${needed.includes("/") ? needed : "./"}${lineEndOf(view.text)}`,
               }),
             ],
     },

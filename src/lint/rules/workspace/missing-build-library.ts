@@ -11,11 +11,10 @@ import type { InstalledPackages } from "../../query/run-facts";
 import type { Dependency } from "../../../model/recon";
 import { chainOf, findStage, stageReferences } from "../../../docker/dockerfile/stages";
 import type { Stage } from "../../../docker/dockerfile/stages";
-import { lineIndexOf } from "../../../docker/line-map";
+import { lineEndOf, lineIndexOf } from "../../../docker/line-map";
 import { wheelKindOf } from "../../../recon/knowledge/system-packages";
 import type { DockerfileView } from "../../dockerfile-context";
 import type { WorkspaceContext } from "../../workspace-context";
-import { lineEnd } from "../../query/fixing";
 
 /** Libraries that a package uses where they are there, and is built without where they are not (uWSGI's uwsgiconfig.py). */
 const OPTIONAL_LIBRARIES: ReadonlySet<string> = new Set(["libpcre3-dev", "libpcre2-dev"]);
@@ -95,7 +94,7 @@ export const rule = defineRule({
                 ? [
                     suggestion(`Install ${key} First`, {
                       span: { start: at, end: at },
-                      text: `${command}${lineEnd(view)}`,
+                      text: `${command}${lineEndOf(view.text)}`,
                       path: view.path,
                     }),
                   ]

@@ -3,10 +3,10 @@ import { joinPath } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { buildPaths, isBuiltFromElsewhere } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
-import { shorten, suggestion } from "../../query/fixing";
+import { shorten } from "../../query/fixing";
 import type { WorkspaceContext } from "../../workspace-context";
-import { replaceName } from "../../query/compose";
-import { projectsOf, servicesOf } from "../../query/projects";
+import { changeTo } from "../../query/compose";
+import { allServices } from "../../query/projects";
 import { filesBelow, isFolder, isInSubmodule, isLeftOut } from "../../query/workspace-paths";
 
 export const rule = defineRule({
@@ -28,38 +28,28 @@ export const rule = defineRule({
   },
   check: context => {
     if (context.paths.size === 0) return;
-    for (const project of projectsOf(context)) {
-      for (const service of servicesOf(project)) {
-        const where = buildPaths(service, context.paths);
-        const found = effective(service.parts, each => each.build);
-        if (where === null || found === null || context.paths.has(where.dockerfile)) continue;
-        const { part, value: build } = found;
-        const file = effective(service.parts, each => each.build?.dockerfile ?? null);
-        const isMissingFolder = !isFolder(context, where.folder);
-        const word = isMissingFolder ? build.context : (file?.value ?? build.context);
-        if (isLeftOut(context, where.dockerfile) || isInSubmodule(context, where.folder)) continue;
-        if (isBuiltFromElsewhere(context, service)) continue;
-        const wanted = file?.value.text ?? "Dockerfile";
-        const hint = isMissingFolder ? null : nearestDockerfile(context, where.folder, wanted);
-        const shown = isMissingFolder ? where.folder : where.dockerfile;
-        const target = file?.part.file ?? part.file;
-        context.report(
-          isMissingFolder ? part.file.path : target.path,
-          word?.span ?? build.span,
-          `\`${shorten(shown, 50)}\` does not exist, so \`${shorten(service.name, 24)}\` cannot be built. ${hint === null ? "Correct the path." : `Write \`${shorten(hint, 40)}\`.`}`,
-          {
-            fixes:
-              hint === null || file === null
-                ? []
-                : [
-                    suggestion(
-                      `Change to ${hint}`,
-                      replaceName(target.document.text, { name: wanted, span: file.value.span }, hint),
-                    ),
-                  ],
-          },
-        );
-      }
+    for (const service of allServices(context)) {
+      const where = buildPaths(service, context.paths);
+      const found = effective(service.parts, each => each.build);
+      if (where === null || found === null || context.paths.has(where.dockerfile)) continue;
+      const { part, value: build } = found;
+      const file = effective(service.parts, each => each.build?.dockerfile ?? null);
+      const isMissingFolder = !isFolder(context, where.folder);
+      const word = isMissingFolder ? build.context : (file?.value ?? build.context);
+      if (isLeftOut(context, where.dockerfile) || isInSubmodule(context, where.folder)) continue;
+      if (isBuiltFromElsewhere(context, service)) continue;
+      const wanted = file?.value.text ?? "Dockerfile";
+      const hint = isMissingFolder ? null : nearestDockerfile(context, where.folder, wanted);
+      const shown = isMissingFolder ? where.folder : where.dockerfile;
+      const target = file?.part.file ?? part.file;
+      context.report(
+        isMissingFolder ? part.file.path : target.path,
+        word?.span ?? build.span,
+        `\`${shorten(shown, 50)}\` does not exist, so \`${shorten(service.name, 24)}\` cannot be built. ${hint === null ? "Correct the path." : `Write \`${shorten(hint, 40)}\`.`}`,
+        {
+          fixes: file === null ? [] : changeTo(hint, target.document.text, { name: wanted, span: file.value.span }),
+        },
+      );
     }
   },
 });

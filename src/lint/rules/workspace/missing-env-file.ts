@@ -1,10 +1,10 @@
+import { lineEndOf } from "../../../docker/line-map";
 import { joinPath, nameOf, parentOf } from "../../../model/paths";
 import type { ComposeEnvFile } from "../../../docker/compose/types";
 import type { ComposeView } from "../../compose-context";
 import type { ReportedEdit } from "../../rule";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
-import { lineEndOf } from "../../query/compose";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { isFolder, SAMPLE_ENDINGS } from "../../query/workspace-paths";
 

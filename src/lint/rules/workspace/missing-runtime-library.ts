@@ -1,6 +1,6 @@
 import { findStage, type Stage } from "../../../docker/dockerfile/stages";
 import type { Instruction } from "../../../docker/dockerfile/types";
-import { lineIndexOf } from "../../../docker/line-map";
+import { lineEndOf, lineIndexOf } from "../../../docker/line-map";
 import type { ShellCommand, ShellWord } from "../../../docker/shell/types";
 import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
@@ -11,7 +11,7 @@ import { hasFlag, operands } from "../../query/commands";
 import { APT } from "../../query/packages";
 import { PSYCOPG2 } from "../../query/example-dependency";
 import { buildsOf } from "../../query/builds";
-import { lineEnd, shorten, suggestion } from "../../query/fixing";
+import { shorten, suggestion } from "../../query/fixing";
 import { installedBy, installsOf } from "../../query/installs";
 import { isBrought, mayKeep, OPTIONAL_EXTENSIONS } from "../../query/libraries";
 import { isSlim, rootOf } from "../../query/python-base";
@@ -113,7 +113,7 @@ function libraryFix(
   return [
     suggestion(`Install ${libraries[0] ?? ""} in ${stage.name ?? "the Final Stage"}`, {
       span: { start: at, end: at },
-      text: `${command}${lineEnd(view)}`,
+      text: `${command}${lineEndOf(view.text)}`,
       path: view.path,
     }),
   ];

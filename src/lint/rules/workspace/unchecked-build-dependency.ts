@@ -1,11 +1,12 @@
 import { effective } from "../../../docker/compose/project";
 import { lastOf } from "../../../docker/dockerfile/stages";
-import { shortName } from "../../../docker/dockerfile/image-reference";
+import { shortName, type ImageReference } from "../../../docker/dockerfile/image-reference";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
+import type { Build } from "../../query/builds";
 import { shorten } from "../../query/fixing";
 import { knownImage } from "../../query/known-images";
-import { projectsOf, servicesOf } from "../../query/projects";
+import { allServices, waitsOf } from "../../query/projects";
 import { rootOf } from "../../query/python-base";
 
 /** Official images that declare no HEALTHCHECK. */
@@ -26,6 +27,22 @@ const BARE: ReadonlySet<string> = new Set([
   "rust",
   "ubuntu",
 ]);
+
+/** True where neither the Dockerfile nor the image that it begins with has a health check, as far as is known. */
+function isUnchecked({ view, stage }: Build): boolean {
+  if (stage === null) return false;
+  const check = lastOf(stage, "HEALTHCHECK");
+  if (check !== null) return check.type?.raw.toUpperCase() === "NONE";
+  const reference = rootOf(view, stage)?.reference;
+  return reference !== undefined && declaresNone(reference);
+}
+
+function declaresNone(reference: ImageReference): boolean {
+  const { registry, repository, text } = reference;
+  if (repository === "astral-sh/uv" || knownImage(text) !== null) return true;
+  const isOfficial = (registry === null || registry === "docker.io") && /^(?:library\/)?[^/]+$/.test(repository);
+  return isOfficial && BARE.has(shortName(reference));
+}
 
 export const rule = defineRule({
   target: "workspace",
@@ -48,37 +65,18 @@ export const rule = defineRule({
   },
   check: context => {
     const builds = buildsOf(context);
-    for (const project of projectsOf(context)) {
-      const services = servicesOf(project);
-      for (const service of services) {
-        for (const part of service.parts) {
-          for (const dependency of part.service.dependsOn) {
-            if (dependency.condition !== "service_healthy") continue;
-            const target = services.find(each => each.name === dependency.name);
-            if (target === undefined || effective(target.parts, each => each.healthcheck) !== null) continue;
-            const build = builds.find(each => each.service?.name === target.name && each.service.project === project);
-            if (build?.stage == null) continue;
-            const check = lastOf(build.stage, "HEALTHCHECK");
-            const isOff = check?.type?.raw.toUpperCase() === "NONE";
-            const root = rootOf(build.view, build.stage);
-            if (check !== null && !isOff) continue;
-            const isBare =
-              root !== null &&
-              (root.reference.registry === null || root.reference.registry === "docker.io") &&
-              /^(?:library\/)?[^/]+$/.test(root.reference.repository) &&
-              BARE.has(shortName(root.reference));
-            const isUv = root?.reference.repository === "astral-sh/uv";
-            const isService = root !== null && knownImage(root.reference.text) !== null;
-            if (!isOff && !isBare && !isUv && !isService) continue;
-            const name = shorten(dependency.name, 24);
-            context.report(
-              part.file.path,
-              dependency.conditionSpan,
-              `\`${shorten(service.name, 24)}\` waits until \`${name}\` is healthy, but \`${name}\` has no health check, so it never starts. Add one.`,
-              { related: [context.placeOf(target.last.file.path, target.last.service.keySpan)] },
-            );
-          }
-        }
+    for (const service of allServices(context)) {
+      for (const { part, dependency, target } of waitsOf(service, "service_healthy")) {
+        if (effective(target.parts, each => each.healthcheck) !== null) continue;
+        const build = builds.find(each => each.service === target);
+        if (build === undefined || !isUnchecked(build)) continue;
+        const name = shorten(dependency.name, 24);
+        context.report(
+          part.file.path,
+          dependency.conditionSpan,
+          `\`${shorten(service.name, 24)}\` waits until \`${name}\` is healthy, but \`${name}\` has no health check, so it never starts. Add one.`,
+          { related: [context.placeOf(target.last.file.path, target.last.service.keySpan)] },
+        );
       }
     }
   },

@@ -1,4 +1,5 @@
-import { effective } from "../../../docker/compose/project";
+import type { ComposeVariable } from "../../../docker/compose/types";
+import { effective, type ServicePart } from "../../../docker/compose/project";
 import { entry } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { addEntry, fixOf } from "../../query/compose";
@@ -16,6 +17,40 @@ function waitsFor(service: RunService, services: ReadonlyMap<string, RunService>
     }
   }
   return reached;
+}
+
+/** A service whose address another is given, and the variable that holds it. */
+interface Use {
+  readonly part: ServicePart;
+  readonly variable: ComposeVariable;
+  readonly other: RunService;
+}
+
+/** What a service uses and does not wait for. */
+function undeclared(service: RunService, services: ReadonlyMap<string, RunService>): readonly Use[] {
+  // A database calls nobody: it is given addresses by an anchor that it shares with the others.
+  if (/^(?:database|cache)$/.test(imageOf(service)?.kind ?? "")) return [];
+  const own = entry(service.last.service.node, "depends_on")?.value;
+  // `depends_on: []` takes away what an anchor gives: to wait for nothing is meant.
+  if (own?.kind === "list" && own.items.length === 0) return [];
+  const uses = new Map<string, Use>();
+  for (const part of service.parts) {
+    for (const variable of part.service.environment) {
+      const hosts = addressesIn(variable.name, variable.value ?? "");
+      const other = hosts.map(({ host }) => services.get(host)).find(each => each !== undefined);
+      if (other === undefined || uses.has(other.name) || imageOf(other) === null) continue;
+      uses.set(other.name, { part, variable, other });
+    }
+  }
+  if (uses.size === 0) return [];
+  const waits = waitsFor(service, services);
+  return [...uses.values()].filter(
+    ({ other }) =>
+      !waits.has(other.name) &&
+      // One that runs with a profile only must not be pulled in by a service that runs without it.
+      effective(other.parts, each => (each.profiles.length > 0 ? each.profiles : null)) === null &&
+      !waitsFor(other, services).has(service.name),
+  );
 }
 
 export const rule = defineRule({
@@ -39,42 +74,24 @@ export const rule = defineRule({
     for (const project of projectsOf(context)) {
       const services = new Map(servicesOf(project).map(service => [service.name, service]));
       for (const service of services.values()) {
-        // A database calls nobody: it is given addresses by an anchor that it shares with the others.
-        if (/^(?:database|cache)$/.test(imageOf(service)?.kind ?? "")) continue;
-        const own = entry(service.last.service.node, "depends_on")?.value;
-        // `depends_on: []` takes away what an anchor gives: to wait for nothing is meant.
-        if (own?.kind === "list" && own.items.length === 0) continue;
-        const told = new Set<string>();
-        let waits: ReadonlySet<string> | undefined;
-        for (const part of service.parts) {
-          for (const variable of part.service.environment) {
-            const hosts = addressesIn(variable.name, variable.value ?? "");
-            const other = hosts.map(({ host }) => services.get(host)).find(each => each !== undefined);
-            if (other === undefined || told.has(other.name) || imageOf(other) === null) continue;
-            waits ??= waitsFor(service, services);
-            if (waits.has(other.name)) continue;
-            // One that runs with a profile only must not be pulled in by a service that runs without it.
-            if (effective(other.parts, each => (each.profiles.length > 0 ? each.profiles : null)) !== null) continue;
-            if (waitsFor(other, services).has(service.name)) continue;
-            told.add(other.name);
-            const { node, dependsOn } = service.last.service;
-            const isHere = service.parts.length === 1 && dependsOn.length === 0 && part.file === service.last.file;
-            context.report(
-              part.file.path,
-              variable.isList ? variable.span : variable.valueSpan,
-              `\`${shorten(service.name, 30)}\` uses \`${shorten(other.name, 30)}\`, but does not depend on it, so it may start first. Name it in \`depends_on\`.`,
-              {
-                related: [context.placeOf(other.last.file.path, other.last.service.keySpan)],
-                fixes: isHere
-                  ? fixOf(
-                      `Depend on ${other.name}`,
-                      false,
-                      addEntry(part.file.document.text, node, ["depends_on:", `  - ${other.name}`]),
-                    )
-                  : [],
-              },
-            );
-          }
+        for (const { part, variable, other } of undeclared(service, services)) {
+          const { node, dependsOn } = service.last.service;
+          const isHere = service.parts.length === 1 && dependsOn.length === 0 && part.file === service.last.file;
+          context.report(
+            part.file.path,
+            variable.isList ? variable.span : variable.valueSpan,
+            `\`${shorten(service.name, 30)}\` uses \`${shorten(other.name, 30)}\`, but does not depend on it, so it may start first. Name it in \`depends_on\`.`,
+            {
+              related: [context.placeOf(other.last.file.path, other.last.service.keySpan)],
+              fixes: isHere
+                ? fixOf(
+                    `Depend on ${other.name}`,
+                    false,
+                    addEntry(part.file.document.text, node, ["depends_on:", `  - ${other.name}`]),
+                  )
+                : [],
+            },
+          );
         }
       }
     }

@@ -2,9 +2,9 @@ import { PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS } from "../../../docker/docker
 import { defineRule } from "../../define-rule";
 import { buildPaths } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
-import { shorten, suggestion } from "../../query/fixing";
-import { replaceName } from "../../query/compose";
-import { projectsOf, servicesOf } from "../../query/projects";
+import { shorten } from "../../query/fixing";
+import { changeTo } from "../../query/compose";
+import { allServices } from "../../query/projects";
 
 /** Arguments that BuildKit itself reads. */
 function isBuiltIn(name: string): boolean {
@@ -34,36 +34,26 @@ export const rule = defineRule({
     Dockerfile: "ARG PYTHON_VERSION=3.12\nFROM python:${PYTHON_VERSION}-slim\n",
   },
   check: context => {
-    for (const project of projectsOf(context)) {
-      for (const service of servicesOf(project)) {
-        const where = buildPaths(service, context.paths);
-        const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
-        // A base image's ONBUILD may declare arguments of its own; only ONBUILD images do, and none of them is known by its name.
-        if (view === undefined || view.text.toLowerCase().includes("onbuild")) continue;
-        const declared = [...view.instructions, ...view.graph.globalArguments].flatMap(each =>
-          each.kind === "ARG" ? each.pairs.map(pair => pair.key.value) : [],
-        );
-        for (const part of service.parts) {
-          for (const argument of part.service.build?.arguments ?? []) {
-            if (declared.includes(argument.name) || isBuiltIn(argument.name) || argument.name.includes("$")) continue;
-            const hint = nearest(argument.name, declared);
-            context.report(
-              part.file.path,
-              argument.nameSpan,
-              `\`${shorten(view.path, 34)}\` declares no ARG \`${shorten(argument.name, 30)}\`, so the value goes nowhere. ${hint === null ? "Declare it, or remove it." : `Write \`${shorten(hint, 30)}\`.`}`,
-              {
-                fixes:
-                  hint === null
-                    ? []
-                    : [
-                        suggestion(
-                          `Change to ${hint}`,
-                          replaceName(part.file.document.text, { name: argument.name, span: argument.nameSpan }, hint),
-                        ),
-                      ],
-              },
-            );
-          }
+    for (const service of allServices(context)) {
+      const where = buildPaths(service, context.paths);
+      const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
+      // A base image's ONBUILD may declare arguments of its own; only ONBUILD images do, and none of them is known by its name.
+      if (view === undefined || view.text.toLowerCase().includes("onbuild")) continue;
+      const declared = [...view.instructions, ...view.graph.globalArguments].flatMap(each =>
+        each.kind === "ARG" ? each.pairs.map(pair => pair.key.value) : [],
+      );
+      for (const part of service.parts) {
+        for (const argument of part.service.build?.arguments ?? []) {
+          if (declared.includes(argument.name) || isBuiltIn(argument.name) || argument.name.includes("$")) continue;
+          const hint = nearest(argument.name, declared);
+          context.report(
+            part.file.path,
+            argument.nameSpan,
+            `\`${shorten(view.path, 34)}\` declares no ARG \`${shorten(argument.name, 30)}\`, so the value goes nowhere. ${hint === null ? "Declare it, or remove it." : `Write \`${shorten(hint, 30)}\`.`}`,
+            {
+              fixes: changeTo(hint, part.file.document.text, { name: argument.name, span: argument.nameSpan }),
+            },
+          );
         }
       }
     }

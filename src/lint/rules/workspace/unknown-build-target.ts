@@ -1,9 +1,9 @@
 import { defineRule } from "../../define-rule";
 import { buildPaths } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
-import { shorten, suggestion } from "../../query/fixing";
-import { replaceName } from "../../query/compose";
-import { projectsOf, servicesOf } from "../../query/projects";
+import { shorten } from "../../query/fixing";
+import { changeTo } from "../../query/compose";
+import { allServices } from "../../query/projects";
 
 export const rule = defineRule({
   target: "workspace",
@@ -23,38 +23,28 @@ export const rule = defineRule({
     Dockerfile: "FROM python:3.13-slim AS base\nFROM base AS production\n",
   },
   check: context => {
-    for (const project of projectsOf(context)) {
-      for (const service of servicesOf(project)) {
-        const where = buildPaths(service, context.paths);
-        const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
-        if (view === undefined) continue;
-        const { stages } = view.graph;
-        for (const part of service.parts) {
-          const target = part.service.build?.target;
-          if (target == null || target.text.includes("$")) continue;
-          const names = stages.flatMap(stage => stage.name ?? []);
-          const isIndex = /^\d+$/.test(target.text) && Number(target.text) < stages.length;
-          if (isIndex || names.includes(target.text.toLowerCase())) continue;
-          const hint =
-            nearest(target.text, names) ?? names.find(name => name.startsWith(target.text.toLowerCase())) ?? null;
-          context.report(
-            part.file.path,
-            target.span,
-            `\`${shorten(view.path, 40)}\` has no stage \`${shorten(target.text, 30)}\`, so the build stops. ${hint === null ? "Write the name of a stage." : `Write \`${shorten(hint, 30)}\`.`}`,
-            {
-              related: stages[0]?.from == null ? [] : [context.placeOf(view.path, stages[0].from.span)],
-              fixes:
-                hint === null
-                  ? []
-                  : [
-                      suggestion(
-                        `Change to ${hint}`,
-                        replaceName(part.file.document.text, { name: target.text, span: target.span }, hint),
-                      ),
-                    ],
-            },
-          );
-        }
+    for (const service of allServices(context)) {
+      const where = buildPaths(service, context.paths);
+      const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
+      if (view === undefined) continue;
+      const { stages } = view.graph;
+      for (const part of service.parts) {
+        const target = part.service.build?.target;
+        if (target == null || target.text.includes("$")) continue;
+        const names = stages.flatMap(stage => stage.name ?? []);
+        const isIndex = /^\d+$/.test(target.text) && Number(target.text) < stages.length;
+        if (isIndex || names.includes(target.text.toLowerCase())) continue;
+        const hint =
+          nearest(target.text, names) ?? names.find(name => name.startsWith(target.text.toLowerCase())) ?? null;
+        context.report(
+          part.file.path,
+          target.span,
+          `\`${shorten(view.path, 40)}\` has no stage \`${shorten(target.text, 30)}\`, so the build stops. ${hint === null ? "Write the name of a stage." : `Write \`${shorten(hint, 30)}\`.`}`,
+          {
+            related: stages[0]?.from == null ? [] : [context.placeOf(view.path, stages[0].from.span)],
+            fixes: changeTo(hint, part.file.document.text, { name: target.text, span: target.span }),
+          },
+        );
       }
     }
   },

@@ -6,7 +6,7 @@ import { parseImageReference } from "../../../docker/dockerfile/image-reference"
 import { effective } from "../../../docker/compose/project";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
-import { projectsOf, servicesOf } from "../../query/projects";
+import { allServices, servicesOf } from "../../query/projects";
 import type { RunService } from "../../query/projects";
 import type { WorkspaceContext } from "../../workspace-context";
 import { filesBelow } from "../../query/workspace-paths";
@@ -92,6 +92,14 @@ function configurations(
   });
 }
 
+/** True where a service may reach more than its siblings: a host that is added by hand, or another project's network. */
+function reachesOutside({ file, service }: ServicePart): boolean {
+  if (at(service.node, "extra_hosts") !== undefined || service.networkMode !== null) return true;
+  const isJoined = (network: string): boolean =>
+    network === "default" || service.networks.some(({ name }) => name === network);
+  return file.document.networks.some(each => each.isExternal && isJoined(each.name));
+}
+
 export const rule = defineRule({
   target: "workspace",
   id: "unknown-upstream",
@@ -112,52 +120,28 @@ export const rule = defineRule({
     "nginx.conf": "server {\n  location / {\n    proxy_pass http://web:8000;\n  }\n}\n",
   },
   check: context => {
-    for (const project of projectsOf(context)) {
-      const services = servicesOf(project);
-      const names = hostNames(services);
-      for (const service of services.filter(isNginx)) {
-        // A host that is added by hand, other networks, and names that a variable holds may be reached too.
-        if (
-          [...names].some(name => name.includes("$")) ||
-          service.parts.some(
-            ({ service: part }) => at(part.node, "extra_hosts") !== undefined || part.networkMode !== null,
-          )
-        )
-          continue;
-        if (
-          service.parts.some(({ file, service: part }) =>
-            part.networks.some(({ name }) =>
-              file.document.networks.some(each => each.name === name && each.isExternal),
-            ),
-          )
-        )
-          continue;
-        if (
-          service.parts.some(({ file }) =>
-            file.document.networks.some(each => each.name === "default" && each.isExternal),
-          )
-        )
-          continue;
-        const mounted = service.parts.flatMap(part => configurations(context, part).map(each => ({ part, ...each })));
-        const texts = new Map(mounted.map(({ path }) => [path, withoutComments(context.read(path) ?? "")]));
-        const all = [...texts.values()];
-        if (all.some(text => /\bresolver\s/.test(text))) continue;
-        // nginx reads its files as one: what a file calls an upstream the others may name.
-        const known = new Set([
-          ...names,
-          ...all.flatMap(text => [...text.matchAll(UPSTREAM)].flatMap(match => match[1] ?? [])),
-        ]);
-        for (const { part, path, mount } of mounted) {
-          const wrong = upstreamsOf(texts.get(path) ?? "").find(each => !known.has(each.host));
-          if (wrong === undefined) continue;
-          const hint = nearest(wrong.host, [...names]);
-          context.report(
-            part.file.path,
-            mount.span,
-            `\`${shorten(path, 34)}\` sends requests to \`${shorten(wrong.host, 24)}\`, which no service is called, so nginx stops. ${hint === null ? "Write the service's name." : `Write \`${shorten(hint, 24)}\`.`}`,
-            { related: [context.placeOf(path, { start: wrong.start, end: wrong.end })] },
-          );
-        }
+    for (const service of allServices(context).filter(isNginx)) {
+      const names = hostNames(servicesOf(service.project));
+      if ([...names].some(name => name.includes("$")) || service.parts.some(reachesOutside)) continue;
+      const mounted = service.parts.flatMap(part => configurations(context, part).map(each => ({ part, ...each })));
+      const texts = new Map(mounted.map(({ path }) => [path, withoutComments(context.read(path) ?? "")]));
+      const all = [...texts.values()];
+      if (all.some(text => /\bresolver\s/.test(text))) continue;
+      // nginx reads its files as one: what a file calls an upstream the others may name.
+      const known = new Set([
+        ...names,
+        ...all.flatMap(text => [...text.matchAll(UPSTREAM)].flatMap(match => match[1] ?? [])),
+      ]);
+      for (const { part, path, mount } of mounted) {
+        const wrong = upstreamsOf(texts.get(path) ?? "").find(each => !known.has(each.host));
+        if (wrong === undefined) continue;
+        const hint = nearest(wrong.host, [...names]);
+        context.report(
+          part.file.path,
+          mount.span,
+          `\`${shorten(path, 34)}\` sends requests to \`${shorten(wrong.host, 24)}\`, which no service is called, so nginx stops. ${hint === null ? "Write the service's name." : `Write \`${shorten(hint, 24)}\`.`}`,
+          { related: [context.placeOf(path, { start: wrong.start, end: wrong.end })] },
+        );
       }
     }
   },

@@ -2,12 +2,12 @@ import { effective } from "../../../docker/compose/project";
 import type { ComposeMount } from "../../../docker/compose/mounts";
 import { lastOf, type Stage } from "../../../docker/dockerfile/stages";
 import type { Instruction } from "../../../docker/dockerfile/types";
-import { lineIndexOf } from "../../../docker/line-map";
+import { lineEndOf, lineIndexOf } from "../../../docker/line-map";
 import type { Span } from "../../../model/place";
 import { defineRule } from "../../define-rule";
 import type { DockerfileView } from "../../dockerfile-context";
 import { buildsOf } from "../../query/builds";
-import { lineEnd, shorten, suggestion } from "../../query/fixing";
+import { shorten, suggestion } from "../../query/fixing";
 import { isPrepared } from "../../query/prepared-paths";
 import type { RunService } from "../../query/projects";
 import { isPlainBase, rootOf } from "../../query/python-base";
@@ -94,7 +94,7 @@ function folderFix(view: DockerfileView, { name, instruction }: ImageUser, targe
     suggestion(`Make ${target} for ${name}`, {
       path: view.path,
       span: { start: at, end: at },
-      text: `RUN mkdir -p ${target} && chown ${name} ${target}${lineEnd(view)}`,
+      text: `RUN mkdir -p ${target} && chown ${name} ${target}${lineEndOf(view.text)}`,
     }),
   ];
 }
