@@ -192,7 +192,7 @@ function isMigration(base: string, folders: readonly string[], facts: PythonFact
 }
 
 /**
- * Scripts that the application imports are part of it; where nothing is left as application, the scripts and examples are
+ * Scripts, and modules that bear the name of a build's, which the application imports are part of it; where nothing is left as application, the scripts and examples are
  * what the workspace is about.
  */
 export function settleRoles(
@@ -210,7 +210,8 @@ export function settleRoles(
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     for (const { to } of targets(path)) {
       const role = roles.get(to);
-      if (role !== "script" && role !== "example") continue;
+      // No application imports its build: `from src.setup import init_app` reads a module of that name.
+      if (role !== "script" && role !== "example" && role !== "build") continue;
       roles.set(to, "application");
       pending.push(to);
     }

@@ -72,8 +72,34 @@ function namesOfCall(project: PythonProject, file: PythonFile, call: CallFact, s
   if (definition.kind === "class") return [];
   const locals = assignments.filter(assignment => assignment.scope === call.scope).map(({ target }) => target);
   const returned = returnsOf(facts.assignments, definition, call.scope, locals, holds);
-  if (definition.parent !== -1 || !returned) return [];
-  return [factoryOf(file, definition, steps)];
+  if (definition.parent === -1) return returned ? [factoryOf(file, definition, steps)] : [];
+  const attributes = locals.flatMap(target => /^self\.(\w+)$/.exec(target)?.[1] ?? []);
+  return attributes.flatMap(attribute => namesOfAttribute(project, file, definition.parent, attribute, steps));
+}
+
+/** `app = Server().app`, and `server = Server()` with `app = server.app`, where a method sets `self.app`. */
+function namesOfAttribute(
+  project: PythonProject,
+  owner: PythonFile,
+  scope: number,
+  attribute: string,
+  steps: number,
+): readonly Exposure[] {
+  const holder = owner.facts.definitions[scope];
+  if (holder?.kind !== "class" || holder.parent !== -1) return [];
+  const qualified = `${owner.module}.${holder.name}`;
+  return [...new Set([...usersOfName(project, holder.name), owner])].filter(isOwnCode).flatMap(file => {
+    const isMade = (value: Value | null): boolean =>
+      value?.kind === "call" &&
+      (file === owner ? value.callee === holder.name : qualifiedIn(project, file, value.callee, -1) === qualified);
+    const own = file.facts.assignments.filter(one => one.scope === -1 && one.key === null);
+    const paths = own.filter(({ value }) => isMade(value)).map(({ target }) => `${target}.${attribute}`);
+    const isAttribute = (value: Value | null): boolean =>
+      value?.kind === "attribute"
+        ? value.name === attribute && isMade(value.base)
+        : value?.kind === "name" && paths.includes(value.path);
+    return own.filter(({ value }) => isAttribute(value)).flatMap(one => objectOf(file, one, steps + 1));
+  });
 }
 
 /** The first name of `app, rt = fast_app()`: targets of a tuple are assignments without a value of their own. */
