@@ -45,6 +45,7 @@ const WAYS: readonly Way[] = [
   bindAddress,
   allowedHostNames,
   serverName,
+  oneOfItsWords,
   debugSwitch,
   firstAccount,
   leftToCode,
@@ -207,6 +208,16 @@ function serverName({ web, sample, base }: VariableQuestion): Answer | null {
   return web && base.required && sample === null && base.name === "SERVER_NAME"
     ? { source: "value", value: `\${SERVER_NAME:-localhost:${web.publishedPort}}` }
     : null;
+}
+
+/** `if echo not in ["true", "false"]: raise`: nothing else lets the code start. */
+function oneOfItsWords(question: VariableQuestion): Answer | null {
+  const { subject, base } = question;
+  const only = subject.layout.onlyWords.get(base.name);
+  if (only === undefined) return null;
+  const { word, place } = only;
+  told(question, word, `${base.name} (${base.where}) is refused unless it is one of a few words (${cite(place)}).`);
+  return { required: false, buildValue: word, source: "value", value: `\${${base.name}:-${word}}` };
 }
 
 /** `DEBUG = os.environ["DEBUG"]`: to code that only asks whether there is any text, `False` is as good as `True`. */

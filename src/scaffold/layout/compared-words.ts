@@ -18,7 +18,14 @@ const WANTED: readonly (readonly [name: RegExp, word: RegExp])[] = [
   [/^(?:\w+_)?(?:USE|USES|USING|IN|IS|INSIDE)_(?:DOCKER|CONTAINER)$/i, /^(?:1|y|yes|t|true|on)$/i],
 ];
 /** A branch that only refuses the word. */
-const REFUSES = /^[^\n]*:[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*(?:raise\b|(?:sys\.|os\._?)?exit\()/;
+export const REFUSES = /^[^\n]*:[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*(?:raise\b|(?:sys\.|os\._?)?exit\()/;
+
+/** What a variable is called in the code that reads it, as a pattern: the read itself, or the name that keeps it. */
+export function subjectIn(text: string, name: string): string {
+  const read = `[\\w.]+\\s*[([]\\s*["']${literalPattern(name)}["'][^()\\n]*[)\\]](?:\\.\\w+\\(\\))*`;
+  const holder = new RegExp(`^[ \\t]*([\\w.]+)[ \\t]*(?::[^=\\n]+)?=[ \\t]*${read}[ \\t]*$`, "m").exec(text)?.[1];
+  return holder === undefined ? read : `(?:${literalPattern(holder)}|${read})`;
+}
 
 /**
  * `if env_type == "production": … elif env_type == "local": …` on a variable that has to be given: any other word would leave
@@ -32,9 +39,7 @@ export function readComparedWords(workspace: Workspace, recon: Recon): ReadonlyM
     for (const path of new Set(places.map(place => place.path))) {
       const text = path.endsWith(".py") ? workspace.text(path) : null;
       if (text === null || found.has(name)) continue;
-      const read = `[\\w.]+\\s*[([]\\s*["']${literalPattern(name)}["'][^()\\n]*[)\\]](?:\\.\\w+\\(\\))*`;
-      const holder = new RegExp(`^[ \\t]*([\\w.]+)[ \\t]*(?::[^=\\n]+)?=[ \\t]*${read}[ \\t]*$`, "m").exec(text)?.[1];
-      const subject = holder === undefined ? read : `(?:${literalPattern(holder)}|${read})`;
+      const subject = subjectIn(text, name);
       const tests = text.matchAll(new RegExp(`^[^#\\n]*?(?<![\\w.])${subject}\\s*==\\s*["']([^"'\\n]+)["']`, "gm"));
       for (const { 1: word = "", index } of tests) {
         if (wanted.test(word) && !REFUSES.test(text.slice(index)))

@@ -26,6 +26,7 @@ import { isUvLockStale } from "./uv-lock";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { readOverriddenSettings, type OverriddenSetting } from "./overridden-settings";
 import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-indexes";
+import { readOnlyWords } from "./only-words";
 import { foldersReadByCode } from "./read-folders";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
@@ -122,6 +123,8 @@ export interface Layout {
   readonly rootlessStatic: Place | null;
   /** Words for production that the code compares variables with which have to be given. */
   readonly comparedWords: ReadonlyMap<string, ComparedWord>;
+  /** One of the words without which the code refuses to start, by variable. */
+  readonly onlyWords: ReadonlyMap<string, ComparedWord>;
   /** What settings would be that a module takes from another one and then reads from a variable that has to be given. */
   readonly overriddenSettings: ReadonlyMap<string, OverriddenSetting>;
   /** Variables that choose one of several settings classes, with what loads the one for production. */
@@ -297,6 +300,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     staticRootVariable: readStaticRootVariable(workspace, recon),
     rootlessStatic,
     comparedWords: readComparedWords(workspace, recon),
+    onlyWords: readOnlyWords(workspace, recon),
     overriddenSettings: readOverriddenSettings(workspace, recon),
     classChoices: readClassChoices(workspace, recon),
     readsManifest: readsManifest(workspace, recon),

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { openWorkspace } from "../../../../src/workspace/workspace";
+import { readOnlyWords } from "../../../../src/scaffold/layout/only-words";
+import { memoryFiles } from "../../../kit/memory-files";
+import { blueprintOf } from "../plan-kit";
+import { at, entryPoint, recon, variable } from "../recon-kit";
+
+async function wordOf(text: string, parts: Parameters<typeof variable>[1] = {}): Promise<string | null> {
+  const found = recon({ environment: [variable("ECHO", { places: [at("settings.py:1")], ...parts })] });
+  const workspace = await openWorkspace("/w", memoryFiles({ "settings.py": text }));
+  await workspace.load(["settings.py"]);
+  return readOnlyWords(workspace, found).get("ECHO")?.word ?? null;
+}
+
+describe("words without which the code refuses to start", () => {
+  it("give the one that production wants, else the first", async () => {
+    const read = 'echo = getenv("ECHO")\n';
+    assert.equal(await wordOf(`${read}if echo not in ["true", "false"]:\n    raise ValueError("ECHO")\n`), "false");
+    assert.equal(await wordOf(`${read}if not echo in ("dev", "prod"): sys.exit(1)\n`), "prod");
+    assert.equal(await wordOf(`${read}if echo.lower() not in {"csv", "json"}:\n    raise ValueError\n`), "csv");
+    assert.equal(await wordOf('if os.environ.get("ECHO") not in ("a", "b"):\n    raise ValueError\n'), "a");
+  });
+
+  it("say nothing where the code goes on, where a default stands, or of another name", async () => {
+    const test = 'if echo not in ["true", "false"]:\n';
+    assert.equal(await wordOf(`echo = getenv("ECHO")\n${test}    echo = "true"\n`), null);
+    assert.equal(
+      await wordOf(`echo = getenv("ECHO", "true")\n${test}    raise ValueError\n`, {
+        hasDefault: true,
+        default: "true",
+      }),
+      null,
+    );
+    assert.equal(await wordOf(`other = getenv("ECHO")\n${test}    raise ValueError\n`), null);
+    assert.equal(await wordOf('echo = getenv("ECHO")\nif echo not in KNOWN:\n    raise ValueError\n'), null);
+  });
+
+  it("are given to the containers and to the build", async () => {
+    const text = 'echo = getenv("ECHO")\nif echo not in ["true", "false"]:\n    raise ValueError\n';
+    const found = recon({
+      entryPoints: [entryPoint("asgi", "app:app", "uvicorn app:app", { place: at("app.py:1") })],
+      environment: [variable("ECHO", { places: [at("settings.py:1")] })],
+    });
+    const [unit] = (await blueprintOf(found, { "settings.py": text, "app.py": "" })).units;
+    const planned = unit?.variables.find(({ name }) => name === "ECHO");
+    assert.deepEqual([planned?.value, planned?.buildValue], ["${ECHO:-false}", "false"]);
+  });
+});
