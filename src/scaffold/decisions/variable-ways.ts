@@ -199,7 +199,10 @@ function allowedHostNames({ variable, sample, base: { name, required: isNeeded }
   if (!/ALLOWED_HOSTS$/.test(name)) return null;
   // An empty default allows nobody; one that is no literal may allow anybody.
   const shown = sample ?? (variable.hasDefault && variable.default !== "" ? "localhost" : "");
-  if (!isNeeded && /localhost|\*/.test(shown)) return null;
+  // Of several reads the first may be that of development, and the one for production allow its own domain alone.
+  const reads = variable.places.filter(({ path }) => path.endsWith(".py")).map(({ text }) => text);
+  const allowsLocal = [shown, ...(reads.length > 1 ? reads : [])].every(text => /localhost|\*/.test(text));
+  if (!isNeeded && allowsLocal) return null;
   return { source: "value", value: `\${${name}:-${allowedHosts(variable, sample)}}` };
 }
 
