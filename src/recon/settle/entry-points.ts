@@ -120,6 +120,7 @@ function identityOf(
   if (usesCelery(one)) {
     return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
   }
+  if (one.command[2] === "awslambdaric") return `handler\n${resolved.path ?? one.target}\n${resolved.attribute ?? ""}`;
   // `python consume.py` is the same program whoever says that it is a worker; with further words it may be one of several.
   if ((one.kind === "worker" || one.kind === "beat") && !(isAlone && resolved.path !== null))
     return `${one.kind}\n${one.command.join(" ")}`;

@@ -21,6 +21,21 @@ describe("recon/settle/entry-points", () => {
     assert.deepEqual(await commandsOf(), ["celery -A cms beat", "celery -A cms worker --loglevel=info"]);
   });
 
+  it("tell each handler of one file that a template declares, and once where it is known by its signature as well", async () => {
+    const functions = ["list", "handler"].map(name => `  ${name}:\n    handler: users.${name}\n`).join("");
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "serverless.yml": `provider:\n  runtime: python3.11\nfunctions:\n${functions}`,
+        "users.py": "def list(event, context):\n    return []\n\ndef handler(event, context):\n    return {}\n",
+      }),
+      { name: "shop" },
+    );
+    assert.deepEqual(
+      entryPoints.map(({ name, command }) => `${name}: ${command.join(" ")}`),
+      ["list: python -m awslambdaric users.list", "handler: python -m awslambdaric users.handler"],
+    );
+  });
+
   it("give a script's parameters the words it is called with, once, and none that a function or the script sets itself", async () => {
     const started = async (script: string): Promise<readonly string[]> => {
       const { entryPoints } = await readRecon(
