@@ -1,3 +1,4 @@
+import { DAGSTER_TOOLS } from "./dagster";
 import { readManagement } from "./django";
 import { PAGE_TOOLS } from "./pages";
 import { reading, type CommandReading, type ReadTool } from "./reading";
@@ -6,7 +7,7 @@ import { programOf, unwrap } from "./unwrap";
 import { WORKERS } from "./workers";
 
 const TOOLS: ReadonlyMap<string, ReadTool> = new Map(
-  Object.entries({ ...SERVERS, ...WORKERS, ...PAGE_TOOLS, ...testTools(), ...migrationTools() }),
+  Object.entries({ ...SERVERS, ...WORKERS, ...PAGE_TOOLS, ...DAGSTER_TOOLS, ...testTools(), ...migrationTools() }),
 );
 
 /**

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
 import { asText, at, items, type DataNode } from "../../workspace/data-node";
-import { parentOf } from "../../model/paths";
+import { nameOf, parentOf } from "../../model/paths";
 import { exposuresOf, isPlainObject } from "../applications/exposures";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
@@ -31,41 +31,59 @@ export const detector = defineDetector({
     const calls = context.calls.filter(({ file }) => isOwnCode(file));
     const uses = project.thirdParty.get("dagster") ?? [];
     const user = context.python.find(file => isOwnCode(file) && uses.some(({ path }) => path === file.path));
-    const declared = user ? context.files.flatMap(path => locationsIn(context, path)) : [];
-    const found = declared.length > 0 ? declared : calls.flatMap(({ file, call }) => locationOf(context, file, call));
+    const declared = user ? declaredIn(context) : [];
+    const inCode = (): readonly Location[] =>
+      calls.flatMap(({ file, call }) => locationOf(context, file, call)).slice(0, 1);
+    const found = declared.length > 0 ? declared : inCode();
     const [first] = found;
     const [made] = calls;
     const out: Evidence[] = [];
     if (made) out.push({ claim: "framework", name: "dagster", place: project.place(made.file, made.call.offset) });
     else if (first) out.push({ claim: "framework", name: "dagster", place: first.place });
-    if (!first) return out;
-    const together = declared.length > 0 ? found.filter(({ folder }) => folder === first.folder) : [first];
-    // Two files may declare the same code.
-    const targets = new Map(together.map(({ target, options }) => [target, options]));
-    const options = [...targets.values()].flat();
-    const listen = ["--host", "0.0.0.0", "--port", String(PORT)];
-    const base = {
-      claim: "entry-point" as const,
-      target: first.target,
-      source: "code" as const,
-      workingDirectory: first.folder,
-      place: first.place,
-    };
-    const daemon = ["dagster-daemon", "run", ...options];
-    return [
-      ...out,
-      {
-        ...base,
-        kind: "server",
-        name: "web",
-        port: PORT,
-        command: ["dagster-webserver", ...options, ...listen],
-        devCommand: ["dagster", "dev", ...options, ...listen],
-      },
-      { ...base, kind: "beat", name: "daemon", port: null, command: daemon, devCommand: daemon },
-    ];
+    const folders = [...new Set(found.map(({ folder }) => folder))];
+    return [...out, ...folders.flatMap(folder => programsOf(found.filter(one => one.folder === folder)))];
   },
 });
+
+/** What the highest file for several locations names, else every project for itself. */
+function declaredIn(context: DetectContext): readonly Location[] {
+  const all = context.files.map(path => ({ path, locations: locationsIn(context, path) }));
+  const [highest] = all
+    .filter(({ path, locations }) => !path.endsWith(".toml") && locations.length > 0)
+    .map(({ path }) => parentOf(path))
+    .sort((left, right) => left.split("/").length - right.split("/").length || left.length - right.length);
+  return all
+    .filter(({ path }) => highest === undefined || parentOf(path) === highest)
+    .flatMap(({ locations }) => locations);
+}
+
+/** The web server and the daemon for the code of one folder. */
+function programsOf(locations: readonly Location[]): readonly Evidence[] {
+  const [first] = locations;
+  if (!first) return [];
+  // Two files may declare the same code.
+  const options = [...new Map(locations.map(({ target, options }) => [target, options])).values()].flat();
+  const listen = ["--host", "0.0.0.0", "--port", String(PORT)];
+  const base = {
+    claim: "entry-point" as const,
+    target: first.target,
+    source: "code" as const,
+    workingDirectory: first.folder,
+    place: first.place,
+  };
+  const daemon = ["dagster-daemon", "run", ...options];
+  return [
+    {
+      ...base,
+      kind: "server",
+      name: "web",
+      port: PORT,
+      command: ["dagster-webserver", ...options, ...listen],
+      devCommand: ["dagster", "dev", ...options, ...listen],
+    },
+    { ...base, kind: "beat", name: "daemon", port: null, command: daemon, devCommand: daemon },
+  ];
+}
 
 function locationOf(
   context: DetectContext,
@@ -83,6 +101,13 @@ function locationOf(
       place: context.project.place(exposure.file, exposure.offset),
     },
   ];
+}
+
+/** A location with a folder of its own, or one that another process serves: no option of the programs says so. */
+function isOnlyForFile(location: DataNode): boolean {
+  const isThere = (...keys: readonly string[]): boolean => at(location, ...keys) !== undefined;
+  const inFolder = (kind: string): boolean => isThere(kind, "working_directory");
+  return isThere("grpc_server") || inFolder("python_module") || inFolder("python_file") || inFolder("python_package");
 }
 
 function inDefinitions({ target, ...one }: Location): Location {
@@ -109,6 +134,12 @@ function locationsIn({ workspace, project }: DetectContext, path: string): reado
     const dg = at(root, "tool", "dg", "project");
     const named = location(at(root, "tool", "dagster", "module_name") ?? at(dg, "code_location_target_module"), "-m");
     return named.length > 0 ? named : location(at(dg, "root_module"), "-m").map(inDefinitions).filter(isThere);
+  }
+  const asItStands = items(at(root, "load_from")).find(isOnlyForFile);
+  if (asItStands) {
+    const name = nameOf(path);
+    const place = workspace.place(path, asItStands.span.start);
+    return [{ options: ["-w", name], target: name, folder: parentOf(path), place }];
   }
   return [
     ...items(at(root, "load_from")).flatMap(each => {

@@ -4,7 +4,7 @@ import type { Workspace } from "../../workspace/workspace";
 import { importedFile } from "../django/sites";
 import { resolveTarget } from "../targets/resolve-target";
 import { importersOf } from "../targets/script-for";
-import { isManagedBy, isSameTool } from "./same-tool";
+import { isDagsterServer, isLoadedElsewhere, isManagedBy, isSameTool } from "./same-tool";
 import { sourceRank } from "./source-order";
 
 /** `celery beat` that names no application runs the one that the code has: elsewhere a variable of the shell names it. */
@@ -61,11 +61,12 @@ export function withoutShadowedWorkers(
   evidence: readonly EntryEvidence[],
   identify: (one: EntryEvidence) => string,
 ): readonly EntryEvidence[] {
-  const isWorker = ({ kind }: EntryEvidence): boolean => kind === "worker" || kind === "beat";
+  const isWorker = (one: EntryEvidence): boolean =>
+    one.kind === "worker" || one.kind === "beat" || isDagsterServer(one);
   const fileOf = (one: EntryEvidence): string => celeryFile(workspace, project, one) ?? one.target;
   return evidence.filter(one => {
     if (!isWorker(one) || one.source !== "code") return true;
-    if (evidence.some(other => isManagedBy(one, other))) return false;
+    if (evidence.some(other => isManagedBy(one, other) || isLoadedElsewhere(one, other))) return false;
     // A worker that is its scheduler too needs none beside it, which would send everything twice.
     if (one.kind === "beat" && usesCelery(one) && evidence.some(runsBeatInside)) return false;
     const stronger = evidence.filter(

@@ -23,6 +23,18 @@ export function isManagedBy(one: EntryEvidence, other: EntryEvidence): boolean {
   );
 }
 
+/** Whether it is Dagster's own web server, of which one shows the code of all locations. */
+export function isDagsterServer({ kind, command }: EntryEvidence): boolean {
+  return kind === "server" && /^dag(?:ster|it)/.test(command[0] ?? "");
+}
+
+/** Whether a deployment starts a server for the code that these programs of Dagster would load: they run where that is asked. */
+export function isLoadedElsewhere(one: EntryEvidence, other: EntryEvidence): boolean {
+  return (
+    other.kind === "grpc" && other.source !== "code" && toolOf(other) === "dagster" && /^dagster/.test(toolOf(one))
+  );
+}
+
 function toolOf({ command }: EntryEvidence): string {
   // `rqworker` is what `rq worker` was called before.
   return (
@@ -33,5 +45,6 @@ function toolOf({ command }: EntryEvidence): string {
     ""
   )
     .replace(/^rqworker$/, "rq")
+    .replace(/^(?:dagster-webserver|dagit)$/, "dagster")
     .replace(/\.py$/, "");
 }

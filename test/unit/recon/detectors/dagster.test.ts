@@ -53,4 +53,35 @@ describe("recon/detectors/dagster", () => {
     const told = 'root_module = "shop"\ncode_location_target_module = "shop.all"\n';
     assert.equal(await dg(told), `beat daemon shop.all = ${run} shop.all`);
   });
+
+  it("leaves code locations with a folder or a server of their own to the workspace file that names them", async () => {
+    const files = {
+      "one/src/shop/definitions.py": "from dagster import Definitions\ndefs = Definitions()\n",
+      "one/pyproject.toml": '[tool.dagster]\nmodule_name = "shop.definitions"\n',
+    };
+    const inside =
+      "load_from:\n  - python_module:\n      module_name: shop.definitions\n      working_directory: one/src\n";
+    const served = "load_from:\n  - grpc_server:\n      host: shop\n      port: 4000\n";
+    for (const workspace of [inside, served]) {
+      assert.deepEqual((await detect(detector, { ...files, "workspace.yaml": workspace })).slice(1), [
+        `server web workspace.yaml = dagster-webserver -w workspace.yaml --host 0.0.0.0 --port 3000 :3000 @workspace.yaml:2`,
+        `beat daemon workspace.yaml = dagster-daemon run -w workspace.yaml @workspace.yaml:2`,
+      ]);
+    }
+  });
+
+  it("starts each project that declares code of its own", async () => {
+    const project = (name: string): Readonly<Record<string, string>> => ({
+      [`${name}/${name}_code/definitions.py`]: "from dagster import Definitions\ndefs = Definitions()\n",
+      [`${name}/pyproject.toml`]: `[tool.dagster]\nmodule_name = "${name}_code.definitions"\n`,
+    });
+    const found = await detect(detector, { ...project("one"), ...project("two") });
+    assert.deepEqual(
+      found.filter(line => line.startsWith("beat")),
+      ["one", "two"].map(
+        name =>
+          `beat daemon ${name}_code.definitions = dagster-daemon run -m ${name}_code.definitions in ${name} @${name}/pyproject.toml:2`,
+      ),
+    );
+  });
 });

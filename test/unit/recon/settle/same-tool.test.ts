@@ -37,4 +37,40 @@ describe("recon/settle/same-tool", () => {
     const found = await workers('INSTALLED_APPS = ["shop"]\n', {});
     assert.deepEqual(found, ["huey_consumer site_.queue.huey"]);
   });
+
+  it("starts the programs of Dagster once, as the deployment names them, and the servers of its code beside", async () => {
+    const compose = (command: string): string => `    build: .\n    command: ${command}\n`;
+    const { entryPoints } = await readRecon(
+      memoryFiles({
+        "requirements.txt": "dagster==1.9\n",
+        Dockerfile: "FROM python:3.11\nWORKDIR /app\nCOPY . .\n",
+        "shop/__init__.py": "",
+        "shop/definitions.py": "from dagster import Definitions\ndefs = Definitions()\n",
+        "workspace.yaml": "load_from:\n  - grpc_server:\n      host: code\n      port: 4000\n",
+        "compose.yaml": `services:\n  ui:\n${compose("dagster-webserver -h 0.0.0.0 -p 3500 -w workspace.yaml")}  runs:\n${compose("dagster-daemon run")}  code:\n${compose("dagster api grpc -h 0.0.0.0 -p 4000 -m shop.definitions")}`,
+      }),
+      { name: "sample" },
+    );
+    assert.deepEqual(entryPoints.map(({ kind, name, command }) => `${kind} ${name}: ${command.join(" ")}`).sort(), [
+      "beat runs: dagster-daemon run",
+      "grpc code: dagster api grpc -h 0.0.0.0 -p 4000 -m shop.definitions",
+      "server ui: dagster-webserver -h 0.0.0.0 -p 3500 -w workspace.yaml",
+    ]);
+  });
+
+  it("starts no daemon of Dagster beside the server of its code, as a member of a workspace has it", async () => {
+    const files = {
+      "pyproject.toml":
+        '[project]\nname = "shop"\nversion = "1"\ndependencies = ["dagster"]\n\n[tool.dagster]\nmodule_name = "shop.definitions"\n',
+      "shop/__init__.py": "",
+      "shop/definitions.py": "from dagster import Definitions\ndefs = Definitions()\n",
+    };
+    const started = async (more: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      (await readRecon(memoryFiles({ ...files, ...more }), { name: "sample" })).entryPoints
+        .map(({ kind }) => kind)
+        .sort();
+    const serve = 'CMD ["dagster", "code-server", "start", "-p", "4000", "-m", "shop.definitions"]';
+    assert.deepEqual(await started({}), ["beat", "server"]);
+    assert.deepEqual(await started({ Dockerfile: `FROM python:3.11\nWORKDIR /app\nCOPY . .\n${serve}\n` }), ["grpc"]);
+  });
 });
