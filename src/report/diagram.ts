@@ -1,4 +1,5 @@
-import type { Integration, Recon } from "../model/recon";
+import type { EntryPoint, Integration, Recon } from "../model/recon";
+import { roleOf } from "./entry-roles";
 import { integrationName } from "./integrations";
 
 /** Where a service listens unless it is told otherwise. Source: IANA's registry of service names and port numbers, and each product's manual. */
@@ -46,7 +47,7 @@ export function componentDiagram(recon: Recon): string {
   const arrows = new Set<string>();
   for (const { name, unit } of parts) {
     const runs = unit.entryPoints
-      .filter(({ rank, kind }) => rank === 1 && kind !== "notebook" && kind !== "script")
+      .filter(isDrawn)
       .map(entry => ({ entry, run: id("app", `${name} ${entry.kind} ${entry.name}`) }));
     const targets = targetsOf(unit.integrations);
     const isShared = runs.length > 1 && targets.length > 1;
@@ -80,6 +81,12 @@ export function componentDiagram(recon: Recon): string {
     ? "A dashed arrow leads to what the code can do without.\n"
     : "";
   return `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\`\n\n${legend}`;
+}
+
+/** Servers of one kind are candidates for one service, while every worker runs beside the others. */
+function isDrawn({ rank, kind, confidence }: EntryPoint): boolean {
+  if (kind === "notebook" || kind === "script") return false;
+  return rank === 1 || (roleOf(kind) === "worker" && confidence !== "low");
 }
 
 /** Needed services first; many of one kind in one box. */

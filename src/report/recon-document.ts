@@ -1,6 +1,7 @@
 import type { Place } from "../model/place";
 import type { Recon } from "../model/recon";
 import { componentDiagram } from "./diagram";
+import { readableModules, shownImports } from "./module-rows";
 import { byRole } from "./entry-roles";
 import { frameworkName, list, plural, serviceName } from "./figures";
 import { byKind, integrationName } from "./integrations";
@@ -110,6 +111,7 @@ function unitRows({ units }: Recon): readonly (readonly string[])[] {
 
 function moduleSection(recon: Recon, { base, fileLink }: Links): readonly string[] {
   const modules = readableModules(recon.modules);
+  const imports = shownImports(recon.modules, modules.shown);
   return [
     "## 2. Modules and responsibilities",
     unitTable(recon, fileLink),
@@ -120,7 +122,7 @@ function moduleSection(recon: Recon, { base, fileLink }: Links): readonly string
         prose(module.summary),
         String(module.files),
         String(module.lines),
-        list(module.imports.map(code), 5),
+        list([...(imports.get(module.name) ?? [])].map(code), 5),
       ]),
     ),
     modules.left === 0
@@ -316,24 +318,6 @@ const CERTAINTY = { high: 0, medium: 1, low: 2 } as const;
 /** Three lines of evidence, what says most first: a sample file's line never stands in place of the code's. */
 function surest(places: readonly Place[]): readonly Place[] {
   return [...places].sort((left, right) => CERTAINTY[left.confidence] - CERTAINTY[right.confidence]).slice(0, 3);
-}
-
-/** Rows that a person still reads: modules from the top down, as deep as that many rows reach. */
-const SHOWN_MODULES = 150;
-
-/** A step is numbered, as Django and Alembic name it, so that no code of the product can import it by its name. */
-const MIGRATION_STEP = /(?:^|\/)(?:migrations|versions)\/(?:\d|[0-9a-f]{12}_)[^/]*\.py$/;
-
-function readableModules(all: Recon["modules"]): { readonly shown: Recon["modules"]; readonly left: number } {
-  const depthOf = ({ name }: Recon["modules"][number]): number => name.split(".").length;
-  const deepest = Math.max(1, ...all.map(depthOf));
-  let depth = 1;
-  while (depth < deepest && all.filter(module => depthOf(module) <= depth + 1).length <= SHOWN_MODULES) depth += 1;
-  const shown = all
-    .filter(module => all.length <= SHOWN_MODULES || depthOf(module) <= depth)
-    // Steps of a migration tell nothing of what the code is for.
-    .filter(({ path }) => !MIGRATION_STEP.test(path));
-  return { shown, left: all.length - shown.length };
 }
 
 /** What a container makes of an integration point: a break that was found, or what has to be given to it. */

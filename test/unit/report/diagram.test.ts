@@ -43,6 +43,26 @@ describe("the component diagram", () => {
     assert.equal(lines.filter(line => line.includes("svc_PostgreSQL") && line.includes("-->")).length, 1);
     assert.ok(lines.includes('  code_shop -->|"postgresql 5432"| svc_PostgreSQL'));
   });
+  it("draws every worker, and of the servers of one kind the likeliest", () => {
+    const ranked = (kind: EntryPoint["kind"], name: string, rank: number, confidence: "high" | "low" = "high") => ({
+      ...entry(kind, null),
+      name,
+      rank,
+      confidence,
+    });
+    const text = componentDiagram({
+      ...emptyRecon("shop"),
+      entryPoints: [
+        ranked("wsgi", "site", 1),
+        ranked("wsgi", "example", 2),
+        ranked("worker", "mails", 1),
+        ranked("worker", "images", 2),
+        ranked("worker", "maybe", 3, "low"),
+      ],
+    });
+    const drawn = ["site", "example", "mails", "images", "maybe"].filter(name => text.includes(`["${name}"]`));
+    assert.deepEqual(drawn, ["site", "mails", "images"]);
+  });
   it("says by which service workers get their tasks", () => {
     assert.ok(lines.includes('  code_shop -->|"redis 6379, tasks"| svc_Redis'), lines.join("\n"));
   });

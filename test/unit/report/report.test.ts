@@ -221,6 +221,29 @@ describe("Markdown", () => {
     assert.match(text, /2 modules inside of these are left out here/);
   });
 
+  it("tells of a package whose modules are left out what those import, by the names that are shown", () => {
+    const module = (name: string, ...imports: readonly string[]) => ({
+      name,
+      path: `${name.replaceAll(".", "/")}.py`,
+      summary: "",
+      files: 1,
+      lines: 1,
+      imports,
+    });
+    const deep = Array.from({ length: 300 }, (_, at) => module(`shop.orders.deep${String(at)}.step`, "shop.mail.send"));
+    const modules = [
+      module("shop"),
+      module("shop.mail"),
+      module("shop.mail.send", "shop.mail", "redis"),
+      module("shop.orders"),
+      ...deep,
+    ];
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
+    const text = reconDocument({ ...emptyRecon("shop"), modules: modules as never }, head);
+    assert.match(text, /\[shop\.orders\].*\| `shop\.mail(?:\.send)?` \|/);
+    assert.match(text, /\[shop\]\([^|]*\| {2}\| 1 \| 1 \| none \|/);
+  });
+
   it("leads from each module, script and variable to its file, code before a sample of variables", () => {
     const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
     const at = (path: string, confidence: "high" | "low") => ({ path, line: 3, column: 1, text: "", confidence });
