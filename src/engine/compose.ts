@@ -72,8 +72,10 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
       const args = ["down", "--remove-orphans", "--timeout", GRACE_SECONDS, ...volumes, ...images];
       return order([`stopping ${request.project}`, request.project], request, args, onLine, signal);
     },
-    run: ({ service, command, ...request }, onLine, signal) =>
-      ask(request, ["run", "--rm", "--no-TTY", service, ...command], onLine, signal),
+    async run({ service, command, ...request }, onLine, signal) {
+      const result = await ask(request, ["run", "--rm", "--no-TTY", service, ...command], onLine, signal);
+      return { ...result, stderr: result.stderr.replace(PROGRESS, "") };
+    },
     pull(request, onLine, signal) {
       // Images that are built here cannot be pulled: they are left out instead of failing all.
       const args = ["pull", "--ignore-buildable", ...(request.services ?? [])];
@@ -98,6 +100,10 @@ async function isReleased({ releaseStaleLock }: ComposeDeps, words: string): Pro
   const lock = readLock(words);
   return lock !== null && (await releaseStaleLock?.(lock.project, lock.id)) === true;
 }
+
+/** What Compose says of its own work between the lines of the program that it runs; what failed stays. */
+const PROGRESS =
+  /^ (?:Container|Network|Volume) \S+ +(?:Creat|Recreat|Start|Stopp|Remov|Runn|Wait)(?:e|ed|ing)\s*$\n?|^ Container \S+ +(?:Healthy|Exited)\s*$\n?/gm;
 
 interface InvokeOptions {
   readonly folder?: string;

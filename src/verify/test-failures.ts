@@ -21,8 +21,11 @@ const KEPT_WHY = 300;
 export function testFailures(output: string): readonly TestFailure[] {
   const lines = output.replace(/\u001b\[[\d;]*m/g, "").split("\n");
   const sections = pytestSections(lines);
-  const pytest = lines.flatMap(line => {
-    const [, path = "", name = "", why = ""] = /^(?:FAILED|ERROR) (\S+?\.py)(?:::(.+?))?(?: - (.*))?$/.exec(line) ?? [];
+  const pytest = lines.flatMap(summary => {
+    const [, session] = /^ERROR {2}- (.*)$/.exec(summary) ?? [];
+    if (session !== undefined) return [notCollected(session, sections)];
+    const [, path = "", name = "", why = ""] =
+      /^(?:FAILED|ERROR) (\S+?\.py)(?:::(.+?))?(?: - (.*))?$/.exec(summary) ?? [];
     if (path === "") return [];
     const loading = name === "" ? sections.find(({ title }) => title === `ERROR collecting ${path}`) : undefined;
     if (loading)
@@ -37,12 +40,15 @@ export function testFailures(output: string): readonly TestFailure[] {
         },
       ];
     const title = name.replaceAll("::", ".");
-    const own = sections.find(section => section.title.endsWith(title) && lineIn(section.lines, path) > 0);
+    const own =
+      sections.find(section => section.title.endsWith(title) && lineIn(section.lines, path) > 0) ??
+      sections.find(section => section.title === `ERROR at setup of ${title}`);
     if (own) sections.splice(sections.indexOf(own), 1);
     const test = { name: name === "" ? path : name, why, path, line: 0, log: "" };
-    return own
-      ? [{ ...test, why: wholeWhy(why, own.lines), line: lineIn(own.lines, path), log: kept(own.lines) }]
-      : [test];
+    if (!own) return [test];
+    const line = lineIn(own.lines, path);
+    const place = line > 0 ? { path, line } : (lastPlace(own.lines) ?? { path, line });
+    return [{ ...test, ...place, why: wholeWhy(why, own.lines), log: kept(own.lines) }];
   });
   return pytest.length > 0 ? pytest : unittestFailures(lines);
 }
@@ -69,6 +75,22 @@ function pytestSections(lines: readonly string[]): Section[] {
 function lineIn(lines: readonly string[], path: string): number {
   const found = lines.find(line => line.startsWith(`${path}:`) && /^\S+\.py:\d+: /.test(line));
   return Number(/:(\d+): /.exec(found ?? "")?.[1] ?? 0);
+}
+
+/** What a fixture or a hook failed at: the innermost line of the workspace's own, whose path is relative. */
+function lastPlace(lines: readonly string[]): Pick<TestFailure, "path" | "line"> | null {
+  const places = lines.flatMap(line => {
+    const [, path = "", number] = /^([^/\s]\S*\.py):(\d+): /.exec(line) ?? [];
+    return path === "" || path.startsWith("..") ? [] : [{ path, line: Number(number) }];
+  });
+  return places.at(-1) ?? null;
+}
+
+/** An error of the run as a whole, which the summary names by no file: a hook of pytest failed. */
+function notCollected(why: string, sections: readonly Section[]): TestFailure {
+  const lines = sections.find(({ title }) => title === "ERROR collecting test session")?.lines ?? [];
+  const place = lastPlace(lines) ?? { path: "", line: 0 };
+  return { name: "the test session", isUnloaded: true, why: wholeWhy(why, lines), ...place, log: kept(lines) };
 }
 
 /** The summary cuts a reason to the width of a terminal; the lines marked E have all of it. */

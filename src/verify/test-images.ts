@@ -1,12 +1,14 @@
-import type { ComposeRequest } from "../model/ports";
+import type { Place } from "../model/place";
+import type { ComposeRequest, Files } from "../model/ports";
 import type { Cause, TestReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import { lastException } from "../model/last-exception";
 import { sentences } from "../model/sentences";
+import { decodeText } from "../workspace/decode";
 import { causeOf, knownCause, lastWords, placeInLog, tail } from "./causes";
 import { addReports, runTests, type TestRun } from "./run-tests";
 import { foundNoTests } from "./test-counts";
-import { testFailures, workspacePath } from "./test-failures";
+import { testFailures, workspacePath, type TestFailure } from "./test-failures";
 import { fixedLimit } from "./thresholds";
 import { ownFiles, sourcePaths, unitRecon, type Verifying } from "./verifying";
 
@@ -48,15 +50,19 @@ export async function testImages(
     const failures = testFailures(tested.output);
     const isBegun = tested.report.unfinished !== "not begun";
     const prefix = isBegun ? "The test " : `The tests of ${service} did not begin: `;
-    for (const { name, isUnloaded, why, path, line, log } of failures.slice(0, NAMED)) {
-      const own = workspacePath(path, paths);
+    const named = namedFailures(failures);
+    for (const { failure, same } of named.slice(0, NAMED)) {
+      const { name, isUnloaded, why, log } = failure;
       const said = `${prefix}${name} ${isUnloaded ? "could not be loaded" : "failed"}`;
+      const more = same === 0 ? "" : ` ${moreTests(same)} failed with these words.`;
       causes.push({
-        what: `${said}${why === "" ? "" : `: ${why}`}.`,
+        what: `${said}${why === "" ? "" : `: ${why}`}.${more}`,
         log,
-        place: own === null ? null : { path: own, line: Math.max(1, line), column: 1, text: "", confidence: "high" },
+        place: await placeOf(failure, paths, ports.files),
       });
     }
+    const unnamed = named.slice(NAMED).reduce((sum, { same }) => sum + 1 + same, 0);
+    if (unnamed > 0) causes.push({ what: `${moreTests(unnamed)} failed.`, log: "", place: null });
     if (failures.length === 0)
       causes.push({ ...unnamedCause(service, tested), place: placeInLog(tested.output, paths) });
   }
@@ -67,6 +73,39 @@ export async function testImages(
     measured.add("tests.passed", tests.passed);
   }
   return tests;
+}
+
+function moreTests(count: number): string {
+  return `${count} more ${count === 1 ? "test" : "tests"}`;
+}
+
+/** Each failure; where they are too many to be named one by one, those that give one reason as one. */
+function namedFailures(
+  failures: readonly TestFailure[],
+): readonly { readonly failure: TestFailure; readonly same: number }[] {
+  if (failures.length <= NAMED) return failures.map(failure => ({ failure, same: 0 }));
+  const groups = new Map<string, TestFailure[]>();
+  for (const failure of failures) {
+    const key = failure.why === "" ? `${failure.path} ${failure.name}` : failure.why;
+    groups.set(key, [...(groups.get(key) ?? []), failure]);
+  }
+  return [...groups.values()].flatMap(([failure, ...same]) => (failure ? [{ failure, same: same.length }] : []));
+}
+
+/** The line that failed, or that of the test's own name where the output tells none. */
+async function placeOf(
+  { name, path, line }: TestFailure,
+  paths: readonly string[],
+  files: Files,
+): Promise<Place | null> {
+  const own = workspacePath(path, paths);
+  if (own === null) return null;
+  const place = { path: own, column: 1, text: "", confidence: "high" } as const;
+  if (line > 0) return { ...place, line };
+  const [, test = ""] = /(?:^|[.:])(\w+)(?:\[.*)?$/s.exec(name) ?? [];
+  const lines = decodeText((await files.read(own)) ?? new Uint8Array()).split("\n");
+  const at = lines.findIndex(text => new RegExp(`^\\s*(?:async\\s+)?def\\s+${test}\\b`).test(text));
+  return { ...place, line: test === "" ? 1 : Math.max(at, 0) + 1 };
 }
 
 /** Why a run failed whose output names no test. */

@@ -61,6 +61,15 @@ describe("createCompose", () => {
     assert.match(calls[2]?.args.join(" ") ?? "", / run --rm --no-TTY web pytest -q$/);
   });
 
+  it("gives of a run what the program printed, and what failed before it", async () => {
+    const { compose } = setUp({
+      stderr:
+        " Network a_default  Creating\n Container a-db-1  Created\n Container a-db-1  Waiting\nwarned\n Container a-db-1  Healthy\n Container a-db-1  Error dependency db failed to start\n Container b is Started\n",
+    });
+    const { stderr } = await compose.run({ ...REQUEST, service: "web", command: [] }, () => {});
+    assert.equal(stderr, "warned\n Container a-db-1  Error dependency db failed to start\n Container b is Started\n");
+  });
+
   it("uses the engine's endpoint, whatever the environment says", async () => {
     const local = setUp();
     await local.compose.up({ ...REQUEST, env: { TAG: "1", DOCKER_HOST: "tcp://evil" } }, () => {});

@@ -94,6 +94,44 @@ describe("failed tests", () => {
     );
   });
 
+  it("of pytest name the line of a fixture or a hook that failed before any line of the test", () => {
+    const setup = (title: string): readonly string[] => [
+      `____ ERROR at setup of ${title} ____`,
+      "tests/conftest.py:33: in clean",
+      "    raise pytest.UsageError(WHY)",
+      "E   _pytest.config.exceptions.UsageError: cleanup is disabled: ALLOW_CLEANUP is not set",
+      "---- Captured stderr setup ----",
+      "/usr/lib/python3.11/logging/__init__.py:9: gone",
+    ];
+    const output = [
+      "____ ERROR collecting test session ____",
+      "/opt/venv/lib/python3.11/site-packages/pluggy/_manager.py:183: in _hookexec",
+      "tests/unit/conftest.py:44: in pytest_configure",
+      "E   FileNotFoundError: [Errno 2] No such file or directory: 'docs/endpoints.md'",
+      ...setup("test_a[one]"),
+      ...setup("Orders.test_b"),
+      "=== short test summary info ===",
+      "ERROR  - FileNotFoundError: [Errno 2] No such file or directory: 'docs/endpoi...",
+      "ERROR tests/test_shop.py::test_a[one] - _pytest.config.exceptions.UsageError: clean...",
+      "ERROR tests/test_shop.py::Orders::test_b - _pytest.config.exceptions.UsageError: clean...",
+    ].join("\n");
+    const why = "_pytest.config.exceptions.UsageError: cleanup is disabled: ALLOW_CLEANUP is not set";
+    assert.deepEqual(
+      testFailures(output).map(({ name, path, line, why: said, isUnloaded }) => [name, path, line, said, isUnloaded]),
+      [
+        [
+          "the test session",
+          "tests/unit/conftest.py",
+          44,
+          "FileNotFoundError: [Errno 2] No such file or directory: 'docs/endpoints.md'",
+          true,
+        ],
+        ["test_a[one]", "tests/conftest.py", 33, why, undefined],
+        ["Orders::test_b", "tests/conftest.py", 33, why, undefined],
+      ],
+    );
+  });
+
   it("of unittest have theirs from the traceback", () => {
     const output = [
       "======================================================================",

@@ -172,4 +172,28 @@ ModuleNotFoundError: No module named 'shop'
     assert.equal((await tested(ending("==== test session starts ====\ncollected 3 items\n\n", 3))).tests?.failed, 1);
     assert.equal((await tested(ending("1 scenario failed\n", 1), { runner: "tox" })).tests?.failed, 1);
   });
+
+  it("have the line of their own name where the output tells none", async () => {
+    const summary =
+      "==== short test summary info ====\nFAILED tests/test_a.py::TestA::test_a[x.y] - assert 1\nFAILED tests/test_a.py::test_gone - no\n==== 2 failed in 0.12s ====\n";
+    assert.deepEqual((await tested(ending(summary, 1))).causes, [
+      "The test TestA::test_a[x.y] failed: assert 1. tests/test_a.py:3",
+      "The test test_gone failed: no. tests/test_a.py:1",
+    ]);
+  });
+
+  it("that fail for one reason are one cause where they are many, and those not named are counted", async () => {
+    const lines = (count: number, why: (index: number) => string): string =>
+      Array.from({ length: count }, (_, index) => `FAILED tests/test_a.py::test_${index} - ${why(index)}\n`).join("");
+    const summary = (text: string): string => `==== short test summary info ====\n${text}==== 9 failed in 0.12s ====\n`;
+    const same = await tested(ending(summary(lines(12, () => "no database")), 1));
+    assert.deepEqual(same.causes, [
+      "The test test_0 failed: no database. 11 more tests failed with these words. tests/test_a.py:1",
+    ]);
+    const few = await tested(ending(summary(lines(10, () => "no database")), 1));
+    assert.equal(few.causes.length, 10);
+    const each = await tested(ending(summary(lines(12, index => `assert ${index}`) + lines(3, () => "")), 1));
+    assert.equal(each.causes.length, 11);
+    assert.equal(each.causes.at(-1), "5 more tests failed.");
+  });
 });
