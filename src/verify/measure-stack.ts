@@ -70,10 +70,12 @@ export async function measureStack(
     const probed = probes.get(service.name);
     if (known) addFigures(verifying, service, used);
     if (probed) addProbe(verifying, service.name, probed);
+    const ping = pings.get(service.name) ?? null;
     return reportOf(service, used, probed, {
-      ping: pings.get(service.name) ?? null,
+      ping,
+      // What answers nothing was measured without its work, so it says nothing of what that takes.
       suggested:
-        known && used
+        known && used && ping?.answered !== false
           ? suggestResources(used, { workers: known.ports.length > 0 ? workersOf(service.detail) : null, machineCpus })
           : null,
       migrationMs: known && !known.isOneShot ? migrationMs : null,

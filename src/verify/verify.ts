@@ -31,6 +31,7 @@ import { stackLogs } from "./run-stack";
 import { securityReport } from "./security";
 import { secretValues, withoutCode } from "./secret-values";
 import { sideBySide } from "./side-by-side";
+import { serviceCauses } from "./service-causes";
 import { servicePlaces, type ServicePlaces } from "./service-places";
 import { stackOverride } from "./stack-override";
 import { testImages } from "./test-images";
@@ -90,7 +91,11 @@ export async function verify(
     onEvent({ kind: "phase", phase: "stop", detail: "removing what this run made" });
     removed = await removeRun(ports.removal, run.owner, ports.clock, onEvent);
   }
-  causes.push(...findingCauses(found), ...serviceCauses(found, places), ...removalCauses(removed));
+  causes.push(
+    ...findingCauses(found),
+    ...serviceCauses(found, places, [...sourcePaths(request.recon)]),
+    ...removalCauses(removed),
+  );
   const thresholds = judge(measured, request.settings.thresholds, baseline.figures, request.isCompared).map(
     verdict => ({ ...verdict, ...explainMissed(verdict, verifying, { ...found, places }) }),
   );
@@ -212,27 +217,6 @@ function withImports({ imports }: Verifying, found: Found): void {
     const { module, ms, slowest } = profile;
     return { ...image, report: { ...image.report, imports: { module, ms, slowest } } };
   });
-}
-
-/** A worker that does not answer its own ping, and a migration that fails when it runs again, are failures. */
-function serviceCauses({ services, migrations }: Found, places: ServicePlaces): readonly Cause[] {
-  const silent = services.flatMap(({ name, ping }) =>
-    ping && !ping.answered
-      ? [{ what: `${name} did not answer ${ping.command.join(" ")}.`, log: ping.text, place: places.get(name) ?? null }]
-      : [],
-  );
-  const broken = migrations.flatMap(({ service, command, isIdempotent, checks }) => [
-    ...(isIdempotent === false
-      ? [{ what: `${service}: ${command.join(" ")} fails when it runs a second time.`, log: "" }]
-      : []),
-    ...checks
-      .filter(({ exit, isAdvice }) => exit !== 0 && !isAdvice)
-      .map(check => ({
-        what: `${service}: ${check.command.join(" ")} ended with exit code ${check.exit}.`,
-        log: check.text,
-      })),
-  ]);
-  return [...silent, ...broken.map(cause => ({ ...cause, place: null }))];
 }
 
 /** Failures of the application, not of the engine: they are results of a verification, with their logs. */

@@ -59,6 +59,36 @@ describe("a stack that is measured", () => {
     assert.deepEqual(await measure(null), { why: undefined, stopped: 1, keys: [...figures, "stop.graceful.bot"] });
   });
 
+  it("suggests nothing for a server that answered no request", async () => {
+    const web = readStack("compose.yaml", 'services:\n  web: { build: ., ports: ["80:80"] }\n').services;
+    const raw = { Config: { Cmd: ["uvicorn", "main:app"] } };
+    const running = containerDetail({ id: "w1", service: "web", health: null, raw });
+    const engine = fakePort({
+      info: () => Promise.resolve({ version: "1", os: "linux", arch: "x", cpus: 2, memory: 1e9 }),
+      containers: () => Promise.resolve([running as ContainerSummary]),
+      inspect: () => Promise.resolve(running),
+      stats: (_, onSample) => {
+        for (let at = 0; at < 9; at++) onSample({ cpuPercent: 1, memoryBytes: 5e6 } as StatsSample);
+        return Promise.resolve();
+      },
+      logs: () => Promise.resolve(),
+      exec: () => Promise.resolve({ exit: 1, stdout: "", stderr: "" }),
+      stop: () => Promise.resolve(),
+    });
+    const ports = {
+      engine,
+      compose: { up: () => Promise.resolve(), port: () => Promise.resolve(null) } as unknown as Compose,
+      clock: { ...systemClock, sleep: () => Promise.resolve() },
+    } as unknown as VerifyPorts;
+    const request = { recon: emptyRecon(), run: { owner: "o", workspace: "w", started: "", project: "p" } };
+    const verifying = newVerifying(ports, request as VerifyRequest, () => undefined, undefined);
+    const { services: reports } = await measureStack(verifying, web, { project: "p", files: [] } as never);
+    assert.deepEqual(
+      reports.map(({ ping, suggested }) => [ping?.answered, suggested]),
+      [[false, null]],
+    );
+  });
+
   it("waits for the stop of no service once the verification is stopped", async () => {
     const stop = new AbortController();
     await assert.rejects(measure(null, stop), { code: "cancelled" });
