@@ -13,6 +13,8 @@ export interface ApartStack {
   readonly replaced: readonly string[];
   /** Sentences for the report: what is mounted as it is, although it may be written to. */
   readonly kept: readonly string[];
+  /** Sentences for the report: code that is mounted over that of an image, which therefore is not tried. */
+  readonly covered: readonly string[];
 }
 
 /** Parts of this machine that a container is given to work with; disks that a desktop mounts are none. */
@@ -24,6 +26,8 @@ const DATA_FILE = /\.(?:dat|data|db3?|dump|mdb|rdb|sqlite3?)$/i;
 /** What keeps an empty folder in a repository. */
 const PLACEHOLDER = /^(?:\.git(?:keep|ignore)|\.keep|\.empty|readme(?:\.\w+)?)$/i;
 
+type PathTest = (path: string) => boolean;
+
 type Fate = "replaced" | "kept" | "told";
 
 /**
@@ -32,14 +36,13 @@ type Fate = "replaced" | "kept" | "told";
  * A verification runs migrations and loads the application; two servers over one folder of data would also destroy it.
  */
 export async function apartStack(files: Files, stack: Stack): Promise<ApartStack> {
-  const writable = stack.services.flatMap(service =>
-    service.binds.filter(({ readOnly }) => !readOnly).map(bind => ({ service, bind })),
-  );
+  const mounted = stack.services.flatMap(service => service.binds.map(bind => ({ service, bind })));
+  const writable = mounted.filter(({ bind }) => !bind.readOnly);
   const replaced = stack.theirVolumes.map(
     name => `the volume ${name} is an empty one, so that data in the one that the file names stays as it is`,
   );
-  if (writable.length === 0) return { stack, replaced, kept: [] };
-  const { isFile, holdsOwn } = await filesOf(files);
+  if (mounted.length === 0) return { stack, replaced, kept: [], covered: [] };
+  const { isFile, holdsOwn, holdsCode } = await filesOf(files);
   const fates = writable.map(({ service, bind }) => ({ service, bind, fate: fateOf(service, bind, isFile, holdsOwn) }));
   const sources = new Set(fates.flatMap(({ fate, bind: { source } }) => (fate === "replaced" ? source : [])));
   const names = new Map([...sources].map((source, index) => [source, `drydock-own-${index + 1}`]));
@@ -63,6 +66,11 @@ export async function apartStack(files: Files, stack: Stack): Promise<ApartStack
     ],
     kept: fates.flatMap(({ service, bind: { source, target }, fate }) =>
       fate === "told" ? `${service.name} may write to ${shown(source)}, which is mounted at ${target}` : [],
+    ),
+    covered: mounted.flatMap(({ service: { name, build }, bind: { source, target } }) =>
+      build !== null && !isOutside(source) && holdsCode(source)
+        ? `${name} has ${shown(source)} mounted at ${target}, so what its image has there was not tried`
+        : [],
     ),
   };
 }
@@ -93,10 +101,8 @@ function fateOf(
   return isNamedAsFile || (isOutside(source) && (MACHINE.test(source) || SETTINGS.test(source))) ? "kept" : "replaced";
 }
 
-/** Tells files of the workspace, and folders that hold one which git does not leave out. */
-async function filesOf(
-  files: Files,
-): Promise<{ readonly isFile: (path: string) => boolean; readonly holdsOwn: (path: string) => boolean }> {
+/** Tells files of the workspace, and folders that hold one, or one of Python, which git does not leave out. */
+async function filesOf(files: Files): Promise<Readonly<Record<"isFile" | "holdsOwn" | "holdsCode", PathTest>>> {
   const listed = (await ownFiles(files)).map(({ path }) => path);
   const own = new OwnFiles(null);
   for (const path of listed) {
@@ -104,10 +110,12 @@ async function filesOf(
     if (bytes) own.add(parentOf(path), decodeText(bytes));
   }
   const present = new Set(listed);
+  const holds = (folder: string, isMeant: PathTest): boolean =>
+    (folder === "" || own.hasFolder(folder, [])) &&
+    listed.some(path => isInside(folder, path) && isMeant(path) && own.has(path));
   return {
     isFile: path => present.has(path),
-    holdsOwn: folder =>
-      own.hasFolder(folder, []) &&
-      listed.some(path => isInside(folder, path) && !PLACEHOLDER.test(nameOf(path)) && own.has(path)),
+    holdsOwn: folder => holds(folder, path => !PLACEHOLDER.test(nameOf(path))),
+    holdsCode: folder => holds(folder, path => path.endsWith(".py")),
   };
 }

@@ -68,12 +68,13 @@ export async function verify(
   const { run } = request;
   const engine = await ports.engine.info(signal);
   const { stack: written, text } = await findStack(ports.files, request.ownCompose, ports.compose, signal);
-  const { stack, replaced, kept } = await apartStack(ports.files, openedStack(written));
+  const { stack, replaced, kept, covered } = await apartStack(ports.files, openedStack(written));
   const places = servicePlaces(stack.path, text);
   const baseline = comparableFigures(request, engine);
   verifying.leftOut.push(
     ...baseline.leftOut,
     ...[...replaced, ...kept].map(why => ({ what: "your data", why })),
+    ...covered.map(why => ({ what: "image", why })),
     ...stack.services.flatMap(({ name, isBuiltElsewhere }) =>
       isBuiltElsewhere ? { what: "build", why: `Compose builds ${name} from outside of the workspace` } : [],
     ),

@@ -129,4 +129,18 @@ describe("verify/own-volumes", () => {
       "web may write to this folder, which is mounted at /app",
     ]);
   });
+
+  it("says what of an image lies below mounted code", async () => {
+    const files = { "shop/app.py": "", "conf/site.conf": "", "cache/a.py": "", ".gitignore": "cache/\n" };
+    const text = `services:
+  web: { build: ., volumes: [".:/app:ro", "./shop:/app/shop", "./conf:/conf", "./cache:/cache", "./shop/app.py:/a.py", "/srv:/srv"] }
+  gate: { image: nginx, volumes: ["./shop:/srv:ro"] }
+`;
+    const { covered } = await apartStack(memoryFiles(files), readStack("compose.yaml", text));
+    assert.deepEqual(covered, [
+      "web has this folder mounted at /app, so what its image has there was not tried",
+      "web has shop mounted at /app/shop, so what its image has there was not tried",
+      "web has shop/app.py mounted at /a.py, so what its image has there was not tried",
+    ]);
+  });
 });
