@@ -1,7 +1,7 @@
 import { DrydockError } from "../model/error";
 import type { Compose, ComposeChoice } from "../model/ports";
 
-/** What Compose makes of a file by its absolute path; null where it refuses, which the start will then tell in its words. */
+/** What Compose makes of a file by its absolute path, or why it refuses it. */
 export async function composeConfig(
   compose: Pick<Compose, "config">,
   path: string,
@@ -11,7 +11,7 @@ export async function composeConfig(
   try {
     return await compose.config([path], signal, choice);
   } catch (error) {
-    if (error instanceof DrydockError && error.code !== "cancelled") return null;
+    if (error instanceof DrydockError && error.code !== "cancelled") return error;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { mainNames } from "../docker/compose/file-names";
+import { readCompose } from "../docker/compose/read-compose";
 import { DrydockError } from "../model/error";
 import type { Compose, Files } from "../model/ports";
 import { completedCompose, testComposesOf } from "../settings/completed-compose";
@@ -10,6 +11,11 @@ import { readStack, readTestedStack, type Stack, type StackService } from "./com
 interface FoundStack {
   readonly stack: Stack;
   readonly text: string;
+}
+
+interface FirstStack extends FoundStack {
+  /** Why Compose refuses the file; null where it does not, or was not asked. */
+  readonly refused: DrydockError | null;
 }
 
 /** The name that the plan gives to a Compose file where there is none. */
@@ -28,6 +34,9 @@ export async function findStack(
 ): Promise<FoundStack> {
   const found = await readFirst(files, own, compose, signal);
   if (found?.stack.services.some(({ build }) => build !== null)) return found;
+  // What a broken file would start is not known, and what tests run in is not it.
+  if (found?.refused && (found.stack.services.length === 0 || readCompose(found.text).problems.length > 0))
+    throw found.refused;
   // A library starts nothing, or only what its tests talk to; what those run in is all there is to build.
   const tests = await readTests(files, found?.stack.path ?? USUAL);
   const tested = tests && readTestedStack(tests.path, tests.text);
@@ -59,16 +68,15 @@ async function readFirst(
   own: string | null,
   compose: Pick<Compose, "config"> | null,
   signal: AbortSignal | undefined,
-): Promise<FoundStack | null> {
+): Promise<FirstStack | null> {
   for (const name of [...(await composeCandidates(files)), ...(own === null ? [] : [own])]) {
     const bytes = await files.read(name);
     if (!bytes) continue;
     const text = decodeText(bytes);
     const written = readStack(name, text);
-    const all = { profiles: ["*"] };
-    const made = compose && (await composeConfig(compose, `${files.root}/${name}`, signal, all));
-    const stack = made === null ? written : besideWritten(written, readStack(name, JSON.stringify(made), files.root));
-    return { stack, text };
+    const made = compose && (await composeConfig(compose, `${files.root}/${name}`, signal, { profiles: ["*"] }));
+    if (made === null || made instanceof DrydockError) return { stack: written, text, refused: made };
+    return { stack: besideWritten(written, readStack(name, JSON.stringify(made), files.root)), text, refused: null };
   }
   return null;
 }

@@ -2,6 +2,7 @@ import { DrydockError } from "../model/error";
 import type { ScanReport, SecurityReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import type { ImageFinding } from "./check-image";
+import { composeConfig } from "./compose-config";
 import { composeSecurity } from "./compose-security";
 import { imageAges } from "./image-ages";
 import { imageSecurity } from "./image-security";
@@ -19,9 +20,11 @@ export async function securityReport(
   findings: ReadonlyMap<string, readonly ImageFinding[]>,
   places: ServicePlaces,
 ): Promise<SecurityReport> {
-  const config = await configOf(ports.compose, `${ports.files.root}/${composeFile}`, signal);
-  if (config === null) leftOut.push({ what: "security of the Compose file", why: "Compose could not resolve it" });
-  const fromCompose = composeSecurity(config, places);
+  const made = await composeConfig(ports.compose, `${ports.files.root}/${composeFile}`, signal);
+  const isRefused = made instanceof DrydockError;
+  if (isRefused && made.code !== "compose-failed") throw made;
+  if (isRefused) leftOut.push({ what: "security of the Compose file", why: "Compose could not resolve it" });
+  const fromCompose = composeSecurity(isRefused ? null : made, places);
   const scans: ScanReport[] = [];
   for (const image of images) {
     const scan = await scanImage(ports.processes, image.tag, signal);
@@ -40,13 +43,4 @@ export async function securityReport(
   const ages = await imageAges(ports.engine, images, [], places);
   const fromImages = images.flatMap(image => imageSecurity(image, findings.get(image.report.service) ?? []));
   return { benchmark: BENCHMARK, ...fromCompose, rights, ages, items: [...fromImages, ...fromCompose.items], scans };
-}
-
-async function configOf(compose: Verifying["ports"]["compose"], file: string, signal?: AbortSignal): Promise<unknown> {
-  try {
-    return await compose.config([file], signal);
-  } catch (error) {
-    if (error instanceof DrydockError && error.code === "compose-failed") return null;
-    throw error;
-  }
 }

@@ -24,6 +24,17 @@ describe("verify/find-stack", () => {
     );
   });
 
+  it("takes the file for tests for no Compose file that is broken", async () => {
+    const refusal = new DrydockError("compose-failed", "Compose failed.", "yaml: line 2", "Correct it.");
+    const compose = { config: () => Promise.reject(refusal) };
+    const broken = memoryFiles({ "compose.yaml": "services:\n\tweb: {\n", "compose.test.yaml": TESTS });
+    await assert.rejects(findStack(broken, null, compose), refusal);
+    const half = memoryFiles({ "compose.yaml": `${WEB}    portz: 1\n`, "compose.test.yaml": TESTS });
+    assert.equal((await findStack(half, null, compose)).stack.path, "compose.yaml");
+    const unset = memoryFiles({ "compose.yaml": `${REDIS}    user: \${USER:?}\n`, "compose.test.yaml": TESTS });
+    assert.equal((await findStack(unset, null, compose)).stack.path, "compose.test.yaml");
+  });
+
   it("finds the file for tests beside a Compose file of another name or place", async () => {
     const named = { "docker-compose.yml": REDIS, "docker-compose.test.yml": TESTS };
     assert.equal((await findStack(memoryFiles(named))).stack.path, "docker-compose.test.yml");
