@@ -66,7 +66,9 @@ export async function main(words: readonly string[]): Promise<number> {
       engine: () => import("../app/engine-entry"),
     });
     const { signal } = host;
-    return await command.run(parsed, { ...host, core, app: core.createApp(ports), ports, out, err, signal });
+    const exit = await command.run(parsed, { ...host, core, app: core.createApp(ports), ports, out, err, signal });
+    // Removing what was started is never broken off, so a run that was stopped meanwhile comes to its end.
+    return signal.aborted ? EXIT.interrupted : exit;
   } catch (error) {
     err.clear();
     if (!(error instanceof DrydockError)) {
