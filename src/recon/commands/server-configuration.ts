@@ -3,7 +3,8 @@ import type { PythonProject } from "../../python/project";
 import { asText, at, entries, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { joinPath, pathInside } from "../../model/paths";
-import { parseAddress } from "./arguments";
+import { environmentFile } from "../docker/compose-services";
+import { parseAddress, portOf } from "./arguments";
 import { uwsgiTarget } from "./servers";
 
 /** What a server's own configuration file says. */
@@ -61,6 +62,15 @@ export function gunicornFile(workspace: Workspace, folder: string): string | nul
 export function gunicornPort(workspace: Workspace, project: PythonProject, folder: string): number | null {
   const path = gunicornFile(workspace, folder);
   return path === null ? null : (readServerConfiguration(workspace, project, path)?.port?.number ?? null);
+}
+
+/** The port of `flask run` in the files that Flask reads, of the folder it is called in and of the one above all. */
+export function flaskPort(workspace: Workspace, folder: string): number | null {
+  for (const path of new Set([folder, ""].flatMap(at => [joinPath(at, ".flaskenv"), joinPath(at, ".env")]))) {
+    const port = portOf(environmentFile(workspace, path).get("FLASK_RUN_PORT"));
+    if (port !== null) return port;
+  }
+  return null;
 }
 
 function readUwsgi(section: DataNode): ServerConfiguration {

@@ -1,5 +1,6 @@
 import { nameOf, parentOf } from "../../model/paths";
 import { commandEvidence } from "../commands/command-evidence";
+import { flaskPort } from "../commands/server-configuration";
 import { defineDetector } from "../define-detector";
 import { environmentFile } from "../docker/compose-services";
 import { reloadCommand } from "../web/serve-command";
@@ -22,6 +23,7 @@ export const detector = defineDetector({
         name: null,
         folders: [...new Set([folder, ""])],
         variables: new Map([["FLASK_APP", target]]),
+        port: flaskPort(workspace, folder),
         place: workspace.place(path, (workspace.text(path) ?? "").indexOf("FLASK_APP"), isSample ? "medium" : "high"),
         roles: ["serve"],
       }).flatMap(one =>

@@ -197,6 +197,8 @@ const OWN_FOLDER =
  * is asked only where nothing is given: `[ -n "$WORKERS" ] || WORKERS=$(nproc)`.
  */
 function assign(variables: Map<string, string>, name: string, value: string, { isConditional }: SimpleCommand): void {
+  // `else port=$1`: nothing is given to a script that is started without words.
+  if (isConditional && /^\$\{?[1-9]\}?$/.test(value) && variables.has(name)) return;
   const isAskedAgain =
     !isConditional &&
     !/(?:^|_)PORT$/.test(name) &&

@@ -12,7 +12,7 @@ import { integerIn, namesIn } from "../applications/values";
 import type { DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
 import { doesSomething } from "../commands/command-evidence";
-import { gunicornPort } from "../commands/server-configuration";
+import { flaskPort, gunicornPort } from "../commands/server-configuration";
 import { manifestPort } from "../kubernetes/own-images";
 import { scriptCommand } from "../targets/script-command";
 import { scriptFor } from "../targets/script-for";
@@ -42,10 +42,12 @@ function evidenceOf(context: DetectContext, application: Application): readonly 
   }
   const { workspace } = context;
   const gunicorn = isLoaded(framework) ? gunicornUse(framework.kind, context.dependencies) : null;
-  const configured = gunicorn && gunicornPort(workspace, project, workingDirectoryOf(workspace, file));
+  const folder = workingDirectoryOf(workspace, file);
+  const configured = gunicorn && gunicornPort(workspace, project, folder);
   const port =
     // What the code runs by itself is for development where Gunicorn serves.
     (gunicorn === "serves" ? configured : null) ??
+    (framework.name === "flask" ? flaskPort(workspace, folder) : null) ??
     run?.port ??
     configured ??
     manifestPort(workspace, project, file.path) ??

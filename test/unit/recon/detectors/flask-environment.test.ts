@@ -15,6 +15,12 @@ describe("recon/detectors/flask-environment", () => {
       "wsgi web app:application = gunicorn app:application --bind 0.0.0.0:8000 :8000 @.flaskenv:2",
     ]);
   });
+  it("listens where the file says", async () => {
+    const file = "FLASK_APP=app.py\nFLASK_RUN_PORT=5001\n";
+    assert.deepEqual(await detect(detector, { ...shop, ".flaskenv": file }), [
+      "wsgi web app:application = gunicorn app:application --bind 0.0.0.0:5001 :5001 @.flaskenv:1",
+    ]);
+  });
   it("tells nothing where the variable is not set", async () => {
     assert.deepEqual(await detect(detector, { ...shop, ".env": "FLASK_DEBUG=1\nFLASK_APP=\n" }), []);
   });

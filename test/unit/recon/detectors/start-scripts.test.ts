@@ -24,6 +24,16 @@ describe("recon/detectors/start-scripts", () => {
       "port 5000 task-runner @bin/start.sh:2",
     ]);
   });
+  it("keeps what a variable is without words, whichever branch gives it the first of them", async () => {
+    const files = { "app.py": "from flask import Flask\napp = Flask(__name__)\n" };
+    const start = async (script: string): Promise<string | undefined> =>
+      (await detect(detector, { ...files, "start.sh": `#!/bin/sh\n${script}\nflask run -h 0.0.0.0 -p $port\n` }))
+        .find(line => line.startsWith("wsgi"))
+        ?.replace(/^.* --bind \S+:(\S+) .*$/, "$1");
+    assert.equal(await start('if [ $# -ne 1 ]; then\n  port="5001"\nelse\n  port=$1\nfi'), "5001");
+    assert.equal(await start('if [ -n "$1" ]; then port=$1; else port=5001; fi'), "5001");
+    assert.notEqual(await start("port=5001\nport=$1"), "5001");
+  });
   it("keeps a shell for files that a pattern of it names, and for nothing else with a star", async () => {
     const files = { "pages/a/one.py": "print(1)\n", "pages/b/two.py": "print(1)\n" };
     const start = async (line: string) => (await detect(detector, { ...files, "start.sh": `#!/bin/sh\n${line}\n` }))[1];
