@@ -3,13 +3,13 @@ import type { Blueprint, UnitDesign } from "../blueprint";
 import { findDefinition } from "../decisions/services";
 import { roleOf } from "../decisions/variable-role";
 import { appServices, checkOf, FRONT, imageReference, limits, logging, words } from "../compose/app-services";
+import { debugVariables } from "../compose/debug-variables";
 import { debuggedUnits, type DebuggedUnit } from "../compose/debugged-units";
 import { developedUnits } from "../compose/developed-units";
 import { fromCompose } from "../compose/from-compose";
 import { onTheirNetworks } from "../compose/their-networks";
 import { MAIL_PORT, mailPort } from "../compose/taken-ports";
 import { defineArtefact } from "../define-artefact";
-import { debugOff } from "../layout/debug-switch";
 import { overridePath } from "../layout/existing-compose";
 import { LineWriter } from "../text/line-writer";
 import { entry, flow, list, map, writeEntries, type YamlEntry, type YamlTree } from "../text/yaml-tree";
@@ -27,7 +27,8 @@ export const artefact = defineArtefact({
     const services: YamlEntry[] = [];
     const debugged = debuggedUnits(blueprint);
     for (const unit of units) {
-      const variables = [...mailVariables(unit), ...debugVariables(unit)];
+      const debugging = [...debugVariables(unit)].map(([name, value]) => entry(name, value, `environment.${name}`));
+      const variables = [...mailVariables(unit), ...debugging];
       const server = Object.entries(unit.web?.devEnvironment ?? {}).map(([name, value]) =>
         entry(name, value, "web.command.dev"),
       );
@@ -196,17 +197,6 @@ function besideTheirs(blueprint: Blueprint, entries: readonly YamlEntry[]): read
 
 function overridden(base: readonly YamlEntry[], extra: readonly YamlEntry[]): readonly YamlEntry[] {
   return [...base.filter(({ key }) => !extra.some(other => other.key === key)), ...extra];
-}
-
-/** Switches of debugging that the sample has on and `.env` off. */
-function debugVariables({ variables, layout }: UnitDesign): readonly YamlEntry[] {
-  return variables.flatMap(({ name, envValue }) => {
-    const shown = layout.envSamples.get(name) ?? "";
-    const off = debugOff(name, shown);
-    return off !== null && envValue !== null && "text" in envValue && envValue.text === off
-      ? [entry(name, shown, `environment.${name}`)]
-      : [];
-  });
 }
 
 /** Variables of the mail server, pointed at the catcher. */

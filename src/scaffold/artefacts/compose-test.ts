@@ -1,6 +1,7 @@
 import type { Blueprint, UnitDesign, VariableDesign, VariableSource } from "../blueprint";
 import { backingEntries } from "../compose/backing-services";
 import { buildOf, hasCheck, imageReference, secretSource } from "../compose/app-services";
+import { debugVariables } from "../compose/debug-variables";
 import { defineArtefact } from "../define-artefact";
 import { services as KNOWN } from "../service-registry";
 import { LineWriter } from "../text/line-writer";
@@ -57,6 +58,8 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
   const given = new Map(unit.tests?.environment);
   // What leads to a service of the stack does so in the tests as well.
   for (const { name, source } of unit.variables) if (LEADING.has(source)) given.delete(name);
+  // The authors write and run their tests with what their sample has; off, it may lead every request to HTTPS.
+  const debugging = debugVariables(unit);
   const values = [
     ...unit.variables.flatMap(({ name, value, required, secret, buildValue, envValue }) =>
       given.has(name) || (value === null && !required)
@@ -64,14 +67,15 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
         : [
             entry(
               name,
-              plain(
-                value,
-                fileAddress(envValue) ??
-                  (secret && !buildValue.includes("://")
-                    ? testValue(name, hasForm(envValue) ? buildValue : null)
-                    : buildValue),
-                written,
-              ),
+              debugging.get(name) ??
+                plain(
+                  value,
+                  fileAddress(envValue) ??
+                    (secret && !buildValue.includes("://")
+                      ? testValue(name, hasForm(envValue) ? buildValue : null)
+                      : buildValue),
+                  written,
+                ),
               `environment.${name}`,
             ),
           ],

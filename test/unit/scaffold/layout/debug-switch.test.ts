@@ -35,6 +35,18 @@ describe("a sample that switches debugging on", () => {
     assert.match(files["compose.override.yaml"] ?? "", /^ +APP_DEBUG: "?True"?$/m);
   });
 
+  it("is on for the tests, as where they were written, unless what runs them for the authors says otherwise", async () => {
+    const tests = { "tests/test_main.py": "def test_main():\n    assert True\n", "requirements-dev.txt": "pytest\n" };
+    const files = await written(tests);
+    assert.match(files["compose.test.yaml"] ?? "", /^ +APP_DEBUG: "?True"?$/m);
+    const job =
+      "jobs:\n  test:\n    runs-on: ubuntu-latest\n    env:\n      APP_DEBUG: 'False'\n    steps:\n      - run: pytest\n";
+    const checked = await written({ ...tests, ".github/workflows/test.yml": job });
+    assert.match(checked["compose.test.yaml"] ?? "", /^ +APP_DEBUG: "?False"?$/m);
+    const off = await written({ ...tests, ".env.example": "APP_DEBUG=False\n" });
+    assert.doesNotMatch(off["compose.test.yaml"] ?? "", /APP_DEBUG: "?True/);
+  });
+
   it("is off in the .env that a person's own Compose file insists on", async () => {
     const files = await written({
       Dockerfile: IMAGE('["uvicorn", "main:app", "--host", "0.0.0.0"]'),
