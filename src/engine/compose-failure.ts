@@ -196,7 +196,8 @@ async function startCrashed(engine: Engine, detail: ContainerDetail): Promise<Dr
   const log = await lastLog(engine, detail.id);
   const ran = detail.startedAt === null || detail.finishedAt === null ? -1 : detail.finishedAt - detail.startedAt;
   const after = ran < 0 ? "" : ` ${Math.round(ran / 1000)} s after its start`;
-  const why = log === "" ? detail.status : log;
+  // The whole traceback is in its log; here it would hide the one line that matters.
+  const why = raisedLine(log) ?? (log === "" ? detail.status : log);
   const what = `${nameOf(detail)} stopped${after}, exit code ${detail.exitCode ?? "unknown"}.`;
   return new DrydockError("start-crashed", what, why, "Correct what its log names and start it again.");
 }

@@ -39,6 +39,23 @@ describe("composeFailure", () => {
     assert.equal(error.why, "ModuleNotFoundError: redis");
   });
 
+  it("says of a traceback the exception, also where its head is cut off", async () => {
+    const crashed = containerDetail({ state: "exited", exitCode: 1, finishedAt: 3100 });
+    const log = [
+      '  File "/app/db.py", line 4, in connect',
+      "    return driver.connect(dsn)",
+      "           ^^^^^^^^^^^^^^^^^^^",
+      'driver.OperationalError: connection to server at "localhost" failed: Connection refused',
+      "\tIs the server running on that host?",
+      "",
+      "(Background on this error at: e3q8)",
+    ];
+    const { why } = await failure("container shop-web-1 exited (1)", [crashed], log);
+    assert.equal(why, log[3]);
+    const words = ["usage: shop [-h]", "shop: error: the following arguments are required: name"];
+    assert.equal((await failure("container shop-web-1 exited (1)", [crashed], words)).why, words.join("\n"));
+  });
+
   it("blames the container that Compose names, not a one-shot that ended before", async () => {
     const details = [
       containerDetail({ id: "1", name: "shop-old-1", service: "old", state: "exited", exitCode: 3 }),
