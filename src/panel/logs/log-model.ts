@@ -176,7 +176,7 @@ export class LogModel {
       const row = this.#rows.pop();
       if (!row) break;
       if (!joined.delete(row)) others.push(row);
-      else if (this.#finds(row)) this.matches--;
+      else this.matches -= this.#found(row);
     }
     this.#rows.push(...others.reverse());
     fold.head = null;
@@ -254,8 +254,14 @@ export class LogModel {
     if (fold?.head === null) fold.shown++;
   }
 
-  #finds(entry: Entry): boolean {
-    return this.#filter.find?.test(entry.plain.slice(0, searchedLength)) ?? false;
+  #finds({ plain }: Entry): boolean {
+    return this.#filter.find?.test(plain.slice(0, searchedLength)) ?? false;
+  }
+
+  /** How many lines match: the line itself, and those that fold under it. */
+  #found(entry: Entry): number {
+    const folded = entry.fold?.head === entry ? entry.fold.lines : [];
+    return [entry, ...folded].filter(each => this.#finds(each)).length;
   }
 
   /** Whether an entry is hidden, shown, shown as a match, or hidden by nothing but the find box. */
@@ -264,24 +270,28 @@ export class LogModel {
     // A line about the engine itself belongs to every service.
     if (services && entry.line.service !== "" && !services.has(entry.line.service)) return "hidden";
     if (since !== "" && entry.line.at < since) return "hidden";
-    const found = this.#finds(entry);
+    const found = this.#filter.find === null ? 0 : this.#found(entry);
     if (levelRank[entry.level] < levelRank[level] && entry.line.kind !== "rule") {
-      if (found) this.hiddenByLevel++;
+      if (found > 0) this.hiddenByLevel++;
       return "hidden";
     }
-    if (found) this.matches++;
+    this.matches += found;
     if (!onlyMatches || find === null) return "shown";
-    return found ? "match" : "other";
+    return found > 0 ? "match" : "other";
   }
 
-  /** Index of the next row that matches, going round; -1 where none does. */
+  /** Index of the next row that matches, going round; a traceback that hides it is unfolded. -1 where none matches. */
   nextMatch(from: number, step: 1 | -1): number {
-    const { find } = this.#filter;
     const count = this.#rows.length;
-    if (!find || count === 0) return -1;
+    if (!this.#filter.find) return -1;
     for (let distance = 1; distance <= count; distance++) {
       const index = (((from + step * distance) % count) + count) % count;
-      if (find.test(this.#rows[index]?.plain ?? "")) return index;
+      const row = this.#rows[index];
+      if (!row) continue;
+      if (this.#finds(row)) return index;
+      if (row.fold?.isOpen !== false || this.#found(row) === 0) continue;
+      this.toggle(row.fold);
+      return this.nextMatch(index, 1);
     }
     return -1;
   }

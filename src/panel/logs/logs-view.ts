@@ -130,11 +130,14 @@ export class LogsView {
 
   receive(message: Extract<HostMessage, { type: "logs" }>): void {
     if (message.reset) this.#model.clear();
-    const errors = this.#model.errors;
+    const { errors, rows } = this.#model;
+    const before = rows.length;
     const rebuilt = this.#model.append(message.lines);
     this.#flood = message;
-    if (!this.#following && !this.#place.isAwaited) this.#unseen += message.lines.length;
-    this.#announce(message.lines.length, this.#model.errors - errors);
+    // What a filter hides is nothing new to the reader.
+    const added = Math.max(0, this.#model.rows.length - before);
+    if (!this.#following && !this.#place.isAwaited) this.#unseen += added;
+    this.#announce(added, this.#model.errors - errors);
     this.#draw(message.reset ? "all" : rebuilt ? "rows" : "none");
     const place = this.#place.take(this.#model.rows);
     if (place >= 0) this.#goTo(place);

@@ -159,6 +159,22 @@ describe("LogModel", () => {
     assert.equal(model.nextMatch(1, -1), 3);
   });
 
+  it("finds what is folded into a traceback, and unfolds it on the way there", () => {
+    const model = new LogModel();
+    model.setFilter({ ...all, find: /a\.py|no$/, onlyMatches: true });
+    model.append(lines("web", "before", ...trace, "after"));
+    const [head] = model.rows;
+    assert.deepEqual([model.rows.length, model.matches, head?.plain], [1, 2, "ValueError: no"]);
+    model.setFilter({ ...all, find: /a\.py/ });
+    assert.deepEqual([model.matches, head?.fold?.isOpen], [1, false]);
+    const next = model.nextMatch(0, 1);
+    assert.deepEqual([model.matches, head?.fold?.isOpen], [1, true]);
+    assert.match(model.rows[next]?.plain ?? "", /a\.py/);
+    assert.equal(model.nextMatch(next, -1), next);
+    model.setFilter({ ...all, find: /absent/, onlyMatches: true });
+    assert.deepEqual([model.rows.length, model.matches], [0, 0]);
+  });
+
   it("shows lines from a time on, and lines about the engine whatever service is chosen", () => {
     const model = new LogModel();
     const [early, late] = lines("web", "early", "late");
