@@ -13,19 +13,14 @@ export type DockerOutline =
 
 /** The outline of each Dockerfile and Compose file by its path in the workspace; what cannot be read has none. */
 export async function dockerOutlines(files: Files, recon: Recon): Promise<ReadonlyMap<string, DockerOutline>> {
-  const all = [
-    { prefix: "", docker: recon.docker },
-    ...recon.units.map(unit => ({ prefix: unit.path === "" ? "" : `${unit.path}/`, docker: unit.recon.docker })),
-  ];
   const found = new Map<string, DockerOutline>();
   const outline = async (path: string, of: (text: string) => DockerOutline): Promise<void> => {
     const bytes = await files.read(path);
     if (bytes !== null) found.set(path, of(decodeText(bytes)));
   };
-  for (const { prefix, docker } of all) {
-    for (const path of docker.dockerfiles) await outline(prefix + path, outlineOfDockerfile);
-    for (const path of docker.composeFiles) await outline(prefix + path, outlineOfCompose);
-  }
+  // The root has the files of all units.
+  for (const path of recon.docker.dockerfiles) await outline(path, outlineOfDockerfile);
+  for (const path of recon.docker.composeFiles) await outline(path, outlineOfCompose);
   return found;
 }
 

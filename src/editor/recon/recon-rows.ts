@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import { frameworkName } from "../../report/figures";
 import { integrationName } from "../../report/integrations";
+import { sharedRecon } from "../../report/shared-recon";
 import { plural } from "../figures";
 import type { Place } from "../../model/place";
 import type { Recon, Unit } from "../../model/recon";
@@ -27,7 +28,7 @@ export interface RowOptions {
 
 /** All rows of one folder: eight groups in fixed order, or one row a unit and then what belongs to all. */
 export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
-  const root = groups(recon, { unit: "", prefix: "", corrected: options.corrected }, options);
+  const root = groups(sharedRecon(recon), { unit: "", corrected: options.corrected }, options);
   if (recon.units.length === 0) return root;
   return [
     ...recon.units.map(unit => unitRow(unit, recon.units, options)),
@@ -44,9 +45,7 @@ export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
 }
 
 function unitRow(unit: Unit, units: readonly Unit[], options: RowOptions): Row {
-  const prefix = unit.path === "" ? "" : `${unit.path}/`;
   const framework = frameworkOf(unit.recon);
-  const rows = groups(unit.recon, { unit: unit.name, prefix, corrected: options.corrected }, options);
   return {
     id: `unit/${unit.name}`,
     label: unit.name,
@@ -55,7 +54,7 @@ function unitRow(unit: Unit, units: readonly Unit[], options: RowOptions): Row {
     flags: ["unit"],
     spoken: [unit.name, l10n.t("unit in {path}", { path: unit.path }), framework].filter(Boolean).join(", "),
     detail: { talks: talksOf(unit, units) },
-    children: prefix === "" ? rows : rows.map(row => rebased(row, prefix)),
+    children: groups(unit.recon, { unit: unit.name, corrected: options.corrected }, options),
   };
 }
 
@@ -81,18 +80,6 @@ function talksOf(unit: Unit, units: readonly Unit[]): string {
   ]
     .filter(Boolean)
     .join(" ");
-}
-
-/** A unit's recon has paths relative to the unit; the tree opens files of the workspace folder. */
-function rebased(row: Row, prefix: string): Row {
-  const move = (place: Place): Place =>
-    place.path === ".drydock.yaml" ? place : { ...place, path: prefix + place.path };
-  return {
-    ...row,
-    ...(row.place ? { place: move(row.place) } : {}),
-    ...(row.places ? { places: row.places.map(move) } : {}),
-    children: row.children.map(child => rebased(child, prefix)),
-  };
 }
 
 function groups(recon: Recon, context: RowContext, options: RowOptions): Row[] {

@@ -46,8 +46,6 @@ export interface Row {
 export interface RowContext {
   /** Prefix of the ids: the unit's name, "" for the whole folder. */
   readonly unit: string;
-  /** Folder of the unit relative to the workspace folder, "" or ending with `/`. */
-  readonly prefix: string;
   /** Line in `.drydock.yaml` of each corrected finding. */
   readonly corrected: ReadonlyMap<string, number>;
 }

@@ -55,24 +55,17 @@ export function acceptance(
 }
 
 function reconEvidence(recon: Recon | null, hasDocument: boolean): readonly Evidence[] {
-  const all = recon ? [recon, ...recon.units.map(unit => unit.recon)] : [];
-  const sum = (of: (each: Recon) => readonly unknown[]): number =>
-    all.reduce((total, each) => total + of(each).length, 0);
   return [
     {
       label: l10n.t("Modules and files surveyed"),
       done: recon ? true : null,
-      detail: plural(
-        sum(each => each.modules),
-        l10n.t("{count} module"),
-        l10n.t("{count} modules"),
-      ),
+      detail: plural(recon?.modules.length ?? 0, l10n.t("{count} module"), l10n.t("{count} modules")),
     },
     {
       label: l10n.t("Integration points identified"),
       done: recon ? true : null,
       detail: plural(
-        sum(each => each.integrations),
+        recon?.integrations.length ?? 0,
         l10n.t("{count} integration point"),
         l10n.t("{count} integration points"),
       ),
@@ -81,7 +74,7 @@ function reconEvidence(recon: Recon | null, hasDocument: boolean): readonly Evid
       label: l10n.t("Dependencies checked on Python 3.11"),
       done: recon ? true : null,
       detail: plural(
-        sum(each => each.dependencies.filter(({ direct }) => direct)),
+        recon?.dependencies.filter(({ direct }) => direct).length ?? 0,
         l10n.t("{count} direct dependency"),
         l10n.t("{count} direct dependencies"),
       ),

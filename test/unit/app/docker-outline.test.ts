@@ -14,10 +14,10 @@ describe("the outline of Docker files", () => {
     const recon = emptyRecon("shop");
     const own = {
       ...recon.docker,
-      dockerfiles: ["Dockerfile", "broken.Dockerfile", "gone"],
+      dockerfiles: ["Dockerfile", "api/Dockerfile", "broken.Dockerfile", "gone"],
       composeFiles: ["compose.yaml"],
     };
-    const unit = { ...recon, docker: { ...recon.docker, dockerfiles: ["Dockerfile"] } };
+    const unit = { ...recon, docker: { ...recon.docker, dockerfiles: ["api/Dockerfile"] } };
     const found = await dockerOutlines(files, {
       ...recon,
       docker: own,
@@ -27,9 +27,9 @@ describe("the outline of Docker files", () => {
       [...found],
       [
         ["Dockerfile", { kind: "dockerfile", stages: 3, base: "python:3.9" }],
+        ["api/Dockerfile", { kind: "dockerfile", stages: 1, base: "alpine" }],
         ["broken.Dockerfile", { kind: "dockerfile", stages: 1, base: "" }],
         ["compose.yaml", { kind: "compose", services: 2 }],
-        ["api/Dockerfile", { kind: "dockerfile", stages: 1, base: "alpine" }],
       ],
     );
   });

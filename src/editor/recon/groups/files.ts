@@ -48,11 +48,11 @@ export function dockerFilesGroup(
   const id = `${context.unit}/Docker files`;
   const { dockerfiles, composeFiles, ignoreFiles, devcontainers } = recon.docker;
   const found = (path: string): string | false => {
-    const count = findings(context.prefix + path);
+    const count = findings(path);
     return count > 0 && plural(count, l10n.t("{count} finding"), l10n.t("{count} findings"));
   };
   const holds = (path: string): string => {
-    const outline = outlines.get(context.prefix + path);
+    const outline = outlines.get(path);
     if (outline?.kind === "compose")
       return plural(outline.services, l10n.t("{count} service"), l10n.t("{count} services"));
     if (!outline) return "";

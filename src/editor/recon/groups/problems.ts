@@ -36,12 +36,9 @@ export function problemsGroup(recon: Recon, context: RowContext): Row {
   );
 }
 
-/** How many of a workspace's problems break in a container: the number on the view's badge. */
+/** How many of a workspace's problems break in a container, those of its units among them: the number on the view's badge. */
 export function breakingProblems(recon: Recon): number {
-  return (
-    problemsOf(recon).filter(problem => problem.breaks).length +
-    recon.units.reduce((sum, unit) => sum + breakingProblems(unit.recon), 0)
-  );
+  return problemsOf(recon).filter(problem => problem.breaks).length;
 }
 
 function problemsOf(recon: Recon): Found[] {

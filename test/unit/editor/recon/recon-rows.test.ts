@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { modulesInCycles } from "../../../../src/editor/recon/groups/modules";
 import { breakingProblems } from "../../../../src/editor/recon/groups/problems";
 import { reconRows, rowsAsMarkdown, rowsAsText } from "../../../../src/editor/recon/recon-rows";
+import { memoryFiles } from "../../../kit/memory-files";
+import { readRecon } from "../../../../src/recon/read-recon";
 import { emptyRecon } from "../../../kit/samples";
 import type { Row } from "../../../../src/editor/recon/row";
 import { dependency } from "../../../kit/detect";
@@ -294,6 +296,31 @@ describe("reconRows", () => {
         ["Shared", "what belongs to all units"],
       ],
     );
+  });
+
+  it("opens what a unit holds where it is, and shows and counts it once", async () => {
+    const contents = {
+      "services/api/requirements.txt": "flask\n",
+      "services/api/app.py": `import os\nfrom flask import Flask\nimport redis\napp = Flask(__name__)\ndb = redis.Redis(host="localhost")\nos.environ["TOKEN"]\n`,
+      "services/mail/requirements.txt": "fastapi\n",
+      "services/mail/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+      Makefile: "run:\n\tdocker compose up\n",
+    };
+    const recon = await readRecon(memoryFiles(contents), { name: "shop" });
+    const [api, , shared, ...more] = reconRows(recon, options);
+    assert.deepEqual([api?.label, shared?.label, more], ["api", "Shared", []]);
+    const paths = new Set(
+      all([...(api?.children ?? []), ...(shared?.children ?? [])]).flatMap(row => row.place?.path ?? []),
+    );
+    for (const path of paths) assert.ok(path in contents, path);
+    assert.ok(paths.has("services/api/app.py"));
+    const labels = (row: Row | undefined): readonly string[] => all(row?.children ?? []).map(({ label }) => label);
+    assert.deepEqual(
+      labels(shared).filter(label => /TOKEN|Redis|app/.test(label)),
+      [],
+    );
+    assert.ok(labels(shared).includes("Makefile"));
+    assert.equal(breakingProblems(recon), 1);
   });
 
   it("copies as text and as Markdown", () => {

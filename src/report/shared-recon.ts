@@ -1,0 +1,64 @@
+import { integrationName } from "./integrations";
+import type { Place } from "../model/place";
+import type { Recon } from "../model/recon";
+
+/** What none of the units has for itself: the root's lists hold all of the workspace. Without units it is the whole recon. */
+export function sharedRecon(recon: Recon): Recon {
+  const { units, docker } = recon;
+  if (units.length === 0) return recon;
+  const without = <T>(listOf: (one: Recon) => readonly T[], keyOf: (item: T) => string): readonly T[] => {
+    const known = new Set(units.flatMap(unit => listOf(unit.recon).map(keyOf)));
+    return listOf(recon).filter(item => !known.has(keyOf(item)));
+  };
+  const paths = (listOf: (one: Recon) => readonly string[]): readonly string[] => without(listOf, path => path);
+  return {
+    ...recon,
+    modules: without(
+      one => one.modules,
+      ({ path, name }) => `${path} ${name}`,
+    ),
+    integrations: without(one => one.integrations, integrationName),
+    entryPoints: without(
+      one => one.entryPoints,
+      ({ kind, target, place }) => `${kind} ${target} ${at(place)}`,
+    ),
+    environment: without(
+      one => one.environment,
+      ({ name }) => name,
+    ),
+    dependencies: without(
+      one => one.dependencies,
+      ({ name, group, place }) => `${name} ${group} ${at(place)}`,
+    ),
+    undeclared: without(
+      one => one.undeclared,
+      ({ module }) => module,
+    ),
+    unused: without(
+      one => one.unused,
+      ({ name, place }) => `${name} ${at(place)}`,
+    ),
+    buildScripts: without(
+      one => one.buildScripts,
+      ({ path }) => path,
+    ),
+    docker: {
+      dockerfiles: paths(one => one.docker.dockerfiles),
+      composeFiles: paths(one => one.docker.composeFiles),
+      ignoreFiles: paths(one => one.docker.ignoreFiles),
+      devcontainers: paths(one => one.docker.devcontainers),
+    },
+    readiness: without(
+      one => one.readiness,
+      ({ what, place }) => `${what} ${at(place)}`,
+    ),
+    problems: without(
+      one => one.problems,
+      ({ message, place }) => `${message} ${at(place)}`,
+    ),
+  };
+}
+
+function at(place: Place | undefined): string {
+  return place === undefined ? "" : `${place.path}:${place.line}`;
+}

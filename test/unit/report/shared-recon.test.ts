@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { readRecon } from "../../../src/recon/read-recon";
+import { sharedRecon } from "../../../src/report/shared-recon";
+import { memoryFiles } from "../../kit/memory-files";
+
+describe("sharedRecon", () => {
+  it("leaves what no unit has for itself", async () => {
+    const recon = await readRecon(
+      memoryFiles({
+        "api/requirements.txt": "flask\n",
+        "api/app.py": 'import os\nfrom flask import Flask\napp = Flask(__name__)\nTOKEN = os.environ["TOKEN"]\n',
+        "mail/requirements.txt": "fastapi\n",
+        "mail/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+        "tools/release.py": 'import os\nprint(os.environ["RELEASE"])\n',
+        Makefile: "up:\n\tdocker compose up\n",
+      }),
+      { name: "shop" },
+    );
+    const shared = sharedRecon(recon);
+    const names = ({ modules, environment, entryPoints, dependencies, buildScripts }: typeof recon): unknown => ({
+      modules: modules.map(({ path }) => path),
+      environment: environment.map(({ name }) => name),
+      entryPoints: entryPoints.length,
+      dependencies: dependencies.map(({ name }) => name),
+      buildScripts: buildScripts.map(({ path }) => path),
+    });
+    assert.deepEqual(names(shared), {
+      modules: ["tools/release.py"],
+      environment: ["RELEASE"],
+      entryPoints: 0,
+      dependencies: [],
+      buildScripts: ["Makefile"],
+    });
+    assert.equal(sharedRecon({ ...recon, units: [] }).modules.length, 3);
+  });
+});
