@@ -1,7 +1,7 @@
 import { groupOfFile } from "../python/manifests/groups";
 import { projectFolderOf } from "../python/manifests/requirements-file";
 import type { ManifestFile } from "../python/manifests/types";
-import { parentOf } from "../model/paths";
+import { nameOf, parentOf } from "../model/paths";
 import { isSideFolder } from "./unit-manifests";
 
 /**
@@ -24,6 +24,10 @@ export function listGroups(
     groups.set(path, group === "main" && isBelow ? (parentOf(path).split("/").at(-1) ?? group) : group);
   }
   for (const path of unsure) if (installed.has(path)) groups.set(path, "main");
+  for (const path of localLists(lists.map(list => list.path))) {
+    groups.set(path, "dev");
+    unsure.delete(path);
+  }
   spreadMain(files, groups, unsure);
   const hasMain = files.some(file =>
     groups.has(file.path)
@@ -33,6 +37,16 @@ export function listGroups(
   const [only] = unsure;
   if (!hasMain && unsure.size === 1 && only !== undefined) groups.set(only, "main");
   return groups;
+}
+
+/** `local` is a person's own machine where a list of the same folder is what production has (as cookiecutter-django names them). */
+function localLists(paths: readonly string[]): readonly string[] {
+  const isFor = (path: string, words: RegExp): boolean => words.test(nameOf(path));
+  return paths.filter(
+    path =>
+      isFor(path, /\blocal\b/i) &&
+      paths.some(other => parentOf(other) === parentOf(path) && isFor(other, /\bprod(?:uction)?\b/i)),
+  );
 }
 
 const SIDE = new Set(["dev", "test", "docs"]);

@@ -4,7 +4,7 @@ import type { Recon } from "../model/recon";
 
 /** What none of the units has for itself: the root's lists hold all of the workspace. Without units it is the whole recon. */
 export function sharedRecon(recon: Recon): Recon {
-  const { units, docker } = recon;
+  const { units } = recon;
   if (units.length === 0) return recon;
   const without = <T>(listOf: (one: Recon) => readonly T[], keyOf: (item: T) => string): readonly T[] => {
     const known = new Set(units.flatMap(unit => listOf(unit.recon).map(keyOf)));

@@ -3,7 +3,6 @@ import { frameworkName } from "../../report/figures";
 import { integrationName } from "../../report/integrations";
 import { sharedRecon } from "../../report/shared-recon";
 import { plural } from "../figures";
-import type { Place } from "../../model/place";
 import type { Recon, Unit } from "../../model/recon";
 import type { DockerOutlines } from "../load-core";
 import { dependenciesGroup } from "./groups/dependencies";

@@ -73,10 +73,10 @@ const NEEDS: readonly (readonly [string, string])[] = [
  */
 function isMostlyExact(entries: readonly RequirementEntry[]): boolean {
   const exact = entries.filter(entry => exactVersion(entry.specifier) !== null || entry.url !== null);
-  if (exact.length === entries.length) return true;
   const names = new Set(entries.map(({ name }) => name));
   const pairs = NEEDS.filter(([name, needed]) => names.has(name) && names.has(needed)).length;
-  return isSorted(exact) && entries.length - exact.length <= entries.length / (pairs > 1 ? 10 : 20);
+  if (exact.length === entries.length) return pairs > 0 || isSorted(entries, 5);
+  return isSorted(exact, 20) && entries.length - exact.length <= entries.length / (pairs > 1 ? 10 : 20);
 }
 
 /** A freeze holds what its packages need, but for a line added since; a list of exact pins that does not was written by hand. */
@@ -87,11 +87,11 @@ function isWhole(entries: readonly RequirementEntry[]): boolean {
 
 /**
  * As `pip freeze` writes it, which sorts by names as they are spelt and so now and then otherwise than by normalised ones;
- * then one line in twenty may have been edited by hand since.
+ * one line in `lines` may have been edited by hand since.
  */
-function isSorted(entries: readonly RequirementEntry[]): boolean {
+function isSorted(entries: readonly RequirementEntry[], lines: number): boolean {
   const misplaced = entries.filter(({ name }, at) => at > 0 && compareText(entries[at - 1]?.name ?? "", name) > 0);
-  return misplaced.length * 20 <= entries.length;
+  return misplaced.length * lines <= entries.length;
 }
 
 function declaredOf(entry: RequirementEntry, group: string, generator: Generator | null): Declared {

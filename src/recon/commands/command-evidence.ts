@@ -20,7 +20,7 @@ import { readCommand } from "./read-command";
 import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
 import { consoleScript, isJob, scriptRole } from "./console-scripts";
-import { joinPath, nameOf, withoutFolder } from "../../model/paths";
+import { joinPath, nameOf, parentOf, withoutFolder } from "../../model/paths";
 import { isTemplate, onlyAsks, ownWords, withoutInterpreter } from "./own-words";
 import { unwrap } from "./unwrap";
 import { InstalledModules } from "../provided-modules";
@@ -364,7 +364,15 @@ function foldersOf(read: CommandReading, origin: CommandOrigin): readonly string
     read.folder === null || /^\.\/?$/.test(read.folder)
       ? []
       : origin.folders.map(folder => `${folder === "" ? "" : `${folder}/`}${read.folder ?? ""}`.replace(/^\.\//, ""));
-  return [...new Set([...inside, ...origin.folders])];
+  return [...new Set([...inside, ...origin.folders, ...foldersAbove(origin.place.path)])];
+}
+
+/** A script of a shell lies in the project that it starts, also where what calls it works in a folder that only the image has. */
+function foldersAbove(path: string): readonly string[] {
+  if (!/\.(?:sh|bash)$/.test(path)) return [];
+  const folders: string[] = [];
+  for (let folder = parentOf(path); folder !== ""; folder = parentOf(folder)) folders.push(folder);
+  return folders;
 }
 
 /** `gunicorn old_project.wsgi` of a platform's file that was copied: neither the workspace nor a dependency has that module. */

@@ -5,8 +5,8 @@ export interface HttpAddress {
   readonly host: string;
 }
 
-/** Names that documentation and tests use for hosts that are not there (RFC 2606 and RFC 6761). */
-const RESERVED = /^(?:(?:.*\.)?example(?:\.(?:com|org|net))?|foo|bar|none|.*\.(?:invalid|test|example))$/;
+/** Names that documentation and tests use for hosts that are not there (RFC 2606 and RFC 6761), and bare numbers. */
+const RESERVED = /^(?:(?:.*\.)?example(?:\.(?:com|org|net))?|foo|bar|none|\d+|.*\.(?:invalid|test|example))$/;
 /** Stands where a value is not known; no host may hold it. */
 const HOLE = "{}";
 /** Hosts of identifiers, not of services: XML namespaces, schemas, licences, package pages. */

@@ -135,19 +135,35 @@ function isOfAnotherStack(
 }
 
 /** What the code does without is not added to a stack that runs it, left that out and gives none of its variables. */
-function isLeftOut(
-  { recon, layout, unit }: Subject,
-  { optional, variables, kind }: Integration,
-  definition: BackingService,
-): boolean {
+function isLeftOut({ recon, layout, unit }: Subject, integration: Integration, definition: BackingService): boolean {
+  const { optional, variables, kind } = integration;
   const services = layout.compose?.services ?? [];
   const dockerfile = findDockerfile(recon, layout, unit);
+  const isSpare =
+    kind === "database"
+      ? hasOtherDatabase(services, definition) && isOff(recon, integration)
+      : optional || isOff(recon, integration);
   return (
-    optional &&
-    kind !== "database" &&
+    isSpare &&
     dockerfile !== null &&
     servicesOf(layout.compose, dockerfile).length > 0 &&
     !services.some(service => isImageOf(definition, service) || variables.some(name => service.environment.has(name)))
+  );
+}
+
+/** Whether the code itself says by its defaults that there is none: `os.environ.get("MONGO_URL", False)`. */
+function isOff({ environment }: Subject["recon"], { variables, breaksInContainer }: Integration): boolean {
+  const own = environment.filter(({ name }) => variables.includes(name));
+  return (
+    breaksInContainer === null &&
+    own.length > 0 &&
+    own.every(({ hasDefault, default: text }) => hasDefault && /^(?:|false|none)$/i.test(text ?? ""))
+  );
+}
+
+function hasOtherDatabase(services: readonly ExistingService[], definition: BackingService): boolean {
+  return KNOWN.some(
+    other => other !== definition && other.access.database !== null && services.some(each => isImageOf(other, each)),
   );
 }
 

@@ -195,6 +195,18 @@ describe("recon of what real applications hold: entry points", () => {
     assert.equal(commands(dotted)[0], "dash: gunicorn app:server --bind 0.0.0.0:8050 :8050");
   });
 
+  it("finds what a script starts in the project that it lies in, wherever the image puts that", async () => {
+    const found = await recon({
+      "apps/api/requirements.txt": "flask\ngunicorn\n",
+      "apps/api/shop/__init__.py": "",
+      "apps/api/shop/app.py": FLASK,
+      "apps/api/bin/start.sh": "#!/bin/sh\nexec gunicorn shop.app:app\n",
+      "deployments/aio/community/supervisor.conf": `[program:api]\ndirectory=/app/backend\ncommand=sh -c "./bin/start.sh"\n`,
+    });
+    assert.deepEqual(codes(found), []);
+    assert.equal(commands(found)[0], "wsgi: gunicorn --bind 0.0.0.0:8000 shop.app:app :8000");
+  });
+
   it("starts factories by a call, and Connexion 3 as ASGI", async () => {
     const factory = await recon({
       "requirements.txt": "flask\ngunicorn\n",

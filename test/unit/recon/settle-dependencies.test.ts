@@ -51,6 +51,20 @@ version = "2.0.0"
 `;
 
 describe("settleDependencies", () => {
+  it("takes a list for the local machine beside the one of production for development", async () => {
+    const groupOf = async (other: string): Promise<string | undefined> => {
+      const { settled } = await settleContents({
+        "requirements.txt": `-r requirements/${other}.txt\n`,
+        [`requirements/${other}.txt`]: "django\n",
+        "requirements/local.txt": `-r ${other}.txt\nruff\n`,
+        "Dockerfile.dev": "FROM python:3.11\nCOPY . .\nRUN pip install -r requirements/local.txt\n",
+      });
+      return named(settled.dependencies, "ruff").group;
+    };
+    assert.equal(await groupOf("production"), "dev");
+    assert.equal(await groupOf("base"), "main");
+  });
+
   it("installs from the folder that a Dockerfile or the list of development tools names, not from a shallower one", async () => {
     const application = {
       "src/backend/requirements.txt": "fastapi==0.115.0\n",

@@ -1241,6 +1241,23 @@ if os.getenv("DB") in ["mysql", "mariadb"]:
     );
   });
 
+  it("adds no second database to a stack that runs without it, where the code's own default is to have none", async () => {
+    const planned = async (fallback: string, theirs: string): Promise<unknown> => {
+      const texts = {
+        "requirements.txt": "flask==3.1\npsycopg==3.2\npymongo==4.6\n",
+        Dockerfile:
+          'FROM python:3.11-slim\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["flask", "--app", "app", "run"]\n',
+        "compose.yaml": `services:\n  web:\n    build: .\n    environment:\n      DATABASE_URL: postgres://db/shop\n${theirs}`,
+        "app.py": `import os\nimport psycopg\nfrom flask import Flask\nfrom pymongo import MongoClient\napp = Flask(__name__)\ndb = psycopg.connect(os.environ["DATABASE_URL"])\nMONGO_URL = os.environ.get("MONGO_URL", ${fallback})\ndef archive():\n    return MongoClient(MONGO_URL) if MONGO_URL else None\n`,
+      };
+      return value((await blueprintOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts)).plan, "services");
+    };
+    const db = "  db:\n    image: postgres:17\n";
+    assert.deepEqual(await planned("False", db), ["db"]);
+    assert.deepEqual(await planned('"mongodb://mongo/shop"', db), ["mongo", "db"]);
+    assert.deepEqual(await planned("False", ""), ["mongo", "db"]);
+  });
+
   it("starts no database that is one of several which CI tests with", async () => {
     const stack = async (optional: boolean): Promise<unknown> =>
       value(

@@ -109,6 +109,16 @@ jinja2==3.1.4
     assert.equal(await isFrozen("fastapi Jinja2"), false);
   });
 
+  it("takes pins in an order of a person's own for a list written by hand", async () => {
+    const names =
+      "django djangorestframework psycopg pymongo redis channels openai boto3 zxcvbn pytz nh3 lxml faker uvicorn gunicorn whitenoise";
+    const pins = (order: readonly string[]): string => order.map(name => `${name}==1.0`).join("\n");
+    const isFrozen = async (order: readonly string[]): Promise<boolean | undefined> =>
+      (await readContents({ "requirements.txt": pins(order) })).files[0]?.isFrozen;
+    assert.equal(await isFrozen(names.split(" ")), false);
+    assert.equal(await isFrozen(names.split(" ").sort()), true);
+  });
+
   it("takes a freeze for one to which a person added lines, where it holds what its packages need", async () => {
     const frozen = "celery fastapi kombu python-dateutil six starlette uvicorn";
     const pins = [...frozen.split(" "), ..."abcdefghijklmnopq".split("").map(name => `z${name}${name}`)];

@@ -18,6 +18,7 @@ describe("recon/integrations/http-address", () => {
     assert.equal(readHttpAddress("http://www.w3.org/2000/svg"), null);
     assert.equal(readHttpAddress("https://example.com"), null);
     assert.equal(readHttpAddress("https://None/items"), null);
+    assert.equal(readHttpAddress("http://1"), null);
     assert.equal(readHttpAddress("redis://cache"), null);
     assert.equal(readHttpAddress("https://api.example", true)?.host, "api.example");
   });
