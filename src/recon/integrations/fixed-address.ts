@@ -39,10 +39,10 @@ export function fixedAddress(project: PythonProject, parts: readonly AddressPart
   };
   const written = resolved.find(part => HOST.test(part.name));
   const address = written?.found;
-  if (!written || !isWritten(address) || address.value.kind !== "string") return null;
+  const text = writtenText(address)?.trim();
+  if (!written || !address || text === undefined) return null;
   const place = placeOf(project, address);
   if (place === null) return null;
-  const text = address.value.value.trim();
   const whole = readConnection(text);
   if (whole !== null) {
     if (!isNear(whole.host)) return null;
@@ -143,6 +143,15 @@ export function passwordHole(value: Value): Value | null {
   });
   const hole = value.parts[at];
   return hole === undefined || typeof hole === "string" ? null : hole;
+}
+
+/** A text as a whole, or an address up to its path, where only the database behind it is open: `f"redis://localhost:6379/{n}"`. */
+function writtenText(found: Resolution | undefined): string | null {
+  if (!found || found.variables.length > 0) return null;
+  const { value, isOpen } = found;
+  if (!isOpen) return value.kind === "string" ? value.value : null;
+  const start = value.kind === "template" ? value.parts[0] : undefined;
+  return typeof start === "string" && /^\w[\w+.-]*:\/\/[^/]+\/$/.test(start) ? start : null;
 }
 
 function isWritten(found: Resolution | undefined): found is Resolution {

@@ -27,6 +27,13 @@ describe("recon/integrations/fixed-address", () => {
       ["postgres postgres@127.0.0.1:5433/shop, password at shop/private.py:1"],
     );
   });
+  it("reads an address up to its path where only what comes after is open", async () => {
+    const found = (url: string): Promise<readonly string[]> =>
+      fixedIn(clients, { "store.py": `import redis\nfrom run import number\nstore = redis.from_url(f"${url}")\n` });
+    assert.deepEqual(await found("redis://localhost:6379/{number}"), ["redis -@localhost:6379/-, no password"]);
+    for (const open of ["redis://localhost:{number}/0", "redis://{number}:6379/0", "redis://localhost{number}/"])
+      assert.deepEqual(await found(open), []);
+  });
   it("takes no host for unsaid that is taken in or set later", async () => {
     const entry = '"ENGINE": "django.db.backends.postgresql", "NAME": "shop"';
     const plain = `DATABASES = {"default": {${entry}}}\n`;
