@@ -93,12 +93,16 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
   );
   const forTests = new InstalledModules(options.testTools);
   const told = readmeInstalls(workspace);
+  const toldName = (top: string): string | null => (told.has(normalizeName(top)) ? normalizeName(top) : null);
   const isRun = ({ path, role }: PythonFile): boolean =>
     (ROLES.has(role) || (declared.length === 0 && isStub(path))) &&
     // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
     !/(?:^|\/)\.[^/]+\//.test(path) &&
     !isInDataFolder(path) &&
-    !bundled.holds(path);
+    !bundled.holds(path) &&
+    !declaresItself(workspace, path);
+  // A part of an own package that is missing is written by the build (`shop._version`).
+  const isWritten = (module: string, top: string): boolean => module !== top && ownPackages.has(top);
   const found: UndeclaredImport[] = [];
   for (const [top, uses] of withNamed(project.thirdParty, options.named)) {
     if (AMBIENT.has(top) || top === "" || bundled.modules.has(top)) continue;
@@ -115,15 +119,12 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       const isBrought = (module: string): boolean => file?.role === "test" && forTests.provide(module);
       const modules = importedModules(project, use, top).filter(module => isMissing(module) && !isBrought(module));
       if (modules.length === 0) continue;
-      // A part of an own package that is missing is written by the build (`shop._version`).
-      if (use.module !== top && ownPackages.has(top)) continue;
-      if (!file || !isRun(file) || !isNeeded(workspace, file, use) || declaresItself(workspace, use.path)) continue;
+      if (!file || isWritten(use.module, top) || !isRun(file) || !isNeeded(workspace, file, use)) continue;
       // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
       // `litestar-debug-toolbar` holds a `debug_toolbar` as well as Django's does.
       if (declared.some(name => isUnknown(name) && name.endsWith(`-${normalizeName(top)}`))) continue;
       for (const module of modules) {
-        const byName = normalizeName(top);
-        const distribution = distributionOf(module)?.distribution ?? (told.has(byName) ? byName : null);
+        const distribution = distributionOf(module)?.distribution ?? toldName(top);
         if (distribution === null && (isOwnName(top) || declared.some(name => resembles(name, top)))) continue;
         const key = distribution ?? top;
         if (reported.has(key)) continue;

@@ -8,6 +8,8 @@ import { STOP_SECONDS } from "./measure-stack";
 import { workspacePath } from "./test-failures";
 import type { Judged } from "./thresholds";
 import { sourcePaths, unitRecon, type Verifying } from "./verifying";
+import type { ImportProfile } from "./import-time";
+import type { Recon } from "../model/recon";
 
 export interface Explained {
   readonly because: string | null;
@@ -86,6 +88,22 @@ function slowestStep(steps: readonly ImageStep[]): Explained {
   return { because: `${seconds(slowest.ms)} in ${short(slowest.name)}${reason}.`, place: slowest.place };
 }
 
+/** A slow import, at the line of the workspace that most of its time is spent on, else at `start`. */
+function explainImport(
+  { module, ms, hottest, slowest: [slowest] }: ImportProfile,
+  recon: Recon,
+  start: Place | null,
+): Explained {
+  const own = hottest ? workspacePath(hottest.path, [...sourcePaths(recon)]) : null;
+  if (hottest && own !== null)
+    return {
+      because: `Importing ${module} takes ${seconds(ms)}, ${Math.round(hottest.share * 100)} % of it on this line.`,
+      place: { path: own, line: hottest.line, column: 1, text: "", confidence: "medium" },
+    };
+  const other = slowest ? `; its slowest import is ${slowest.module} with ${seconds(slowest.ms)}` : "";
+  return { because: `Importing ${module} takes ${seconds(ms)}${other}.`, place: start };
+}
+
 function explainService(
   { key, measured }: Pick<Judged, "key" | "measured">,
   name: string,
@@ -99,23 +117,7 @@ function explainService(
   if (key === "start.healthy" || key === "start.import") {
     const profile = verifying.imports.get(name);
     const isImport = profile && (key === "start.import" || profile.ms > (report?.startMs ?? 0) / 3);
-    if (isImport) {
-      const hot = profile.hottest;
-      const own = hot ? workspacePath(hot.path, [...sourcePaths(recon)]) : null;
-      const slowest = profile.slowest[0]
-        ? `; its slowest import is ${profile.slowest[0].module} with ${seconds(profile.slowest[0].ms)}`
-        : "";
-      if (hot && own !== null)
-        return {
-          because: `Importing ${profile.module} takes ${seconds(profile.ms)}, ${Math.round(hot.share * 100)} % of it on this line.`,
-          place: { path: own, line: hot.line, column: 1, text: "", confidence: "medium" },
-        };
-      return {
-        because: `Importing ${profile.module} takes ${seconds(profile.ms)}${slowest}.`,
-        place: entry?.place ?? definition,
-      };
-    }
-    return { because: null, place: definition };
+    return isImport ? explainImport(profile, recon, entry?.place ?? definition) : { because: null, place: definition };
   }
   const answer = report?.probe;
   if (key === "probe.errors" && answer && answer.status >= 500)

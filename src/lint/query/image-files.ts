@@ -133,15 +133,13 @@ function throughCopy(
   depth: number,
 ): ImagePath {
   const { view } = build;
-  const target = copy.destination === null ? null : expanded(view, stage, copy, copy.destination);
   const destination = copyTarget(view, stage, copy);
-  if (target === null || destination === null) return UNKNOWN;
+  if (destination === null) return UNKNOWN;
   const below = destination === "/" ? "/" : `${destination}/`;
   if (path !== destination && !path.startsWith(below)) return ABSENT;
   if (copy.heredocs.length > 0 || copy.flags.some(flag => flag.name === "parents")) return UNKNOWN;
   const rest = path === destination ? "" : path.slice(below.length);
-  const isInto =
-    copy.sources.length > 1 || /\/$|^\.$/.test(target) || destination === workdirOf(view, stage, copy.index);
+  const isInto = isFolderTarget(view, stage, copy, destination);
   const from = copy.flags.find(flag => flag.name === "from")?.value ?? null;
   const other = from === null ? null : findStage(view.graph, from, stage);
   if (from !== null && other === null) return UNKNOWN;
@@ -156,6 +154,12 @@ function throughCopy(
     if (found.kind === "unknown") isUnknown = true;
   }
   return isUnknown ? UNKNOWN : ABSENT;
+}
+
+/** True where a COPY's sources go into its destination under their own names. */
+function isFolderTarget(view: DockerfileView, stage: Stage, copy: CopyInstruction, destination: string): boolean {
+  const target = copy.destination === null ? null : expanded(view, stage, copy, copy.destination);
+  return copy.sources.length > 1 || /\/$|^\.$/.test(target ?? "") || destination === workdirOf(view, stage, copy.index);
 }
 
 /** What lies `rest` below where `COPY --from` puts one of its sources. */

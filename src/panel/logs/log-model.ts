@@ -121,8 +121,8 @@ export class LogModel {
     const plain = plainText(line.text);
     // A program prints its traceback on one stream; what it says on the other meanwhile is no part of it.
     const stream = `${line.label} ${line.kind}`;
-    const open = this.#open.get(stream);
-    if (line.kind !== "rule" && open && (plain === "" || /^\s/.test(plain))) {
+    const open = line.kind === "rule" ? undefined : this.#open.get(stream);
+    if (open && (plain === "" || /^\s/.test(plain))) {
       const entry: Entry = { line, plain, level: "error", fold: open };
       const frame = frameOf(plain);
       if (frame) open.frames++;
@@ -132,7 +132,7 @@ export class LogModel {
       this.#show(entry);
       return false;
     }
-    if (line.kind !== "rule" && open) {
+    if (open) {
       const entry: Entry = { line, plain, level: "error", fold: open };
       this.#open.delete(stream);
       this.errors++;

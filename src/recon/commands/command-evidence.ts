@@ -115,6 +115,11 @@ function portAmong(variables: ReadonlyMap<string, string>): number | null {
   return Number.isInteger(port) && port > 0 ? port : null;
 }
 
+/** What a deployment keeps running is no tool that a person calls; whether `web` listens is for the code to show. */
+function isKept(words: readonly string[], origin: CommandOrigin): boolean {
+  return origin.staysRunning === true && origin.name !== "web" && !isJob(words, origin.name);
+}
+
 /** A console script of the project itself: `CMD ["myapp", "serve"]`. */
 function scriptReading(context: DetectContext, words: readonly string[], origin: CommandOrigin): CommandReading | null {
   const [program = "", ...rest] = unwrap(words);
@@ -144,14 +149,7 @@ function scriptReading(context: DetectContext, words: readonly string[], origin:
   // `-p` of a worker is how many processes it has, as in Dramatiq, and what an image publishes is its server's.
   const port =
     told === "worker" ? portInWords(rest, /^--port(?:=(\d+))?$/) : (portInWords(rest) ?? origin.port ?? null);
-  // What a deployment keeps running is no tool that a person calls; whether `web` listens is for the code to show.
-  const isKept =
-    origin.staysRunning === true &&
-    origin.name !== "web" &&
-    told === "script" &&
-    port === null &&
-    !isJob(inner, origin.name);
-  const role = isKept ? "worker" : told;
+  const role = told === "script" && port === null && isKept(inner, origin) ? "worker" : told;
   const kind: EntryPointKind = role === "worker" ? "worker" : role === "serve" || port !== null ? "server" : "cli";
   return reading("console-script", role, { words: inner, kind, target: script.name, port });
 }
@@ -216,6 +214,18 @@ interface Start {
   readonly folder: string;
 }
 
+/** Where a command is started whose application is not known: beside the site's `manage.py`, or where its target is found. */
+function workingFolder(
+  context: DetectContext,
+  read: CommandReading,
+  resolved: ReturnType<typeof targetOf>,
+  folders: readonly string[],
+): string {
+  const site = read.tool === "manage.py" ? siteFor(context.project, folders) : null;
+  if (site) return site.folder;
+  return resolved.status === "found" ? resolved.folder : (folders[0] ?? context.unit);
+}
+
 function entryEvidence(
   context: DetectContext,
   read: CommandReading,
@@ -229,9 +239,8 @@ function entryEvidence(
   const { place, source } = origin;
   const isMissing = (resolved.status === "missing" && isChecked(read)) || isNowhere(context, read, resolved);
   const out: Evidence[] = isMissing ? missingTarget(read, place) : [];
-  const site = read.tool === "manage.py" ? siteFor(context.project, folders) : null;
-  const usual = resolved.status === "found" ? resolved.folder : (folders[0] ?? context.unit);
-  const start: Start = { read, origin, resolved, application, folder: application?.folder ?? site?.folder ?? usual };
+  const folder = application?.folder ?? workingFolder(context, read, resolved, folders);
+  const start: Start = { read, origin, resolved, application, folder };
   const kind = application?.kind ?? read.kind ?? "script";
   const ownPort = portOfStart(context, start, port);
   const { command, devCommand } = commandsOf(context, start, kind, ownPort, port);

@@ -1,3 +1,4 @@
+import type { Place } from "../../model/place";
 import type { Evidence } from "../../model/evidence";
 import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
 import { servedBy } from "../commands/run-application";
@@ -5,6 +6,8 @@ import { defineDetector } from "../define-detector";
 import { parentOf } from "../../model/paths";
 import { serveCommand } from "../web/serve-command";
 import { resolveTarget } from "../targets/resolve-target";
+import type { DetectContext } from "../define-detector";
+import type { ResolvedTarget } from "../targets/resolve-target";
 
 /** Commands that installing the project creates (entry points specification, "console_scripts"). */
 export const detector = defineDetector({
@@ -36,13 +39,8 @@ export const detector = defineDetector({
           workingDirectory: folder,
           place: { ...place, confidence: isMissing ? "low" : place.confidence },
         };
-        const definition = resolved.file?.facts.definitions.find(
-          ({ name: own, parent }) => own === resolved.attribute && parent === -1,
-        );
-        const shown: readonly Evidence[] =
-          kind !== "cli" && resolved.file && definition
-            ? [{ ...entry, source: "code", place: context.project.place(resolved.file, definition.offset) }]
-            : [];
+        const definition = kind === "cli" ? null : definitionOf(context, resolved);
+        const shown: readonly Evidence[] = definition ? [{ ...entry, source: "code", place: definition }] : [];
         if (!isMissing) return [entry, ...shown];
         return [
           entry,
@@ -58,6 +56,12 @@ export const detector = defineDetector({
 });
 
 const PORT = 8000;
+
+/** Where the function of a script stands. */
+function definitionOf(context: DetectContext, { file, attribute }: ResolvedTarget): Place | null {
+  const found = file?.facts.definitions.find(({ name, parent }) => name === attribute && parent === -1);
+  return file && found ? context.project.place(file, found.offset) : null;
+}
 
 /** A script whose name says that it is a process which stays. */
 function processKind(name: string): "worker" | "bot" | "cli" {

@@ -43,6 +43,11 @@ export const detector = defineDetector({
   },
 });
 
+/** An address of HTTP without a name of its own is most often where the application itself is found. */
+function isOwnAddress(text: string, name: string): boolean {
+  return /^https?:/i.test(text) && OWN_ADDRESS.test(name);
+}
+
 function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
   return boundLiterals(file).flatMap(literal => {
     const { text, offset, name } = literal;
@@ -53,11 +58,8 @@ function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
     const owner = file.facts.definitions[literal.scope];
     // `class Testing(Config)` holds what tests are given; `class TestRailClient` is a client.
     if (owner?.kind === "class" && /^Test(?:s|ing)?(?:_?(?:Config\w*|Settings|Env\w*))?$/.test(owner.name)) return [];
-    if (isUrl && (isAddressOfPages(name) || (owner?.kind === "function" && /cors|origins?$/i.test(owner.name))))
-      return [];
-    if (!isUrl && !isHostOfService(literal)) return [];
-    // An address of HTTP without a name of its own is most often where the application itself is found.
-    if (isUrl && /^https?:/i.test(text) && OWN_ADDRESS.test(name)) return [];
+    const isOrigin = owner?.kind === "function" && /cors|origins?$/i.test(owner.name);
+    if (isUrl ? isOrigin || isAddressOfPages(name) || isOwnAddress(text, name) : !isHostOfService(literal)) return [];
     const problem = addressProblem(text);
     if (problem === null) return [];
     const host = isUrl ? (text.split("/", 3)[2] ?? "").replace(/^.*@/, "") : text;

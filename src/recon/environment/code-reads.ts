@@ -44,6 +44,7 @@ function isKeptAsSecret(target: string | undefined): boolean {
   return /(?:secret|token|password|passwd)(?:_?(?:key|token))?$/i.test(name) && isSecretName(name);
 }
 
+const IN_CAPITALS = /^[A-Z][A-Z0-9_.]*$/;
 /** A mapping's own methods, which take no keywords. */
 const BY_PLACE: Reader = { name: 0, nameKeywords: [], default: 1, cast: -1, raises: false, type: null };
 
@@ -213,8 +214,7 @@ class FileReads {
     const isNoneRefused = isReached && fallback === undefined && this.#failsOnNone(call);
     // What follows an `or` is not come to where the read itself raises.
     const mayRaise = raisesUnset(call, reader) && fallback === undefined && !own.hasDefault;
-    const names = this.#namesAsked(call, reader);
-    for (const name of capitals ? names.filter(each => /^[A-Z][A-Z0-9_.]*$/.test(each)) : names) {
+    for (const name of this.#namesAsked(call, reader).filter(each => !capitals || IN_CAPITALS.test(each))) {
       const declared = schema.find(entry => entry.name === name);
       const written = [own, alternative, declaredDefault(declared)].find(({ hasDefault }) => hasDefault) ?? NO_DEFAULT;
       const chosen = isEmptyChecked ? unlessEmpty(written) : written;
@@ -230,8 +230,7 @@ class FileReads {
         ...(raises && this.#isReachedWhenRun(call) ? { requiredWhenRun: true } : {}),
         type:
           typeOfText(call.callee, name, type ?? declared?.type ?? context.type) ??
-          this.#annotated(target?.annotation) ??
-          this.#typeOfDefault(fallback, name),
+          this.#typeBeside(name, target, fallback),
         secret: this.#isSecret(call, target),
         confidence: capitals ? "medium" : "high",
       });
@@ -252,6 +251,11 @@ class FileReads {
     if (call.guarded || call.noneGuarded || !/^os\.(?:getenv|environ)/.test(this.#qualify(call.callee, call.scope)))
       return false;
     return failsOnNone(this.#project, this.#file, this.context, call) && !isLeftWhenUnset(this.#file.facts, call);
+  }
+
+  /** What stands beside a read says of its type: the annotation of what it is assigned to, or the form of its default. */
+  #typeBeside(name: string, target: ReturnType<ValueContext["assigned"]>, fallback: Value | undefined): string | null {
+    return this.#annotated(target?.annotation) ?? this.#typeOfDefault(fallback, name);
   }
 
   #annotated(annotation: string | null | undefined): string | null {

@@ -3,6 +3,7 @@ import type { PythonFile } from "../../python/project";
 import type { SettingChecks } from "./setting-checks";
 import type { UnsetValues } from "./unset-values";
 import { keyOf } from "./value-context";
+import type { CallValue } from "../../python/scan/recorder";
 
 type Holds = (value: Value) => boolean | null;
 
@@ -92,14 +93,16 @@ function holdsFor(test: Value, isRead: (value: Value) => boolean, empty: boolean
   }
 }
 
+/** `bool(…)` of an empty value, and `all(…)` of a list that holds one. */
+function failsInCall({ callee, arguments: [first] }: CallValue, isRead: (value: Value) => boolean): boolean {
+  if (callee === "bool") return first !== undefined && isRead(first);
+  return callee === "all" && first?.kind === "sequence" && first.items.some(isRead);
+}
+
 /** Whether a condition is certain not to hold: the inside of `not …`. */
 function failsUnder(test: Value, isRead: (value: Value) => boolean, empty: boolean, holds: Holds): boolean {
   if (isRead(test)) return empty;
-  if (test.kind === "call" && (test.callee === "all" || test.callee === "bool")) {
-    const [first] = test.arguments;
-    if (test.callee === "bool") return first !== undefined && isRead(first) && empty;
-    return empty && first?.kind === "sequence" && first.items.some(isRead);
-  }
+  if (test.kind === "call") return empty && failsInCall(test, isRead);
   if (test.kind !== "operation") return false;
   const { left, right, operator } = test;
   if (operator === "not") return holdsFor(right, isRead, empty, holds);

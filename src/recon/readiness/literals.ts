@@ -108,14 +108,7 @@ class LiteralReader {
         for (const part of value.parts) if (typeof part !== "string") this.#look(part, bound);
         break;
       case "operation":
-        if (COMPARISONS.has(value.operator)) {
-          this.#skip(value);
-          break;
-        }
-        if (value.operator === "+" && value.left?.kind === "string" && !value.left.bytes)
-          this.#add(`${value.left.value}{}`, value.left, true, bound);
-        this.#look(value.left, bound);
-        this.#look(value.right, bound);
+        this.#lookInOperation(value, bound);
         break;
       case "choice":
         this.#skip(value.test);
@@ -130,13 +123,10 @@ class LiteralReader {
         }
         break;
       case "dict":
-        for (const { key, value: inner } of value.entries)
-          this.#look(
-            inner,
-            key?.kind === "string" && !DEFAULTS.has(key.value)
-              ? { ...bound, name: key.value, from: "key", root: inner }
-              : bound,
-          );
+        for (const { key, value: inner } of value.entries) {
+          const isNamed = key?.kind === "string" && !DEFAULTS.has(key.value);
+          this.#look(inner, isNamed ? { ...bound, name: key.value, from: "key", root: inner } : bound);
+        }
         break;
       case "subscript":
       case "attribute":
@@ -147,6 +137,18 @@ class LiteralReader {
         break;
       default:
     }
+  }
+
+  /** What is compared is looked for, not connected to. */
+  #lookInOperation(value: Extract<Value, { kind: "operation" }>, bound: Bound): void {
+    if (COMPARISONS.has(value.operator)) {
+      this.#skip(value);
+      return;
+    }
+    const { left, right, operator } = value;
+    if (operator === "+" && left?.kind === "string" && !left.bytes) this.#add(`${left.value}{}`, left, true, bound);
+    this.#look(left, bound);
+    this.#look(right, bound);
   }
 
   #lookInCall(call: CallFact, bound: Bound): void {

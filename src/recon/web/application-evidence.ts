@@ -116,19 +116,25 @@ function served(
   }
   const script = runBy(context, application, run, port);
   if (script) return script;
-  if (framework.name === "aiohttp") {
-    // A `__main__` reads its arguments when it is loaded, and starts the server itself.
-    if (file.path.endsWith("__main__.py")) {
-      const own = scriptCommand(context, file);
-      return { ...facts, kind: "server", target: own.target, command: own.command, devCommand: own.command };
-    }
-    if (!isFactory && isLeftBare(context.project, exposure)) return null;
-    const command = isFactory
-      ? ["python", "-m", "aiohttp.web", "-H", "0.0.0.0", "-P", String(port), target.replace(/\(\)$/, "")]
-      : ["gunicorn", "--bind", `0.0.0.0:${port}`, "--worker-class", "aiohttp.GunicornWebWorker", target];
-    return { ...facts, kind: "server", target, command, devCommand: command };
+  return framework.name === "aiohttp" ? aiohttp(context, exposure, facts, target) : null;
+}
+
+/** What is known of a web application's start before its command. */
+type StartFacts = Omit<EntryEvidence, "kind" | "target" | "command" | "devCommand">;
+
+function aiohttp(context: DetectContext, exposure: Exposure, facts: StartFacts, target: string): EntryEvidence | null {
+  const { file, isFactory } = exposure;
+  // A `__main__` reads its arguments when it is loaded, and starts the server itself.
+  if (file.path.endsWith("__main__.py")) {
+    const own = scriptCommand(context, file);
+    return { ...facts, kind: "server", target: own.target, command: own.command, devCommand: own.command };
   }
-  return null;
+  if (!isFactory && isLeftBare(context.project, exposure)) return null;
+  const port = String(facts.port);
+  const command = isFactory
+    ? ["python", "-m", "aiohttp.web", "-H", "0.0.0.0", "-P", port, target.replace(/\(\)$/, "")]
+    : ["gunicorn", "--bind", `0.0.0.0:${port}`, "--worker-class", "aiohttp.GunicornWebWorker", target];
+  return { ...facts, kind: "server", target, command, devCommand: command };
 }
 
 /** Functions of Chalice that events start, and no route in any file: Lambda calls them, and nothing listens. */
@@ -178,7 +184,7 @@ function onlyPort({ project }: DetectContext): number | null {
 function dash(
   context: DetectContext,
   application: Application,
-  facts: Omit<EntryEvidence, "kind" | "target" | "command" | "devCommand">,
+  facts: StartFacts,
   run: RunCall | null,
   port: number,
 ): EntryEvidence | null {

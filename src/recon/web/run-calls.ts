@@ -72,17 +72,17 @@ const RUNS = among(
   }),
 );
 
+/** The name of a server that is often kept in a variable of another: `self.reactor.listenTCP(…)`, `ext.socketio.run(…)`. */
+function handedAround(last: string, qualified: string): string {
+  if (last === "listenTCP") return "twisted.internet.reactor.listenTCP";
+  return /socketio\.run$|\.SocketIO\(\)\.run$/.test(qualified) ? "flask_socketio.SocketIO().run" : "";
+}
+
 function readRun(project: PythonProject, file: PythonFile, call: CallFact): FoundRun | null {
   const dot = call.callee.lastIndexOf(".");
   const last = call.callee.slice(dot + 1);
   const qualified = project.qualify(file, call.callee, call.scope);
-  const server =
-    SERVER_NAMES.get(qualified) ??
-    // The reactor is often handed around: `self.reactor.listenTCP(…)`.
-    (last === "listenTCP" ? SERVER_NAMES.get("twisted.internet.reactor.listenTCP") : undefined) ??
-    (/socketio\.run$|\.SocketIO\(\)\.run$/.test(qualified)
-      ? SERVER_NAMES.get("flask_socketio.SocketIO().run")
-      : undefined);
+  const server = SERVER_NAMES.get(qualified) ?? SERVER_NAMES.get(handedAround(last, qualified));
   if (server) {
     const given = call.arguments[server.application] ?? keywordOf(call, "app") ?? keywordOf(call, "application");
     const target = project.string(file, given, call.scope);

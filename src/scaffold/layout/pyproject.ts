@@ -51,13 +51,15 @@ export function readPyproject(workspace: Workspace, path: string): PyprojectFact
   const project = at(root, "project");
   const poetry = at(root, "tool", "poetry");
   const uv = at(root, "tool", "uv");
+  // Poetry reads the standard table first as well, since its second version.
+  const told = (key: string): string | null => asString(at(project, key)) ?? asString(at(poetry, key)) ?? null;
   const backend =
     asString(at(root, "build-system", "build-backend")) ?? (at(root, "build-system") ? "setuptools.build_meta" : null);
   return {
     path,
-    name: asString(at(project, "name")) ?? asString(at(poetry, "name")) ?? null,
-    version: asString(at(project, "version")) ?? asString(at(poetry, "version")) ?? null,
-    description: asString(at(project, "description")) ?? asString(at(poetry, "description")) ?? null,
+    name: told("name"),
+    version: told("version"),
+    description: told("description"),
     license:
       asString(at(project, "license")) ??
       asString(at(project, "license", "text")) ??

@@ -74,6 +74,17 @@ const SHORT: Readonly<Record<string, string>> = {
   "-f": "--find-links",
 };
 
+/** The option that a line is, by its long name, and what it is given; "" for a line that is none of these. */
+function readOption(line: string): { readonly option: string; readonly value: string } {
+  const [, option = "", value = ""] =
+    line.match(
+      /^(-r|--requirement|-c|--constraint|-e|--editable|-i|--index-url|--extra-index-url|-f|--find-links)(?:\s*=\s*|\s+)(.+)$/,
+    ) ??
+    line.match(/^(-r|-c|-e|-i|-f)(.+)$/) ??
+    [];
+  return { option: SHORT[option] ?? option, value: value.trim() };
+}
+
 export function readOne(path: string, written: string, isWide = false): RequirementsFile {
   const text = requirementsOfTable(written);
   const folder = parentOf(path);
@@ -92,14 +103,10 @@ export function readOne(path: string, written: string, isWide = false): Requirem
     if (!written.includes("://")) for (const list of lists) list.push(joinPath(folder, written));
   };
   for (const line of logicalLines(text)) {
-    const option =
-      line.match(
-        /^(-r|--requirement|-c|--constraint|-e|--editable|-i|--index-url|--extra-index-url|-f|--find-links)(?:\s*=\s*|\s+)(.+)$/,
-      ) ?? line.match(/^(-r|-c|-e|-i|-f)(.+)$/);
-    const value = option?.[2]?.trim() ?? "";
+    const { option, value } = readOption(line);
     hasHashes ||= line.includes("--hash=");
     usesGit ||= line.includes("git+") || line.includes("git://");
-    switch (SHORT[option?.[1] ?? ""] ?? option?.[1]) {
+    switch (option) {
       case "--requirement":
         addList(value, includes, brings);
         break;

@@ -1,5 +1,7 @@
 import { parseImageReference } from "../../../docker/dockerfile/image-reference";
 import { locatedList } from "../../../docker/compose/scalars";
+import type { ComposeService } from "../../../docker/compose/types";
+import type { ComposeContext } from "../../compose-context";
 import { defineRule } from "../../define-rule";
 import { merged } from "../../query/compose";
 import { replace, suggestion } from "../../query/fixing";
@@ -53,6 +55,14 @@ const MISTAKEN: ReadonlyMap<string, ReadonlyMap<string, string | null>> = new Ma
   }).map(([image, names]) => [image, new Map(Object.entries<string | null>(names))]),
 );
 
+/** The words of all that a service runs itself: its command, entrypoint and health check. */
+function programsOf(context: ComposeContext, service: ComposeService): string {
+  const command = merged(context, service, each => each.command)?.text ?? "";
+  const entrypoint = merged(context, service, each => each.entrypoint)?.text ?? "";
+  const check = locatedList(merged(context, service, each => each.healthcheck?.test ?? null));
+  return [command, entrypoint, ...check.map(each => each.text)].join(" ");
+}
+
 export const rule = defineRule({
   target: "compose",
   id: "ignored-image-variable",
@@ -71,20 +81,16 @@ export const rule = defineRule({
       const names = registry === null ? MISTAKEN.get(repository.replace(/^library\//, "")) : undefined;
       if (names === undefined || image.includes("$") || mayBeGivenMore(context, service)) continue;
       if (merged(context, service, each => each.build) !== null) continue;
+      // What is mounted may read any variable.
+      if (service.volumes.some(mount => /init|entrypoint|\.sh$|\.conf$/.test(mount.target ?? ""))) continue;
       const given = givenVariables(context, service);
-      const command = merged(context, service, each => each.command)?.text ?? "";
-      const entrypoint = merged(context, service, each => each.entrypoint)?.text ?? "";
-      const check = locatedList(merged(context, service, each => each.healthcheck?.test ?? null))
-        .map(each => each.text)
-        .join(" ");
-      const shown = `${command} ${entrypoint} ${check}`;
+      const shown = programsOf(context, service);
       for (const variable of service.environment) {
         const right = names.get(variable.name);
         // Its own command, check or start script may read it.
         if (right === undefined || shown.includes(variable.name)) continue;
         if (right !== null && (given.has(right) || given.has(`${right}_FILE`))) continue;
         if (right === null && /requirepass|\.conf|\.sh\b/.test(shown)) continue;
-        if (service.volumes.some(mount => /init|entrypoint|\.sh$|\.conf$/.test(mount.target ?? ""))) continue;
         context.report(
           variable.nameSpan,
           right === null

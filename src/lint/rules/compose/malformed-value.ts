@@ -1,5 +1,7 @@
 import { located } from "../../../docker/compose/scalars";
 import { at, items } from "../../../workspace/data-node";
+import type { ComposeService } from "../../../docker/compose/types";
+import type { ComposeContext } from "../../compose-context";
 import { defineRule } from "../../define-rule";
 import { isUnclosed, uncastable } from "../../query/compose-casts";
 import type { CastKind } from "../../query/compose-casts";
@@ -41,41 +43,55 @@ export const rule = defineRule({
       );
     }
     if (context.document.problems.length > 0) return;
-    for (const { key, value, kind } of uncastable(context.document.root)) {
-      context.report(
-        value.span,
-        `\`${shorten(value.text, 24)}\` is no \`${shorten(key, 30)}\` that Compose accepts. Write ${WANTED[kind]}.`,
-      );
-    }
-    for (const { node, command, entrypoint } of context.document.services) {
-      for (const each of [command, entrypoint]) {
-        if (each === null || each.words !== null || each.text.includes("${") || !isUnclosed(each.text)) continue;
-        context.report(
-          each.span,
-          "This command line has a quote that nothing closes, so Compose refuses the service. Close it, or write a list.",
-        );
-      }
-      for (const item of items(at(node, "extra_hosts"))) {
-        const host = located(item);
-        if (host === null || host.text.includes("$") || /^[^:=]+[:=]./.test(host.text)) continue;
-        context.report(
-          host.span,
-          `\`${shorten(host.text, 30)}\` is no host with its address, so Compose refuses the service. Write \`name=10.0.0.1\`.`,
-        );
-      }
-    }
-    for (const { containerName } of context.document.services) {
-      if (containerName === null || containerName.text.includes("$")) continue;
-      if (
-        /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(containerName.text) ||
-        !/[a-zA-Z0-9][a-zA-Z0-9_.-]+/.test(containerName.text)
-      ) {
-        continue;
-      }
-      context.report(
-        containerName.span,
-        `The engine refuses the container name \`${shorten(containerName.text, 30)}\`. Write a letter or digit, then letters, digits, \`_\`, \`.\`, \`-\`.`,
-      );
+    reportUncastable(context);
+    for (const service of context.document.services) {
+      reportUnclosed(context, service);
+      reportHosts(context, service);
+      reportContainerName(context, service);
     }
   },
 });
+
+function reportUncastable(context: ComposeContext): void {
+  for (const { key, value, kind } of uncastable(context.document.root)) {
+    context.report(
+      value.span,
+      `\`${shorten(value.text, 24)}\` is no \`${shorten(key, 30)}\` that Compose accepts. Write ${WANTED[kind]}.`,
+    );
+  }
+}
+
+function reportUnclosed(context: ComposeContext, { command, entrypoint }: ComposeService): void {
+  for (const each of [command, entrypoint]) {
+    if (each === null || each.words !== null || each.text.includes("${") || !isUnclosed(each.text)) continue;
+    context.report(
+      each.span,
+      "This command line has a quote that nothing closes, so Compose refuses the service. Close it, or write a list.",
+    );
+  }
+}
+
+function reportHosts(context: ComposeContext, { node }: ComposeService): void {
+  for (const item of items(at(node, "extra_hosts"))) {
+    const host = located(item);
+    if (host === null || host.text.includes("$") || /^[^:=]+[:=]./.test(host.text)) continue;
+    context.report(
+      host.span,
+      `\`${shorten(host.text, 30)}\` is no host with its address, so Compose refuses the service. Write \`name=10.0.0.1\`.`,
+    );
+  }
+}
+
+function reportContainerName(context: ComposeContext, { containerName }: ComposeService): void {
+  if (containerName === null || containerName.text.includes("$")) return;
+  if (
+    /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(containerName.text) ||
+    !/[a-zA-Z0-9][a-zA-Z0-9_.-]+/.test(containerName.text)
+  ) {
+    return;
+  }
+  context.report(
+    containerName.span,
+    `The engine refuses the container name \`${shorten(containerName.text, 30)}\`. Write a letter or digit, then letters, digits, \`_\`, \`.\`, \`-\`.`,
+  );
+}

@@ -80,14 +80,16 @@ interface LateInstall {
   readonly isThere: boolean;
 }
 
+function canComeFirst({ manifest, needsSource, installer }: ProjectInstall, run: InstructionOf<"RUN">): boolean {
+  // What installs the source itself cannot come before it, but for tools that can install the packages alone first.
+  if (needsSource && (manifest !== null || !ALONE.has(installer))) return false;
+  return manifest?.value !== null && !mountsOf(run).some(mount => mount.type === "bind");
+}
+
 function lateInstall(context: WorkspaceContext, build: Build, install: ProjectInstall): LateInstall | null {
   const { view, folder } = build;
   const { stage, instruction: run } = install.run;
-  if (stage === null || run.kind !== "RUN") return null;
-  // What installs the source itself cannot come before it, but for tools that can install the packages alone first.
-  if (install.needsSource && (install.manifest !== null || !ALONE.has(install.installer))) return null;
-  if (mountsOf(run).some(mount => mount.type === "bind")) return null;
-  if (install.manifest?.value === null) return null;
+  if (stage === null || run.kind !== "RUN" || !canComeFirst(install, run)) return null;
   const placed = placedList(context, build, stage, install);
   const manifest = placed ?? listOf(context, build, install);
   if (manifest.startsWith("/")) return null;

@@ -34,22 +34,25 @@ export const rule = defineRule({
       if (where === null || found === null || context.paths.has(where.dockerfile)) continue;
       const { part, value: build } = found;
       const file = effective(service.parts, each => each.build?.dockerfile ?? null);
-      const isMissingFolder = !isFolder(context, where.folder);
-      const word = isMissingFolder ? build.context : (file?.value ?? build.context);
       if (isLeftOut(context, where.dockerfile) || isInSubmodule(context, where.folder)) continue;
       if (isBuiltFromElsewhere(context, service)) continue;
-      const wanted = file?.value.text ?? "Dockerfile";
-      const hint = isMissingFolder ? null : nearestDockerfile(context, where.folder, wanted);
-      const shown = isMissingFolder ? where.folder : where.dockerfile;
-      const target = file?.part.file ?? part.file;
-      context.report(
-        isMissingFolder ? part.file.path : target.path,
-        word?.span ?? build.span,
-        `\`${shorten(shown, 50)}\` does not exist, so \`${shorten(service.name, 24)}\` cannot be built. ${hint === null ? "Correct the path." : `Write \`${shorten(hint, 40)}\`.`}`,
-        {
-          fixes: file === null ? [] : changeTo(hint, target.document.text, { name: wanted, span: file.value.span }),
-        },
-      );
+      const says = (path: string): string =>
+        `\`${shorten(path, 50)}\` does not exist, so \`${shorten(service.name, 24)}\` cannot be built.`;
+      const span = build.context?.span ?? build.span;
+      if (!isFolder(context, where.folder)) {
+        context.report(part.file.path, span, `${says(where.folder)} Correct the path.`);
+        continue;
+      }
+      const hint = nearestDockerfile(context, where.folder, file?.value.text ?? "Dockerfile");
+      const todo = hint === null ? "Correct the path." : `Write \`${shorten(hint, 40)}\`.`;
+      if (file === null) {
+        context.report(part.file.path, span, `${says(where.dockerfile)} ${todo}`);
+        continue;
+      }
+      const target = file.part.file;
+      context.report(target.path, file.value.span, `${says(where.dockerfile)} ${todo}`, {
+        fixes: changeTo(hint, target.document.text, { name: file.value.text, span: file.value.span }),
+      });
     }
   },
 });
