@@ -93,12 +93,18 @@ function homeOf(project: PythonProject, manage: PythonFile): string {
 function starterOf(project: PythonProject, manage: PythonFile): PythonFile {
   const home = homeOf(project, manage);
   if (home === parentOf(manage.path)) return manage;
+  const names = [manage.module, manage.module.replace(/\.__main__$/, "")];
   return (
     project.files.find(
       file =>
         nameOf(file.path) === "manage.py" &&
         parentOf(file.path) === home &&
-        file.facts.imports.some(({ module, level }) => level === 0 && module === manage.module),
+        (file.facts.imports.some(({ module, level }) => level === 0 && names.includes(module)) ||
+          // `runpy.run_module("shop", run_name="__main__")`
+          file.facts.calls.some(
+            ({ callee, arguments: [given] }) =>
+              /(?:^|\.)run_module$/.test(callee) && names.includes(project.string(file, given) ?? ""),
+          )),
     ) ?? manage
   );
 }

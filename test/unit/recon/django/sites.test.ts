@@ -24,4 +24,12 @@ describe("the program that runs Django's commands", () => {
     assert.deepEqual(await managersOf({ "apply.py": files["apply.py"] }), []);
     assert.deepEqual(await managersOf({ "apply.py": script('[sys.argv[0], "migrate", *sys.argv[1:]]') }), []);
   });
+
+  it("is the one above a package that runs it as a module, since the package's own hides the standard library's modules", async () => {
+    const inner = { "shop/__main__.py": script("sys.argv") };
+    const outer = (module: string): string =>
+      `import runpy\n\nif __name__ == "__main__":\n    runpy.run_module("${module}", run_name="__main__")\n`;
+    assert.deepEqual(await managersOf({ ...inner, "manage.py": outer("shop") }), ["manage.py"]);
+    assert.deepEqual(await managersOf({ ...inner, "manage.py": outer("shop.tools") }), ["shop/__main__.py"]);
+  });
 });
