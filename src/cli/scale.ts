@@ -43,7 +43,7 @@ export const command = defineCommand({
     else {
       out.line();
       for (const line of table(scaleRows(report))) out.line(`  ${line}`);
-      out.line(`  ${scaleWords(report)}`);
+      for (const line of wrap(scaleWords(report), WIDTH - 2)) out.line(`  ${line}`);
       for (const { what, why, place } of report.unsafe) {
         const [first = "", ...rest] = wrap(`${what} ${why}`, WIDTH - 4);
         out.line(`  ${out.mark("warn")} ${first}`);

@@ -34,6 +34,8 @@ export interface ScaleReport {
   readonly service: string;
   readonly connections: number;
   readonly seconds: number;
+  /** Processors of the engine's machine, which all containers share. */
+  readonly cpus: number;
   readonly steps: readonly ScaleStep[];
   /** Throughput with all replicas, as a multiple of that of one. */
   readonly growth: number | null;
@@ -120,6 +122,7 @@ export async function scaleStack(
     service: service.name,
     connections,
     seconds: LOAD.seconds,
+    cpus: (await ports.engine.info(signal)).cpus,
     steps,
     growth,
     unsafe,

@@ -256,6 +256,7 @@ export const SCALE: Shape = fields({
     }),
   ),
   growth: maybe("number"),
+  cpus: "number",
   unsafe: list(fields({ what: "string", why: "string", place: maybe(place) })),
   removed: fields({
     containers: "number",
