@@ -8,6 +8,7 @@ import {
   plural,
   testsWords,
   thresholdName,
+  untoldCauses,
   verdictWords,
 } from "../report/figures";
 import type { OnVerifyEvent, VerifyPhase } from "../verify/events";
@@ -176,7 +177,7 @@ export function showThresholds(verification: Verification, out: Terminal, all: b
 }
 
 export function showCauses(verification: Verification, out: Terminal): void {
-  for (const { what, log, place } of verification.causes) {
+  for (const { what, log, place } of untoldCauses(verification)) {
     const [first = "", ...rest] = wrap(what, WIDTH - 4);
     out.line(`  ${out.mark("fail")} ${first}`);
     for (const line of rest) out.line(`    ${line}`);

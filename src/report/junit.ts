@@ -1,5 +1,5 @@
 import type { Verification } from "../model/verification";
-import { formatFigure, testsWords, thresholdName } from "./figures";
+import { formatFigure, testsWords, thresholdName, untoldCauses } from "./figures";
 
 /** A verification as JUnit XML: one test case a threshold, and one for the tests inside the image. */
 export function toJunit(verification: Verification, name: string): string {
@@ -17,7 +17,7 @@ export function toJunit(verification: Verification, name: string): string {
       `    <testcase classname="tests" name="${xml(words)}"${exit === 0 ? "/>" : `>\n      ${failure}\n    </testcase>`}`,
     );
   }
-  for (const { what, log, place } of verification.causes) {
+  for (const { what, log, place } of untoldCauses(verification)) {
     const file = place ? ` file="${xml(place.path)}" line="${place.line}"` : "";
     cases.push(
       `    <testcase classname="cause" name="${xml(what)}"${file}>\n      <failure message="${xml(what)}">${xml(log)}</failure>\n    </testcase>`,
