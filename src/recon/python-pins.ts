@@ -1,5 +1,5 @@
 import type { PythonPin } from "../model/recon";
-import { asText, at, items, type DataNode } from "../workspace/data-node";
+import { asText, at, entries, items, type DataNode } from "../workspace/data-node";
 import type { Workspace } from "../workspace/workspace";
 import { nameOf } from "../model/paths";
 import { versionIn, type FoundVersion } from "./python-pin-values";
@@ -17,6 +17,9 @@ const GLOBS = [
   "**/{.config/mise.toml,.mise/config.toml,.config/mise/config.toml,mise/config.toml}",
   "app.yaml",
   "render.yaml",
+  "template.{yaml,yml}",
+  "serverless.{yaml,yml}",
+  "zappa_settings.json",
   "tox.ini",
   "noxfile.py",
   ".readthedocs.{yml,yaml}",
@@ -62,6 +65,8 @@ function findVersions(workspace: Workspace, path: string): readonly FoundVersion
   if (base === ".tool-versions") return toolVersions(text);
   if (base.endsWith(".toml")) return miseVersions(workspace.data(path).root);
   if (base === "app.yaml" || base === "render.yaml") return platformVersions(workspace.data(path).root, base);
+  if (/^(?:template|serverless)\.ya?ml$|^zappa_settings\.json$/.test(base))
+    return lambdaVersions(workspace.data(path).root, base);
   if (base === "tox.ini" || base === "noxfile.py") return testToolPins(text, base);
   if (/(?:docker|container)file/i.test(base)) return imagePins(text, "Dockerfile");
   return continuousPins(workspace.data(path).root, path);
@@ -118,4 +123,23 @@ function platformVersions(root: DataNode | null, source: string): readonly Found
     const version = asText(at(variable, "key")) === "PYTHON_VERSION" ? versionIn(asText(value) ?? "") : null;
     return value && version !== null ? [{ version, source, offset: value.span.start }] : [];
   });
+}
+
+/** The runtimes that functions of AWS Lambda are deployed on, each version once. */
+function lambdaVersions(root: DataNode | null, source: string): readonly FoundVersion[] {
+  const runtimes = source.startsWith("template")
+    ? [
+        at(root, "Globals", "Function", "Runtime"),
+        ...entries(at(root, "Resources")).map(({ value }) => at(value, "Properties", "Runtime")),
+      ]
+    : source.startsWith("serverless")
+      ? [at(root, "provider", "runtime"), ...entries(at(root, "functions")).map(({ value }) => at(value, "runtime"))]
+      : entries(root).map(({ value }) => at(value, "runtime"));
+  const found = new Map<string, FoundVersion>();
+  for (const node of runtimes) {
+    const version = /^python(\d\.\d+)$/.exec(asText(node) ?? "")?.[1];
+    if (node && version !== undefined && !found.has(version))
+      found.set(version, { version, source, offset: node.span.start });
+  }
+  return [...found.values()];
 }

@@ -44,6 +44,7 @@ const RELOAD = new Set(["--reload", "--debug", "--dev", "--auto-reload", "--auto
 const DAEMON: Readonly<Record<string, ReadonlySet<string>>> = {
   gunicorn: new Set(["--daemon", "-D"]),
   celery: new Set(["--detach", "-D"]),
+  luigid: new Set(["--background"]),
 };
 
 /**

@@ -160,6 +160,27 @@ const scrapy: ReadTool = (rest, words) =>
     ? reading("scrapy", "script", { words, kind: "script", framework: "scrapy", target: `scrapy ${rest[1] ?? ""}` })
     : null;
 
+const LUIGI_FLAGS = set("--background", "--local-scheduler", "--no-lock", "--no-configure-logging");
+
+/** Luigi's scheduler with its page (Luigi documentation, "Using the Central Scheduler"). */
+const luigid: ReadTool = (rest, words) => {
+  const args = parseArguments(rest, LUIGI_FLAGS);
+  return reading("luigid", "monitor", {
+    words,
+    kind: "server",
+    framework: "luigi",
+    target: "luigid",
+    host: optionOf(args, "--address") ?? null,
+    port: portOf(optionOf(args, "--port")) ?? 8082,
+  });
+};
+const luigi: ReadTool = (rest, words) => {
+  const target = optionOf(parseArguments(rest, LUIGI_FLAGS), "--module");
+  return target === undefined
+    ? null
+    : reading("luigi", "script", { words, kind: "script", framework: "luigi", target });
+};
+
 export const WORKERS: Readonly<Record<string, ReadTool>> = {
   celery,
   celeryd: (rest, words) => celery(["worker", ...rest], words),
@@ -186,4 +207,6 @@ export const WORKERS: Readonly<Record<string, ReadTool>> = {
   airflow,
   locust,
   scrapy,
+  luigid,
+  luigi,
 };

@@ -272,6 +272,24 @@ describe("choosePython", () => {
     );
   });
 
+  it("collects the runtimes of AWS Lambda, each once, and those of no other language", async () => {
+    const { pins } = await choose({
+      "api/serverless.yml": "provider:\n  runtime: python3.9\nfunctions:\n  a:\n    runtime: nodejs18.x\n",
+      "template.yaml":
+        "Globals:\n  Function:\n    Runtime: python3.12\nResources:\n  A:\n    Properties:\n      Runtime: python3.12\n",
+      "web/zappa_settings.json": '{"dev": {"app_function": "app.app", "runtime": "python3.8"}}',
+      "chart/template.yaml": "runtime: python3.7\n",
+    });
+    assert.deepEqual(
+      pins.map(({ version, source, place }) => `${place.path}:${String(place.line)} ${source} ${version}`),
+      [
+        "api/serverless.yml:2 serverless.yml 3.9",
+        "template.yaml:3 template.yaml 3.12",
+        "web/zappa_settings.json:1 zappa_settings.json 3.8",
+      ],
+    );
+  });
+
   it("says what 3.11 removed and what later versions will", async () => {
     const { problems } = await choose({
       "app.py":
