@@ -120,11 +120,21 @@ function identityOf(
   if (usesCelery(one)) {
     return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
   }
-  if (one.command[2] === "awslambdaric") return `handler\n${resolved.path ?? one.target}\n${resolved.attribute ?? ""}`;
+  if (isHandler(one)) return identityOfHandler(one, resolved);
   // `python consume.py` is the same program whoever says that it is a worker; with further words it may be one of several.
   if ((one.kind === "worker" || one.kind === "beat") && !(isAlone && resolved.path !== null))
     return `${one.kind}\n${one.command.join(" ")}`;
   return `file\n${resolved.path ?? one.target}`;
+}
+
+/** A function of Lambda's, started by its runtime client. */
+function isHandler({ command }: Pick<EntryEvidence, "command">): boolean {
+  return command[2] === "awslambdaric";
+}
+
+/** One file may hold several functions of Lambda's. */
+function identityOfHandler({ target }: EntryEvidence, { path, attribute }: ReturnType<typeof resolveTarget>): string {
+  return `handler\n${path ?? target}\n${attribute ?? ""}`;
 }
 
 /** A console script, by its name where it is a command, by its words where it has some, else by its file. */
@@ -274,7 +284,9 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
   const isHint = ({ best }: Merged): boolean => best.source === "readme";
   const isCli = ({ entry }: Merged): boolean => entry.kind === "cli";
   const solid = all.filter(one => !isGuess(one) && !isHint(one));
-  let kept = solid.length > 0 ? solid : all.some(isHint) ? all.filter(one => !isGuess(one)) : all;
+  // Handlers of Lambda are deployed each for itself, beside whatever else is.
+  const beside = all.filter(one => solid.includes(one) || isHandler(one.entry));
+  let kept = solid.length > 0 ? beside : all.some(isHint) ? all.filter(one => !isGuess(one)) : all;
   // A README's server counts beside console scripts alone: those are often only tools.
   if (solid.length > 0 && solid.every(isCli))
     kept = [...kept, ...all.filter(one => isHint(one) && WEB.has(one.entry.kind))];

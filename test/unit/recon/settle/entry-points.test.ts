@@ -36,6 +36,18 @@ describe("recon/settle/entry-points", () => {
     );
   });
 
+  it("keep handlers of Lambda beside a server, and a script beside handlers", async () => {
+    const started = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const thumbs = { "thumbs/handler.py": "def handler(event, context):\n    return {}\n" };
+      return (await readRecon(memoryFiles({ ...thumbs, ...files }), { name: "shop" })).entryPoints.map(one => one.name);
+    };
+    assert.deepEqual(await started({ "app.py": "from flask import Flask\napp = Flask(__name__)\n" }), [
+      "web",
+      "thumbs",
+    ]);
+    assert.deepEqual(await started({ "main.py": 'if __name__ == "__main__":\n    print(1)\n' }), ["main", "thumbs"]);
+  });
+
   it("give a script's parameters the words it is called with, once, and none that a function or the script sets itself", async () => {
     const started = async (script: string): Promise<readonly string[]> => {
       const { entryPoints } = await readRecon(
