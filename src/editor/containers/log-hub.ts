@@ -5,6 +5,7 @@ import { errorText, isCancelled, setting, type Shell } from "../shell";
 import { containerLabel } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { LogCursor } from "./log-cursor";
+import { wantedLogs } from "./log-choice";
 import { byTime, LogRing, type ArrivedLine } from "./log-ring";
 
 const batchLines = 8000;
@@ -108,9 +109,10 @@ export class LogHub {
   /** Starts and stops following as containers come and go. While the engine is lost nothing is asked of it. */
   update(): void {
     const engine = this.#engine.live;
-    const containers =
-      this.#visible && engine ? this.#engine.containers.filter(container => this.#isWanted(container)) : [];
     const all = this.#engine.containers;
+    const { services } = this.#window;
+    const containers =
+      this.#visible && engine ? wantedLogs(all, services, container => this.#engine.isOwn(container)) : [];
     this.#labels = new Map(containers.map(container => [container.id, containerLabel(container, all)]));
     const ids = new Set(containers.map(({ id }) => id));
     for (const [id, stop] of this.#followed) {
@@ -119,13 +121,6 @@ export class LogHub {
       this.#followed.delete(id);
     }
     for (const container of containers) if (!this.#followed.has(container.id)) this.#follow(container);
-  }
-
-  #isWanted(container: ContainerSummary): boolean {
-    const { services } = this.#window;
-    const name = container.service ?? container.name;
-    if (services.length > 0) return services.includes(name) || services.includes(container.id);
-    return this.#engine.isOwn(container);
   }
 
   /** Forgets every line: the window is another, or the engine. */

@@ -134,8 +134,7 @@ export class LogsView {
     const before = rows.length;
     const rebuilt = this.#model.append(message.lines);
     this.#flood = message;
-    // What a filter hides is nothing new to the reader.
-    const added = Math.max(0, this.#model.rows.length - before);
+    const added = Math.max(0, this.#model.rows.length - before); // What a filter hides is nothing new to the reader.
     if (!this.#following && !this.#place.isAwaited) this.#unseen += added;
     this.#announce(added, this.#model.errors - errors);
     this.#draw(message.reset ? "all" : rebuilt ? "rows" : "none");
