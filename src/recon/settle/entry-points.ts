@@ -8,7 +8,7 @@ import { applicationIndex } from "../applications/application-index";
 import { djangoSites } from "../django/sites";
 import { type ConsoleScript, consoleScripts } from "../commands/console-scripts";
 import { runAsMain, scriptRunBy } from "../commands/same-program";
-import { resolveTarget, splitTarget } from "../targets/resolve-target";
+import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
 import { celeryFile, queueOf, usesCelery, withCeleryNamed, withoutShadowedWorkers } from "./celery-workers";
 import { withEndlessPrograms } from "./endless-programs";
 import { confidenceRank, sourceRank } from "./source-order";
@@ -97,6 +97,12 @@ function withoutTwins(all: readonly Merged[]): readonly Merged[] {
   return all.filter(one => !isTwin(one));
 }
 
+/** `sanic shop:app` and a Gunicorn for the same object name a server's application as other servers do. */
+function servesObject(one: EntryEvidence, resolved: ResolvedTarget): boolean {
+  const isNamed = one.kind === "server" && /^[\w.]+:[\w.]+(?:\(\))?$/.test(one.target);
+  return one.kind === "dash" || (isNamed && resolved.file !== null);
+}
+
 /** What is started, whoever says so: the application object, the site, the worker's application, or the file. */
 function identityOf(
   workspace: Workspace,
@@ -114,9 +120,7 @@ function identityOf(
   const script = isApplication ? undefined : consoleScripts(workspace, project).find(({ name }) => name === one.target);
   if (script) return identityOfScript(workspace, project, one, script);
   if (one.target.startsWith("manage.py")) return `manage\n${one.workingDirectory}\n${one.target}`;
-  // `sanic shop:app` and a Gunicorn for the same object name a server's application as other servers do.
-  const isNamed = one.kind === "server" && /^[\w.]+:[\w.]+(?:\(\))?$/.test(one.target) && resolved.file !== null;
-  if (isNamed || isApplication || one.kind === "dash") return identityOfApplication(project, one, resolved);
+  if (isApplication || servesObject(one, resolved)) return identityOfApplication(project, one, resolved);
   if (usesCelery(one)) {
     return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
   }
