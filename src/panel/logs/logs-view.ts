@@ -8,6 +8,7 @@ import { crashBanner, crashWords } from "./crash-banner";
 import { LogCauses, type LogCause } from "./log-causes";
 import { LogDetail } from "./log-detail";
 import { LogModel, type Entry } from "./log-model";
+import { LogNotice } from "./log-notice";
 import { keyOfRow, logRow, rowKey, seqOf } from "./log-row";
 import { LogToolbar } from "./log-toolbar";
 import { ReadingPlace } from "./reading-place";
@@ -32,7 +33,7 @@ export class LogsView {
     aria: { live: "off", label: l10n.t("Log") },
   });
   readonly #toolbar: LogToolbar;
-  readonly #notice = element("div", { class: "log-notice" });
+  readonly #notice: LogNotice;
   readonly #more: HTMLButtonElement;
   readonly #crashes = element("div", { class: "crashes" });
   readonly #detail = new LogDetail(() => this.#draw("all"));
@@ -51,6 +52,7 @@ export class LogsView {
     this.#place = new ReadingPlace(host, this.#scroller, () => this.#following);
     this.#following = !this.#place.isAwaited;
     this.#causes = new LogCauses(host);
+    this.#notice = new LogNotice(() => host.act("download"));
     this.#toolbar = new LogToolbar(host, {
       onFilter: () => this.#filter(),
       onFindKey: event => this.#findKey(event),
@@ -67,7 +69,7 @@ export class LogsView {
       this.#toolbar.element,
       this.#toolbar.count,
       this.#crashes,
-      this.#notice,
+      this.#notice.element,
       this.#body(),
       this.#detail.element,
       this.#live,
@@ -182,49 +184,14 @@ export class LogsView {
     if (this.#following) this.#toEnd();
     this.#more.hidden = this.#following || this.#unseen === 0;
     replace(this.#more, icon("down"), plural(this.#unseen, l10n.t("{count} new line"), l10n.t("{count} new lines")));
-    this.#drawNotice();
-    const { matches, hiddenByLevel } = this.#model;
+    const { matches, hiddenByLevel, size, dropped } = this.#model;
+    this.#notice.show({ ...this.#flood, kept: size, older: this.#flood.older + dropped });
     const counts = [
-      l10n.t("{matches} of {all} match", { matches: figure(matches), all: figure(this.#model.size) }),
+      l10n.t("{matches} of {all} match", { matches: figure(matches), all: figure(size) }),
       hiddenByLevel > 0 && l10n.t("{count} hidden by level", { count: figure(hiddenByLevel) }),
     ];
     this.#toolbar.show(this.#toolbar.pattern ? counts.filter(Boolean).join(", ") : this.#toolbar.problem);
   }
-
-  /** What a flood does to the log, and what is not kept: nothing is dropped unsaid. */
-  #drawNotice(): void {
-    const { perSecond, skipped } = this.#flood;
-    const older = this.#flood.older + this.#model.dropped;
-    const words = [
-      perSecond > 0
-        ? l10n.t("{rate} lines a second; showing the last {kept}", {
-            rate: figure(perSecond),
-            kept: figure(this.#model.size),
-          })
-        : "",
-      skipped > 0
-        ? plural(
-            skipped,
-            l10n.t("{count} line came too fast to be shown here"),
-            l10n.t("{count} lines came too fast to be shown here"),
-          )
-        : "",
-      older > 0
-        ? plural(older, l10n.t("{count} older line is not kept here"), l10n.t("{count} older lines are not kept here"))
-        : "",
-    ].filter(Boolean);
-    const text = words.join(". ");
-    if (this.#noticeWords === text) return;
-    this.#noticeWords = text;
-    this.#notice.hidden = text === "";
-    const download = element(
-      "button",
-      { class: "link", onClick: () => this.#host.act("download") },
-      l10n.t("Download All"),
-    );
-    replace(this.#notice, `${text}. `, skipped + older > 0 && download);
-  }
-  #noticeWords = "";
 
   /** Whether all rows are in the document: they are where lines wrap, and for a screen reader. */
   get #isPlain(): boolean {
