@@ -24,7 +24,7 @@ export function listGroups(
     groups.set(path, group === "main" && isBelow ? (parentOf(path).split("/").at(-1) ?? group) : group);
   }
   for (const path of unsure) if (installed.has(path)) groups.set(path, "main");
-  for (const path of localLists(lists.map(list => list.path))) {
+  for (const path of localLists(lists, installed)) {
     groups.set(path, "dev");
     unsure.delete(path);
   }
@@ -39,14 +39,24 @@ export function listGroups(
   return groups;
 }
 
-/** `local` is a person's own machine where a list of the same folder is what production has (as cookiecutter-django names them). */
-function localLists(paths: readonly string[]): readonly string[] {
-  const isFor = (path: string, words: RegExp): boolean => words.test(nameOf(path));
-  return paths.filter(
-    path =>
-      isFor(path, /\blocal\b/i) &&
-      paths.some(other => parentOf(other) === parentOf(path) && isFor(other, /\bprod(?:uction)?\b/i)),
-  );
+/**
+ * `local` is a person's own machine where a list of the same folder is what production has (as cookiecutter-django names
+ * them), unless a list of the application takes it in or it is all that images install.
+ */
+function localLists(lists: readonly ManifestFile[], installed: ReadonlySet<string>): readonly string[] {
+  const isCalled = ({ path }: ManifestFile, names: RegExp): boolean => names.test(nameOf(path));
+  return lists.flatMap(list => {
+    const { path } = list;
+    const isLocal =
+      isCalled(list, /^(?:requirements[-_.])?local\.\w+$/i) &&
+      lists.some(
+        other =>
+          parentOf(other.path) === parentOf(path) && isCalled(other, /^(?:requirements[-_.])?prod(?:uction)?\.\w+$/i),
+      );
+    const isTaken = lists.some(other => other.includes.includes(path) && !SIDE.has(groupOfFile(other.path).group));
+    const isAll = installed.has(path) && installed.size === 1;
+    return isLocal && !isTaken && !isAll ? [path] : [];
+  });
 }
 
 const SIDE = new Set(["dev", "test", "docs"]);

@@ -1,6 +1,6 @@
 import { integrationName } from "./integrations";
 import type { Place } from "../model/place";
-import type { Recon } from "../model/recon";
+import type { EnvironmentVariable, Integration, Recon } from "../model/recon";
 
 /** What none of the units has for itself: the root's lists hold all of the workspace. Without units it is the whole recon. */
 export function sharedRecon(recon: Recon): Recon {
@@ -10,6 +10,18 @@ export function sharedRecon(recon: Recon): Recon {
     const known = new Set(units.flatMap(unit => listOf(unit.recon).map(keyOf)));
     return listOf(recon).filter(item => !known.has(keyOf(item)));
   };
+  /** What several places tell of, with those that no unit has. */
+  const elsewhere = <T extends { readonly places: readonly Place[] }>(
+    listOf: (one: Recon) => readonly T[],
+    keyOf: (item: T) => string,
+  ): readonly T[] => {
+    const keys = (item: T): readonly string[] => item.places.map(place => `${keyOf(item)} ${at(place)}`);
+    const known = new Set(units.flatMap(unit => listOf(unit.recon).flatMap(keys)));
+    return listOf(recon).flatMap(item => {
+      const places = item.places.filter(place => !known.has(`${keyOf(item)} ${at(place)}`));
+      return places.length > 0 ? [{ ...item, places }] : [];
+    });
+  };
   const paths = (listOf: (one: Recon) => readonly string[]): readonly string[] => without(listOf, path => path);
   return {
     ...recon,
@@ -17,12 +29,12 @@ export function sharedRecon(recon: Recon): Recon {
       one => one.modules,
       ({ path, name }) => `${path} ${name}`,
     ),
-    integrations: without(one => one.integrations, integrationName),
+    integrations: elsewhere<Integration>(one => one.integrations, integrationName),
     entryPoints: without(
       one => one.entryPoints,
       ({ kind, target, place }) => `${kind} ${target} ${at(place)}`,
     ),
-    environment: without(
+    environment: elsewhere<EnvironmentVariable>(
       one => one.environment,
       ({ name }) => name,
     ),

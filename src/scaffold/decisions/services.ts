@@ -139,10 +139,7 @@ function isLeftOut({ recon, layout, unit }: Subject, integration: Integration, d
   const { optional, variables, kind } = integration;
   const services = layout.compose?.services ?? [];
   const dockerfile = findDockerfile(recon, layout, unit);
-  const isSpare =
-    kind === "database"
-      ? hasOtherDatabase(services, definition) && isOff(recon, integration)
-      : optional || isOff(recon, integration);
+  const isSpare = kind === "database" ? hasOtherDatabase(services, definition) && isOff(recon, integration) : optional;
   return (
     isSpare &&
     dockerfile !== null &&
@@ -157,7 +154,8 @@ function isOff({ environment }: Subject["recon"], { variables, breaksInContainer
   return (
     breaksInContainer === null &&
     own.length > 0 &&
-    own.every(({ hasDefault, default: text }) => hasDefault && /^(?:|false|none)$/i.test(text ?? ""))
+    // The default of a secret is kept back: it may be an address with a password.
+    own.every(({ hasDefault, default: text }) => hasDefault && text !== null && /^(?:|false|none)$/i.test(text))
   );
 }
 

@@ -57,12 +57,21 @@ describe("settleDependencies", () => {
         "requirements.txt": `-r requirements/${other}.txt\n`,
         [`requirements/${other}.txt`]: "django\n",
         "requirements/local.txt": `-r ${other}.txt\nruff\n`,
+        Dockerfile: "FROM python:3.11\nCOPY . .\nRUN pip install -r requirements.txt\n",
         "Dockerfile.dev": "FROM python:3.11\nCOPY . .\nRUN pip install -r requirements/local.txt\n",
       });
       return named(settled.dependencies, "ruff").group;
     };
     assert.equal(await groupOf("production"), "dev");
     assert.equal(await groupOf("base"), "main");
+    const flask = async (contents: Readonly<Record<string, string>>): Promise<string> =>
+      named((await settleContents(contents)).settled.dependencies, "flask").group;
+    const folder = "requirements";
+    const local = { [`${folder}/local.txt`]: "flask\n" };
+    assert.equal(await flask({ ...local, [`${folder}/production.txt`]: "-r local.txt\ngunicorn\n" }), "main");
+    assert.equal(await flask({ "requirements-local-prod.txt": "flask\n" }), "main");
+    const image = "FROM python:3.11\nCOPY . .\nRUN pip install -r requirements/local.txt\n";
+    assert.equal(await flask({ Dockerfile: image, ...local, [`${folder}/prod.txt`]: "gunicorn\n" }), "main");
   });
 
   it("installs from the folder that a Dockerfile or the list of development tools names, not from a shallower one", async () => {

@@ -11,7 +11,7 @@ describe("sharedRecon", () => {
         "api/app.py": 'import os\nfrom flask import Flask\napp = Flask(__name__)\nTOKEN = os.environ["TOKEN"]\n',
         "mail/requirements.txt": "fastapi\n",
         "mail/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
-        "tools/release.py": 'import os\nprint(os.environ["RELEASE"])\n',
+        "tools/release.py": 'import os\nprint(os.environ["RELEASE"], os.environ["TOKEN"])\n',
         Makefile: "up:\n\tdocker compose up\n",
       }),
       { name: "shop" },
@@ -19,14 +19,17 @@ describe("sharedRecon", () => {
     const shared = sharedRecon(recon);
     const names = ({ modules, environment, entryPoints, dependencies, buildScripts }: typeof recon): unknown => ({
       modules: modules.map(({ path }) => path),
-      environment: environment.map(({ name }) => name),
+      environment: environment.map(({ name, places }) => [name, ...places.map(({ path }) => path)]),
       entryPoints: entryPoints.length,
       dependencies: dependencies.map(({ name }) => name),
       buildScripts: buildScripts.map(({ path }) => path),
     });
     assert.deepEqual(names(shared), {
       modules: ["tools/release.py"],
-      environment: ["RELEASE"],
+      environment: [
+        ["RELEASE", "tools/release.py"],
+        ["TOKEN", "tools/release.py"],
+      ],
       entryPoints: 0,
       dependencies: [],
       buildScripts: ["Makefile"],

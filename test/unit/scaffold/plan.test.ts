@@ -1256,6 +1256,7 @@ if os.getenv("DB") in ["mysql", "mariadb"]:
     assert.deepEqual(await planned("False", db), ["db"]);
     assert.deepEqual(await planned('"mongodb://mongo/shop"', db), ["mongo", "db"]);
     assert.deepEqual(await planned("False", ""), ["mongo", "db"]);
+    assert.deepEqual(await planned('"mongodb://admin:s3cret@mongo/shop"', db), ["mongo", "db"]);
   });
 
   it("starts no database that is one of several which CI tests with", async () => {
