@@ -60,6 +60,13 @@ export function sharedRecon(recon: Recon): Recon {
       ignoreFiles: paths(one => one.docker.ignoreFiles),
       devcontainers: paths(one => one.docker.devcontainers),
     },
+    python: {
+      ...recon.python,
+      problems: without(
+        one => one.python.problems,
+        ({ what, place }) => `${what} ${at(place)}`,
+      ),
+    },
     readiness: without(
       one => one.readiness,
       ({ what, place }) => `${what} ${at(place)}`,

@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, parseDocument } from "yaml";
+import { Document, isMap, isSeq, parseDocument, visit, type YAMLMap } from "yaml";
 import { readSettings, unreadable } from "./settings";
 
 const HEADER =
@@ -34,13 +34,27 @@ export function removeFromYamlList(text: string, path: readonly string[], matche
   return print(document);
 }
 
-/** Removes what is under `path`, and the maps around it that then hold nothing. */
+/**
+ * Removes what is under `path`, and the maps around it that held nothing else. One with a person's comment stays, empty, as
+ * does the entry of a unit: that it is there names the unit.
+ */
 function remove(document: Document, path: readonly (string | number)[]): void {
   if (!document.hasIn(path)) return;
-  document.deleteIn(path);
   const parent = path.slice(0, -1);
   const around = document.getIn(parent);
-  if (parent.length > 0 && isMap(around) && around.items.length === 0) remove(document, parent);
+  const isKept = parent.length === 0 || (parent[0] === "units" && parent.length <= 2);
+  if (!isKept && isMap(around) && around.items.length === 1 && !hasComment(around)) remove(document, parent);
+  else document.deleteIn(path);
+}
+
+function hasComment(map: YAMLMap): boolean {
+  let found = false;
+  visit(map, {
+    Node: (_key, { comment, commentBefore }) => {
+      found ||= Boolean(comment) || Boolean(commentBefore);
+    },
+  });
+  return found;
 }
 
 /** The document to change. What cannot be read is never written over: the person's words would be lost. */

@@ -148,5 +148,15 @@ describe("writing .drydock.yaml", () => {
       setYamlPath("schema: 1\ndecisions:\n  web.port: 1\n", ["decisions", "web.port"], undefined),
       "schema: 1\n",
     );
+    const unit = setYamlPath(
+      "units:\n  api:\n    decisions:\n      web.port: 1\n",
+      ["units", "api", "decisions", "web.port"],
+      undefined,
+    );
+    assert.deepEqual(Object.keys(readSettings(unit).settings.units), ["api"]);
+    const words = ["# port agreed with ops", '# python.version: "3.12"'];
+    const commented = `schema: 1\ndecisions:\n  ${words[0]}\n  web.port: 1\n  ${words[1]}\n`;
+    const left = setYamlPath(commented, ["decisions", "web.port"], undefined);
+    for (const word of words) assert.ok(left.includes(word), left);
   });
 });
