@@ -1,3 +1,4 @@
+import { parentOf } from "../model/paths";
 import type { Recon } from "../model/recon";
 
 /** Rows that a person still reads: modules from the top down, as deep as that many rows reach. */
@@ -19,14 +20,26 @@ export function readableModules(all: Recon["modules"]): { readonly shown: Recon[
   return { shown, left: all.length - shown.length };
 }
 
-/** What each shown module imports of the others, together with the modules inside of it that are left out. */
+/**
+ * What each shown module imports of the others, by its path, together with the modules inside of it that are left out:
+ * modules of several units of a monorepo may have one name.
+ */
 export function shownImports(all: Recon["modules"], shown: Recon["modules"]): ReadonlyMap<string, ReadonlySet<string>> {
-  const imports = new Map(shown.map(({ name }) => [name, new Set<string>()]));
-  const holderOf = (name: string): string =>
-    imports.has(name) || !name.includes(".") ? name : holderOf(name.slice(0, name.lastIndexOf(".")));
+  const imports = new Map(shown.map(({ path }) => [path, new Set<string>()]));
+  const holderOf = (path: string): string => {
+    if (imports.has(path) || path === "") return path;
+    const folder = parentOf(path);
+    const initializer = folder === "" ? "__init__.py" : `${folder}/__init__.py`;
+    return imports.has(initializer) ? initializer : holderOf(folder);
+  };
+  const names = new Map(shown.map(({ path, name }) => [path, name]));
+  const known = new Set(names.values());
+  const shownName = (name: string): string =>
+    known.has(name) || !name.includes(".") ? name : shownName(name.slice(0, name.lastIndexOf(".")));
   for (const module of all) {
-    const holder = holderOf(module.name);
-    for (const imported of module.imports.map(holderOf)) if (imported !== holder) imports.get(holder)?.add(imported);
+    const holder = holderOf(module.path);
+    for (const imported of module.imports.map(shownName))
+      if (imported !== names.get(holder)) imports.get(holder)?.add(imported);
   }
   return imports;
 }

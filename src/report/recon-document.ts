@@ -122,7 +122,7 @@ function moduleSection(recon: Recon, { base, fileLink }: Links): readonly string
         prose(module.summary),
         String(module.files),
         String(module.lines),
-        list([...(imports.get(module.name) ?? [])].map(code), 5),
+        list([...(imports.get(module.path) ?? [])].map(code), 5),
       ]),
     ),
     modules.left === 0

@@ -231,17 +231,52 @@ describe("Markdown", () => {
       imports,
     });
     const deep = Array.from({ length: 300 }, (_, at) => module(`shop.orders.deep${String(at)}.step`, "shop.mail.send"));
-    const modules = [
-      module("shop"),
-      module("shop.mail"),
-      module("shop.mail.send", "shop.mail", "redis"),
-      module("shop.orders"),
-      ...deep,
-    ];
+    const packages = ["shop", "shop.mail", "shop.orders"].map(name => ({
+      ...module(name),
+      path: `${name.replaceAll(".", "/")}/__init__.py`,
+    }));
+    const modules = [...packages, module("shop.mail.send", "shop.mail", "redis"), ...deep];
     const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
     const text = reconDocument({ ...emptyRecon("shop"), modules: modules as never }, head);
     assert.match(text, /\[shop\.orders\].*\| `shop\.mail(?:\.send)?` \|/);
     assert.match(text, /\[shop\]\([^|]*\| {2}\| 1 \| 1 \| none \|/);
+  });
+
+  it("tells of modules of one name in several units what each of them imports", () => {
+    const module = (path: string, name: string, ...imports: readonly string[]) => ({
+      name,
+      path,
+      summary: "",
+      files: 1,
+      lines: 1,
+      imports,
+    });
+    const modules = [
+      module("api/app/__init__.py", "app"),
+      module("api/app/db.py", "app.db"),
+      module("api/app/main.py", "app.main", "app.db"),
+      module("worker/app/__init__.py", "app"),
+      module("worker/app/main.py", "app.main", "app.util"),
+      module("worker/app/util.py", "app.util"),
+      module("worker/app/migrations/0001_initial.py", "app.migrations.0001_initial", "app.main"),
+      module("tasks", "tasks"),
+      module("tasks/migrations/0001_initial.py", "tasks.migrations.0001_initial", "app.util"),
+    ];
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
+    const text = reconDocument({ ...emptyRecon("shop"), modules: modules as never }, head);
+    const rows = [...text.matchAll(/\(\.\.\/([\w/.]+)\) \|.*\| ([^|]+) \|$/gm)].map(([, path, imports]) => [
+      path,
+      imports,
+    ]);
+    assert.deepEqual(rows, [
+      ["api/app/__init__.py", "none"],
+      ["api/app/db.py", "none"],
+      ["api/app/main.py", "`app.db`"],
+      ["worker/app/__init__.py", "`app.main`"],
+      ["worker/app/main.py", "`app.util`"],
+      ["worker/app/util.py", "none"],
+      ["tasks", "`app.util`"],
+    ]);
   });
 
   it("leads from each module, script and variable to its file, code before a sample of variables", () => {
