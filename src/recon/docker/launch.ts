@@ -115,7 +115,7 @@ function ofShell(
     for (const [name, value] of command.assignments) {
       if (command.words.length > 0) continue;
       if (OWN_FOLDER.test(value) && parentOf(path) === context.facts.context) variables.set(name, ".");
-      else assign(variables, name, value, command);
+      else assign(variables, name, value, command, passed);
     }
     const [name, first] = command.words;
     if (name === undefined || !holds(command.offset)) continue;
@@ -127,7 +127,7 @@ function ofShell(
     if (name === "export") {
       for (const word of command.words.slice(1)) {
         const equals = word.indexOf("=");
-        if (equals > 0) assign(variables, word.slice(0, equals), word.slice(equals + 1), command);
+        if (equals > 0) assign(variables, word.slice(0, equals), word.slice(equals + 1), command, passed);
       }
       continue;
     }
@@ -196,9 +196,16 @@ const OWN_FOLDER =
  * the project's own Python, and none takes what another prints. A port is better left to the variable of its name, and so is what
  * is asked only where nothing is given: `[ -n "$WORKERS" ] || WORKERS=$(nproc)`.
  */
-function assign(variables: Map<string, string>, name: string, value: string, { isConditional }: SimpleCommand): void {
-  // `else port=$1`: nothing is given to a script that is started without words.
-  if (isConditional && /^\$\{?[1-9]\}?$/.test(value) && variables.has(name)) return;
+function assign(
+  variables: Map<string, string>,
+  name: string,
+  value: string,
+  { isConditional }: SimpleCommand,
+  passed: readonly string[],
+): void {
+  // `else port=$1`: not taken where the script is started with fewer words.
+  const [, number] = /^\$\{?([1-9])\}?$/.exec(value) ?? [];
+  if (isConditional && Number(number) > passed.length && variables.has(name)) return;
   const isAskedAgain =
     !isConditional &&
     !/(?:^|_)PORT$/.test(name) &&

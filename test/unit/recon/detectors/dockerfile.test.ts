@@ -221,6 +221,24 @@ CMD ["gunicorn", "server:app"]
         expected,
       );
   });
+  it("gives a script's variable the word that the script is started with, and keeps it where there is none", async () => {
+    const portOf = async (command: string, script: string): Promise<string | undefined> =>
+      (
+        await detect(detector, {
+          "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+          "start.sh": `#!/bin/sh\nport=8080\n${script}\nexec gunicorn app:app --bind 0.0.0.0:$port\n`,
+          Dockerfile: `FROM python:3.11\nCOPY . /a\nWORKDIR /a\nCMD ${command}\n`,
+        })
+      )
+        .find(line => line.startsWith("wsgi"))
+        ?.replace(/^.* --bind \S+:(\S+) .*$/, "$1");
+    const first = 'if [ -n "$1" ]; then\n  port=$1\nfi';
+    assert.equal(await portOf('["./start.sh"]', first), "8080");
+    assert.equal(await portOf('["./start.sh", "9090"]', first), "9090");
+    assert.equal(await portOf('["./start.sh", "x"]', '[ -n "$2" ] && port=$2'), "8080");
+    assert.equal(await portOf('["./start.sh", "x", "9090"]', '[ -n "$2" ] && export port=$2'), "9090");
+    assert.notEqual(await portOf("./start.sh $OTHER", first), "8080");
+  });
   it("maps the working directory to the folder that is copied", async () => {
     const found = await detect(detector, {
       Dockerfile:
