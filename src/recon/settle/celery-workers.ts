@@ -65,8 +65,9 @@ export function withoutShadowedWorkers(
     one.kind === "worker" || one.kind === "beat" || isDagsterServer(one);
   const fileOf = (one: EntryEvidence): string => celeryFile(workspace, project, one) ?? one.target;
   return evidence.filter(one => {
+    if (evidence.some(other => isLoadedElsewhere(one, other))) return false;
     if (!isWorker(one) || one.source !== "code") return true;
-    if (evidence.some(other => isManagedBy(one, other) || isLoadedElsewhere(one, other))) return false;
+    if (evidence.some(other => isManagedBy(one, other))) return false;
     // A worker that is its scheduler too needs none beside it, which would send everything twice.
     if (one.kind === "beat" && usesCelery(one) && evidence.some(runsBeatInside)) return false;
     const stronger = evidence.filter(

@@ -1,4 +1,5 @@
 import type { EntryEvidence } from "../../model/evidence";
+import { sourceRank } from "./source-order";
 
 /** Management commands that run a tool's tasks inside Django, by the tool (documentation of each Django application). */
 const MANAGED: Readonly<Record<string, string>> = {
@@ -28,11 +29,21 @@ export function isDagsterServer({ kind, command }: EntryEvidence): boolean {
   return kind === "server" && /^dag(?:ster|it)/.test(command[0] ?? "");
 }
 
-/** Whether a deployment starts a server for the code that these programs of Dagster would load: they run where that is asked. */
+/**
+ * Whether another process of Dagster loads the code that this one would: the server that a deployment starts for it, or, where
+ * only a task runner or a README starts that, Dagster's web server.
+ */
 export function isLoadedElsewhere(one: EntryEvidence, other: EntryEvidence): boolean {
-  return (
-    other.kind === "grpc" && other.source !== "code" && toolOf(other) === "dagster" && /^dagster/.test(toolOf(one))
-  );
+  if (servesCode(one)) return !isDeployed(one) && isDagsterServer(other);
+  return servesCode(other) && isDeployed(other) && one.source === "code" && /^dagster/.test(toolOf(one));
+}
+
+function servesCode(one: EntryEvidence): boolean {
+  return one.kind === "grpc" && toolOf(one) === "dagster";
+}
+
+function isDeployed({ source }: EntryEvidence): boolean {
+  return sourceRank(source) < sourceRank("task-runner");
 }
 
 function toolOf({ command }: EntryEvidence): string {

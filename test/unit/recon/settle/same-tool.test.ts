@@ -72,5 +72,8 @@ describe("recon/settle/same-tool", () => {
     const serve = 'CMD ["dagster", "code-server", "start", "-p", "4000", "-m", "shop.definitions"]';
     assert.deepEqual(await started({}), ["beat", "server"]);
     assert.deepEqual(await started({ Dockerfile: `FROM python:3.11\nWORKDIR /app\nCOPY . .\n${serve}\n` }), ["grpc"]);
+    const code = "dagster api grpc -p 4000 -m shop.definitions";
+    for (const more of [{ Makefile: `code:\n\t${code}\n` }, { "README.md": `\`\`\`sh\n${code}\n\`\`\`\n` }])
+      assert.deepEqual(await started(more), ["beat", "server"]);
   });
 });
