@@ -4,6 +4,7 @@ import { isConnectionName } from "../../recon/integrations/variable-names";
 import { maskSecrets } from "../../workspace/mask";
 import type { ServiceDesign, VariableDesign } from "../blueprint";
 import { cite } from "../cite";
+import type { ComparedWord } from "../layout/compared-words";
 import { debugOff, isDebugSwitch } from "../layout/debug-switch";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
@@ -215,9 +216,11 @@ function serverName({ web, sample, base }: VariableQuestion): Answer | null {
 
 /** `if echo not in ["true", "false"]: raise`: nothing else lets the code start. */
 function oneOfItsWords(question: VariableQuestion): Answer | null {
-  const { subject, base } = question;
+  const { subject, sample, base } = question;
   const only = subject.layout.onlyWords.get(base.name);
   if (only === undefined) return null;
+  // What the sample has is the person's own word, and which of several is meant, the person alone can say.
+  if (sample !== null || !only.isSafe) return { ...askedFor(question), required: true };
   const { word, place } = only;
   told(question, word, `${base.name} (${base.where}) is refused unless it is one of a few words (${cite(place)}).`);
   return { required: false, buildValue: word, source: "value", value: `\${${base.name}:-${word}}` };
@@ -305,7 +308,7 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
   const written = subject.layout.envSamples.get(name);
   const off = written === undefined ? null : debugOff(name, written);
   const shown = off ?? written;
-  const compared = shown ? undefined : subject.layout.comparedWords.get(name);
+  const compared = shown ? undefined : wordInCode(subject, name);
   const overridden = shown || compared ? undefined : subject.layout.overriddenSettings.get(name);
   const guess = shown || (compared?.word ?? overridden?.value ?? placeholder(variable));
   // Plans and documents are shown and committed; `.env` alone holds a password, which any variable's address may have.
@@ -341,6 +344,10 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
     value: required(name),
     envValue: { text: guess },
   };
+}
+
+function wordInCode({ layout }: Subject, name: string): ComparedWord | undefined {
+  return layout.comparedWords.get(name) ?? layout.onlyWords.get(name);
 }
 
 export function isWired({ recon }: Subject, name: string): boolean {

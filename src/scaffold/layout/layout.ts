@@ -26,7 +26,7 @@ import { isUvLockStale } from "./uv-lock";
 import { readPyproject, type PyprojectFacts } from "./pyproject";
 import { readOverriddenSettings, type OverriddenSetting } from "./overridden-settings";
 import { INDEX_FILES, readPackageIndexes, type PackageIndexes } from "./package-indexes";
-import { readOnlyWords } from "./only-words";
+import { readOnlyWords, type OnlyWord } from "./only-words";
 import { foldersReadByCode } from "./read-folders";
 import { readRequirements, type RequirementsFile } from "./requirements";
 import { readDjangoSettings } from "./django-settings";
@@ -124,7 +124,7 @@ export interface Layout {
   /** Words for production that the code compares variables with which have to be given. */
   readonly comparedWords: ReadonlyMap<string, ComparedWord>;
   /** One of the words without which the code refuses to start, by variable. */
-  readonly onlyWords: ReadonlyMap<string, ComparedWord>;
+  readonly onlyWords: ReadonlyMap<string, OnlyWord>;
   /** What settings would be that a module takes from another one and then reads from a variable that has to be given. */
   readonly overriddenSettings: ReadonlyMap<string, OverriddenSetting>;
   /** Variables that choose one of several settings classes, with what loads the one for production. */

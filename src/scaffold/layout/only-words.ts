@@ -2,17 +2,23 @@ import type { Recon } from "../../model/recon";
 import type { Workspace } from "../../workspace/workspace";
 import { REFUSES, subjectIn, type ComparedWord } from "./compared-words";
 
-/** What production wants of a list of words: its own name, or that something is off. */
-const PREFERRED = [/^prod(?:uction)?$/i, /^(?:false|0|no|off)$/i];
+/** One of the words that the code takes; a safe one needs nobody's answer, as production's own name or a switch that is off. */
+export interface OnlyWord extends ComparedWord {
+  readonly isSafe: boolean;
+}
+
+const PRODUCTION = /^prod(?:uction)?$/i;
+const OFF = /^(?:false|0|no|off)$/i;
+const SWITCH = /^(?:true|false|1|0|yes|no|on|off)$/i;
 
 /**
  * `if echo not in ["true", "false"]: raise …` on a variable that has no default: without one of the words the code does not start.
  * An application that looks for a fault in a value has a branch for it, so a branch that goes on says nothing.
  */
-export function readOnlyWords(workspace: Workspace, recon: Recon): ReadonlyMap<string, ComparedWord> {
-  const found = new Map<string, ComparedWord>();
-  for (const { name, hasDefault, default: usual, places } of recon.environment) {
-    if (hasDefault && usual !== null) continue;
+export function readOnlyWords(workspace: Workspace, recon: Recon): ReadonlyMap<string, OnlyWord> {
+  const found = new Map<string, OnlyWord>();
+  for (const { name, hasDefault, places } of recon.environment) {
+    if (hasDefault) continue;
     for (const path of new Set(places.map(place => place.path))) {
       const text = path.endsWith(".py") ? workspace.text(path) : null;
       if (text === null || found.has(name)) continue;
@@ -26,9 +32,10 @@ export function readOnlyWords(workspace: Workspace, recon: Recon): ReadonlyMap<s
       );
       for (const { 1: listed = "", index } of tests) {
         const words = [...listed.matchAll(/(["'])([\w.-]+)\1/g)].map(([, , word = ""]) => word);
-        const word = PREFERRED.map(wanted => words.find(each => wanted.test(each))).find(each => each) ?? words[0];
+        const safe = words.find(word => (words.every(each => SWITCH.test(each)) ? OFF : PRODUCTION).test(word));
+        const word = safe ?? words[0];
         if (word !== undefined && REFUSES.test(text.slice(index)))
-          found.set(name, { word, place: workspace.place(path, index, "medium") });
+          found.set(name, { word, isSafe: safe !== undefined, place: workspace.place(path, index, "medium") });
       }
     }
   }

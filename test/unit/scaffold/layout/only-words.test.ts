@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openWorkspace } from "../../../../src/workspace/workspace";
 import { readOnlyWords } from "../../../../src/scaffold/layout/only-words";
 import { memoryFiles } from "../../../kit/memory-files";
-import { blueprintOf } from "../plan-kit";
+import { blueprintOf, changesOf } from "../plan-kit";
 import { at, entryPoint, recon, variable } from "../recon-kit";
 
 async function wordOf(text: string, parts: Parameters<typeof variable>[1] = {}): Promise<string | null> {
@@ -33,16 +33,50 @@ describe("words without which the code refuses to start", () => {
     );
     assert.equal(await wordOf(`other = getenv("ECHO")\n${test}    raise ValueError\n`), null);
     assert.equal(await wordOf('echo = getenv("ECHO")\nif echo not in KNOWN:\n    raise ValueError\n'), null);
+    // A default that is no literal is known to the code alone.
+    const computed = `echo = getenv("ECHO", USUAL)\n${test}    raise ValueError\n`;
+    assert.equal(await wordOf(computed, { hasDefault: true, default: null }), null);
   });
 
-  it("are given to the containers and to the build", async () => {
-    const text = 'echo = getenv("ECHO")\nif echo not in ["true", "false"]:\n    raise ValueError\n';
+  const plannedFor = async (
+    words: string,
+    files: Readonly<Record<string, string>> = {},
+  ): Promise<readonly unknown[]> => {
     const found = recon({
       entryPoints: [entryPoint("asgi", "app:app", "uvicorn app:app", { place: at("app.py:1") })],
       environment: [variable("ECHO", { places: [at("settings.py:1")] })],
     });
-    const [unit] = (await blueprintOf(found, { "settings.py": text, "app.py": "" })).units;
-    const planned = unit?.variables.find(({ name }) => name === "ECHO");
-    assert.deepEqual([planned?.value, planned?.buildValue], ["${ECHO:-false}", "false"]);
+    const text = `echo = getenv("ECHO")\nif echo not in ${words}:\n    raise ValueError\n`;
+    const texts = { "settings.py": text, "app.py": "", ...files };
+    const { questions } = (await changesOf(found, texts)).plan;
+    const [planned] = (await blueprintOf(found, texts)).units[0]?.variables ?? [];
+    const inFile = planned?.envValue && "text" in planned.envValue ? planned.envValue.text : null;
+    return [planned?.value, planned?.buildValue, inFile, questions[0]?.default];
+  };
+
+  it("are given to the containers and to the build, where they are safe", async () => {
+    assert.deepEqual(await plannedFor('["true", "false"]'), ["${ECHO:-false}", "false", null, undefined]);
+    assert.deepEqual(await plannedFor('["dev", "prod"]'), ["${ECHO:-prod}", "prod", null, undefined]);
+  });
+
+  it("are asked for where the person alone knows which is meant", async () => {
+    const needed = "${ECHO:?Set ECHO in .env}";
+    assert.deepEqual(await plannedFor('("us", "eu")'), [needed, "us", "us", "us"]);
+    assert.deepEqual(await plannedFor('("off", "info", "debug")'), [needed, "off", "off", "off"]);
+  });
+
+  it("give way to the word of the sample file", async () => {
+    const needed = "${ECHO:?Set ECHO in .env}";
+    assert.deepEqual(await plannedFor('("us", "eu")', { ".env.example": "ECHO=eu\n" }), [
+      needed,
+      "eu",
+      "eu",
+      undefined,
+    ]);
+    assert.deepEqual((await plannedFor('["true", "false"]', { ".env.example": "ECHO=true\n" })).slice(0, 3), [
+      needed,
+      "true",
+      "true",
+    ]);
   });
 });
