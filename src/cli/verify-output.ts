@@ -5,10 +5,10 @@ import {
   formatFigure,
   formatMs,
   ownedWords,
+  ownReason,
   plural,
   testsWords,
   thresholdName,
-  untoldCauses,
   verdictWords,
 } from "../report/figures";
 import type { OnVerifyEvent, VerifyPhase } from "../verify/events";
@@ -152,7 +152,9 @@ export function showMissed({ thresholds }: Verification, out: Terminal): void {
   if (missed.length === 0) return;
   out.line();
   out.line(`${out.mark("fail")} ${missed.length} of ${plural(thresholds.length, "threshold")} missed`);
-  for (const { key, limit, measured, unit, because, place } of missed) {
+  for (const threshold of missed) {
+    const { key, limit, measured, unit, place } = threshold;
+    const because = ownReason(threshold);
     out.line(`  ${thresholdName(key)}   limit ${formatFigure(limit, unit)}   measured ${formatFigure(measured, unit)}`);
     for (const line of because === null ? [] : wrap(because, WIDTH - 6)) out.line(`      ${line}`);
     if (place) out.line(`      ${place.path}:${place.line}`);
@@ -177,7 +179,7 @@ export function showThresholds(verification: Verification, out: Terminal, all: b
 }
 
 export function showCauses(verification: Verification, out: Terminal): void {
-  for (const { what, log, place } of untoldCauses(verification)) {
+  for (const { what, log, place } of verification.causes) {
     const [first = "", ...rest] = wrap(what, WIDTH - 4);
     out.line(`  ${out.mark("fail")} ${first}`);
     for (const line of rest) out.line(`    ${line}`);

@@ -1,4 +1,4 @@
-import type { Cause, TestReport, Verification } from "../model/verification";
+import type { TestReport, ThresholdVerdict, Verification } from "../model/verification";
 
 /** Decimal megabytes and friends: 214 MB, 1.2 MB, 840 KB, 12 B. */
 export function formatBytes(bytes: number): string {
@@ -50,14 +50,9 @@ export function verdictWords({ thresholds, causes }: Pick<Verification, "thresho
   return causes.length === 0 ? words : `${plural(causes.length, "problem")}, ${words}`;
 }
 
-/** What failed and is not said already, in the same words, by the missed threshold of a service that counts it. */
-export function untoldCauses({ thresholds, causes }: Pick<Verification, "thresholds" | "causes">): readonly Cause[] {
-  const told = new Set(
-    thresholds
-      .filter(({ held, because }) => !held && because !== null)
-      .map(({ key, because }) => `${key.split(".").slice(2).join(".")}: ${because}`),
-  );
-  return causes.filter(({ what, log }) => log !== "" || !told.has(what));
+/** What a missed threshold says for itself; each secret and each fault of an image is told as a problem already. */
+export function ownReason({ key, because }: Pick<ThresholdVerdict, "key" | "because">): string | null {
+  return /^image\.(?:secrets|findings)\./.test(key) ? null : because;
 }
 
 /** How a run ended: a problem such as a build that stopped weighs more than a threshold that was missed. */

@@ -1,13 +1,14 @@
 import type { Verification } from "../model/verification";
-import { formatFigure, testsWords, thresholdName, untoldCauses } from "./figures";
+import { formatFigure, ownReason, testsWords, thresholdName } from "./figures";
 
 /** A verification as JUnit XML: one test case a threshold, and one for the tests inside the image. */
 export function toJunit(verification: Verification, name: string): string {
-  const cases = verification.thresholds.map(({ key, limit, measured, unit, held, because, place }) => {
+  const cases = verification.thresholds.map(threshold => {
+    const { key, limit, measured, unit, held, place } = threshold;
     const title = `${thresholdName(key)}: ${formatFigure(measured, unit)} of ${formatFigure(limit, unit)}`;
     return held
       ? `    <testcase classname="threshold" name="${xml(title)}"/>`
-      : `    <testcase classname="threshold" name="${xml(title)}">\n      <failure message="${xml(`${key} was missed`)}">${xml([because ?? "", place ? `${place.path}:${place.line}` : ""].filter(Boolean).join(" "))}</failure>\n    </testcase>`;
+      : `    <testcase classname="threshold" name="${xml(title)}">\n      <failure message="${xml(`${key} was missed`)}">${xml([ownReason(threshold) ?? "", place ? `${place.path}:${place.line}` : ""].filter(Boolean).join(" "))}</failure>\n    </testcase>`;
   });
   if (verification.tests) {
     const { command, exit } = verification.tests;
@@ -17,7 +18,7 @@ export function toJunit(verification: Verification, name: string): string {
       `    <testcase classname="tests" name="${xml(words)}"${exit === 0 ? "/>" : `>\n      ${failure}\n    </testcase>`}`,
     );
   }
-  for (const { what, log, place } of untoldCauses(verification)) {
+  for (const { what, log, place } of verification.causes) {
     const file = place ? ` file="${xml(place.path)}" line="${place.line}"` : "";
     cases.push(
       `    <testcase classname="cause" name="${xml(what)}"${file}>\n      <failure message="${xml(what)}">${xml(log)}</failure>\n    </testcase>`,

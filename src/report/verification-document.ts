@@ -5,6 +5,7 @@ import {
   formatFigure,
   formatMs,
   outcomeWord,
+  ownReason,
   ownedWords,
   plural,
   testsWords,
@@ -130,7 +131,9 @@ function thresholdTable(
   const sorted = [...thresholds].sort((left, right) => Number(left.held) - Number(right.held));
   return fullTable(
     ["threshold", "limit", "measured", "spread", "last runs", "verdict"],
-    sorted.map(({ key, limit, measured, unit, held, source, samples, spread, because, place }) => {
+    sorted.map(threshold => {
+      const { key, limit, measured, unit, held, source, samples, spread, place } = threshold;
+      const because = ownReason(threshold);
       const values = runs.flatMap(({ figures }) => (figures[key] === undefined ? [] : [figures[key]]));
       const why = [because === null ? "" : escapeMarkdown(because), place ? link(place) : ""].filter(Boolean).join(" ");
       return [

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding";
 import type { Place } from "../model/place";
 import type { Verification } from "../model/verification";
-import { formatFigure, thresholdName, untoldCauses } from "./figures";
+import { formatFigure, ownReason, thresholdName } from "./figures";
 
 const COMMANDS = { error: "error", warning: "warning", info: "notice", hint: "notice" } as const;
 
@@ -13,15 +13,17 @@ export function toAnnotation(finding: Finding): string {
 }
 
 /** An annotation for each missed threshold and each failure at its line, and its log in a group that folds. */
-export function verificationCommands(verification: Verification): readonly string[] {
+export function verificationCommands({ thresholds, causes }: Verification): readonly string[] {
   return [
-    ...verification.thresholds
+    ...thresholds
       .filter(({ held }) => !held)
-      .map(({ key, limit, measured, unit, because, place }) => {
+      .map(threshold => {
+        const { key, limit, measured, unit, place } = threshold;
+        const because = ownReason(threshold);
         const words = `${formatFigure(measured, unit)}, limit ${formatFigure(limit, unit)}.`;
         return annotation(`${thresholdName(key)} was missed`, because === null ? words : `${words} ${because}`, place);
       }),
-    ...untoldCauses(verification).flatMap(({ what, log, place }) => [
+    ...causes.flatMap(({ what, log, place }) => [
       annotation("Verification failed", what, place),
       ...(log === ""
         ? []

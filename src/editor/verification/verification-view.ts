@@ -1,7 +1,7 @@
 import { systemClock } from "../../host/system";
 import type { ImagePart, ThresholdVerdict } from "../../model/verification";
 import type { PartView, VerificationView } from "../../panel/protocol";
-import { formatFigure, thresholdName } from "../../report/figures";
+import { formatFigure, ownReason, thresholdName } from "../../report/figures";
 import { sparkline } from "../../report/sparkline";
 import { capital } from "../figures";
 import type { StoredVerification } from "./verification-store";
@@ -56,7 +56,7 @@ function rowOf(
   threshold: ThresholdVerdict,
   stored: StoredVerification | undefined,
 ): VerificationView["thresholds"][number] {
-  const { key, limit, measured, unit, held, samples, spread, because, place } = threshold;
+  const { key, limit, measured, unit, held, samples, spread, place } = threshold;
   const values = (stored?.history.runs ?? []).flatMap(({ figures }) => figures[key] ?? []);
   return {
     key,
@@ -66,7 +66,7 @@ function rowOf(
     measured: formatFigure(measured, unit),
     spread: samples > 1 ? `±${formatFigure(spread, unit)}` : "",
     trend: values.length > 1 ? sparkline(values) : "",
-    because: because ?? "",
+    because: ownReason(threshold) ?? "",
     path: place?.path ?? "",
     line: place?.line ?? 0,
   };

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Verification } from "../../../src/model/verification";
-import { formatCount, untoldCauses } from "../../../src/report/figures";
+import { formatCount, ownReason, verdictWords } from "../../../src/report/figures";
 import { toJunit } from "../../../src/report/junit";
+import { stepSummary } from "../../../src/report/step-summary";
+import { verificationCommands } from "../../../src/report/workflow-commands";
 import { sampleVerification } from "../../kit/samples";
 
 describe("figures of documents", () => {
@@ -23,25 +25,36 @@ describe("figures of documents", () => {
   });
 });
 
-describe("what failed", () => {
-  const because = "The image holds the value of KEY in /app/.env.";
-  const cause = { what: `web: ${because}`, log: "", place: null };
+describe("what an image holds", () => {
+  const secret = (path: string) => ({
+    what: `web: The image holds the value of KEY in ${path}.`,
+    log: "",
+    place: null,
+  });
   const sample = sampleVerification();
-  const [held] = sample.thresholds;
-  const secrets = (changes: object): Verification["thresholds"][number] =>
-    ({ ...held, key: "image.secrets.web", held: false, because, ...changes }) as Verification["thresholds"][number];
+  const missed = { ...sample.thresholds[0], held: false } as Verification["thresholds"][number];
+  const because = "The image holds the value of KEY in /app/.env.";
 
-  it("is said once where a missed threshold says it", () => {
-    assert.deepEqual(untoldCauses({ thresholds: [secrets({})], causes: [cause] }), []);
-    const verification = { ...sample, thresholds: [secrets({})], causes: [cause] };
-    assert.equal(toJunit(verification, "shop").match(/<failure/g)?.length, 1);
+  it("is told once, as a problem, however much of it there is", () => {
+    for (const found of [["/app/.env"], ["/app/.env", "/app/.env.old"]]) {
+      const more = found.length > 1 ? " And 1 more." : "";
+      const thresholds = [{ ...missed, key: "image.secrets.web", because: because + more }];
+      const verification: Verification = { ...sample, thresholds, causes: found.map(secret) };
+      assert.match(
+        verdictWords(verification),
+        new RegExp(`^${String(found.length)} problems?, 0 of 1 threshold held$`),
+      );
+      for (const text of [
+        toJunit(verification, "shop").replaceAll(/ message="[^"]*"/g, ""),
+        stepSummary(verification, "shop"),
+        verificationCommands(verification).join("\n"),
+      ])
+        assert.equal(text.match(/The image holds/g)?.length, found.length, text);
+    }
   });
 
-  it("is said beside thresholds that held, of another service, or that count several, and where it has a log", () => {
-    const kept = [{ held: true }, { key: "image.secrets.api" }, { because: `${because} And 1 more.` }];
-    for (const changes of kept)
-      assert.deepEqual(untoldCauses({ thresholds: [secrets(changes)], causes: [cause] }), [cause]);
-    const logged = { ...cause, log: "last line" };
-    assert.deepEqual(untoldCauses({ thresholds: [secrets({})], causes: [logged] }), [logged]);
+  it("is not taken for what made another threshold be missed", () => {
+    assert.equal(ownReason({ key: "image.bytes.web", because }), because);
+    assert.equal(ownReason({ key: "image.findings.web", because }), null);
   });
 });
