@@ -1,5 +1,5 @@
 import { DrydockError, messageOf } from "../model/error";
-import { raisedLine } from "../model/last-exception";
+import { endingException, raisedLine } from "../model/last-exception";
 import { isOutOfMemory, outOfMemory } from "../model/out-of-memory";
 import type { ContainerDetail, ContainerSummary, Engine } from "../model/ports";
 import { registryFailure } from "./build-failure";
@@ -197,7 +197,7 @@ async function startCrashed(engine: Engine, detail: ContainerDetail): Promise<Dr
   const ran = detail.startedAt === null || detail.finishedAt === null ? -1 : detail.finishedAt - detail.startedAt;
   const after = ran < 0 ? "" : ` ${Math.round(ran / 1000)} s after its start`;
   // The whole traceback is in its log; here it would hide the one line that matters.
-  const why = raisedLine(log) ?? (log === "" ? detail.status : log);
+  const why = endingException(log) ?? (log === "" ? detail.status : log);
   const what = `${nameOf(detail)} stopped${after}, exit code ${detail.exitCode ?? "unknown"}.`;
   return new DrydockError("start-crashed", what, why, "Correct what its log names and start it again.");
 }

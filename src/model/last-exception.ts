@@ -1,6 +1,15 @@
+/** An exception in one line, and the lines of the log after its own. */
+interface Raised {
+  readonly words: string;
+  readonly after: readonly string[];
+}
+
 /** The last Python exception of a log in one line, such as `ValueError: bad port`; null where there is none. */
 export function lastException(log: string): string | null {
-  const lines = log.split("\n");
+  return lastRaised(log.split("\n"))?.words ?? null;
+}
+
+function lastRaised(lines: readonly string[]): Raised | null {
   const head = lines.findLastIndex(line => line.includes("Traceback (most recent call last)"));
   // The end of a long log may begin in the midst of a traceback.
   const start = head >= 0 ? head : lines.findIndex(line => /\bFile "[^"]+", line \d+/.test(line));
@@ -14,24 +23,42 @@ export function lastException(log: string): string | null {
   );
   if (at < 0) return null;
   const words = lines[at]?.trim() ?? "";
-  const names = /\d validation errors? for \w+$/.test(words) ? refused(lines.slice(at + 1)) : [];
-  return names.length === 0 ? words : `${words}: ${names.join(", ")}`;
+  const rest = lines.slice(at + 1);
+  const { names, after } = /\d validation errors? for \w+$/.test(words) ? refused(rest) : { names: [], after: rest };
+  return { words: names.length === 0 ? words : `${words}: ${names.join(", ")}`, after };
 }
 
 /** Characters of a line in which the name of an exception stands; what a program prints may be much longer. */
 const MAXIMUM_LENGTH = 500;
 
-/** What pydantic refuses, the first few: each value's name on a line of its own, and why below it. */
-function refused(lines: readonly string[]): readonly string[] {
+/** What pydantic refuses, the first few: each value's name on a line of its own, and why below it; then what follows. */
+function refused(lines: readonly string[]): { readonly names: readonly string[]; readonly after: readonly string[] } {
   const isName = (line: string, index: number): boolean => /^\S+$/.test(line) && /^[ \t]/.test(lines[index + 1] ?? "");
-  const end = lines.findIndex((line, index) => !/^[ \t]/.test(line) && !isName(line, index));
-  return (end < 0 ? lines : lines.slice(0, end)).filter(isName).slice(0, 5);
+  const found = lines.findIndex((line, index) => !/^[ \t]/.test(line) && !isName(line, index));
+  const end = found < 0 ? lines.length : found;
+  return { names: lines.slice(0, end).filter(isName).slice(0, 5), after: lines.slice(end) };
 }
 
 /** What says by its name alone that it is an exception: `TypeError: …`, `psycopg2.errors.UndefinedTable: …`. */
-const RAISED = /^(?:\w+\.)*(?:(?:exceptions?|errors?)\.[A-Z]\w*|\w+Error|\w*Exception)(?::.*)?$/gm;
+const RAISED = /^(?:\w+\.)*(?:(?:exceptions?|errors?)\.[A-Z]\w*|\w+Error|\w*Exception)(?::.*)?$/;
 
 /** The last exception of a log whose traceback may have been cut off or never written. */
 export function raisedLine(log: string): string | null {
-  return lastException(log) ?? log.match(RAISED)?.at(-1) ?? null;
+  return anyRaised(log)?.words ?? null;
+}
+
+function anyRaised(log: string): Raised | null {
+  const lines = log.split(/\r?\n/);
+  const at = lines.findLastIndex(line => RAISED.test(line));
+  return lastRaised(lines) ?? (at < 0 ? null : { words: lines[at] ?? "", after: lines.slice(at + 1) });
+}
+
+/** More of an exception's own message, and what a server says as it ends for it. */
+const FAREWELL =
+  /^\s*$|^\t|^\(Background on this error at: |\bWorker exiting \(pid|\bWorker \(pid:\d+\) (?:exited|was sent)|\bShutting down: Master|\bReason: (?:Worker failed to boot|App failed to load)|\bApplication startup failed\. Exiting/;
+
+/** The exception that a log ends with; null where the program said more after it, as after one that it handled. */
+export function endingException(log: string): string | null {
+  const raised = anyRaised(log);
+  return raised?.after.every(line => FAREWELL.test(line)) ? raised.words : null;
 }

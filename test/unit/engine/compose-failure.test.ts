@@ -56,6 +56,51 @@ describe("composeFailure", () => {
     assert.equal((await failure("container shop-web-1 exited (1)", [crashed], words)).why, words.join("\n"));
   });
 
+  it("says what a service said after an exception that it handled", async () => {
+    const crashed = containerDetail({ state: "exited", exitCode: 1, finishedAt: 3100 });
+    const whyOf = async (log: readonly string[]) =>
+      (await failure("container shop-web-1 exited (1)", [crashed], log)).why;
+    const handled = [
+      "Traceback (most recent call last):",
+      '  File "/app/a.py", line 1, in <module>',
+      "ImportError: fast",
+    ];
+    for (const last of ["FATAL: LICENSE_KEY is not set, exiting", "[1] [ERROR] Connection in use", "  ERROR  no key"]) {
+      const log = [...handled, "fast is not installed, using the slow parser", last];
+      assert.equal(await whyOf(log), log.join("\n"));
+    }
+    const again = [
+      ...handled,
+      "",
+      "During handling of the above exception, another exception occurred:",
+      "",
+      ...handled,
+    ];
+    assert.equal(await whyOf([...again, "FATAL: no key"]), [...again, "FATAL: no key"].join("\n"));
+    assert.equal(await whyOf(["OSError: no license", "retry", "gave up"]), "OSError: no license\nretry\ngave up");
+  });
+
+  it("takes a server's farewell for no words of the service", async () => {
+    const crashed = containerDetail({ state: "exited", exitCode: 3, finishedAt: 3100 });
+    const head = ["Traceback (most recent call last):", '  File "/app/a.py", line 1, in <module>'];
+    const whyOf = async (...log: readonly string[]) =>
+      (await failure("container shop-web-1 exited (3)", [crashed], [...head, ...log])).why;
+    const gunicorn = [
+      "[2026-05-01 10:00:00 +0000] [7] [INFO] Worker exiting (pid: 7)",
+      "[2026-05-01 10:00:00 +0000] [1] [ERROR] Worker (pid:7) exited with code 3",
+      "[2026-05-01 10:00:00 +0000] [1] [ERROR] Shutting down: Master",
+      "[2026-05-01 10:00:00 +0000] [1] [ERROR] Reason: Worker failed to boot.",
+    ];
+    assert.equal(await whyOf("ImportError: shop", ...gunicorn), "ImportError: shop");
+    assert.equal(await whyOf("ValueError: x", "", "ERROR:    Application startup failed. Exiting."), "ValueError: x");
+    const refusal = [
+      "pydantic.ValidationError: 1 validation error for Settings",
+      "KEY",
+      "  Field required [type=missing]",
+    ];
+    assert.equal(await whyOf(...refusal), `${refusal[0]}: KEY`);
+  });
+
   it("blames the container that Compose names, not a one-shot that ended before", async () => {
     const details = [
       containerDetail({ id: "1", name: "shop-old-1", service: "old", state: "exited", exitCode: 3 }),
