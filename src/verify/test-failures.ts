@@ -77,11 +77,16 @@ function lineIn(lines: readonly string[], path: string): number {
   return Number(/:(\d+): /.exec(found ?? "")?.[1] ?? 0);
 }
 
+/** Where packages and Python itself lie. */
+const LIBRARY = /(?:^|\/)(?:site-packages|dist-packages|lib\/python[\d.]*)\/|^</;
+/** A folder of tools (`.venv`, `.tox`), or what lies beside the working folder. */
+const DOTTED = /(?:^|\/)\./;
+
 /** What a fixture or a hook failed at: the innermost line of the workspace's own, whose path is relative. */
 function lastPlace(lines: readonly string[]): Pick<TestFailure, "path" | "line"> | null {
   const places = lines.flatMap(line => {
     const [, path = "", number] = /^([^/\s]\S*\.py):(\d+): /.exec(line) ?? [];
-    return path === "" || path.startsWith("..") ? [] : [{ path, line: Number(number) }];
+    return path === "" || LIBRARY.test(path) || DOTTED.test(path) ? [] : [{ path, line: Number(number) }];
   });
   return places.at(-1) ?? null;
 }
@@ -131,7 +136,7 @@ function unittestFailures(lines: readonly string[]): readonly TestFailure[] {
 
 /** The workspace's path of a file as the image names it: the longest one that the image's path ends in. */
 export function workspacePath(inImage: string, paths: readonly string[]): string | null {
-  if (/(?:^|\/)(?:site-packages|dist-packages|lib\/python[\d.]*)\/|^</.test(inImage)) return null;
+  if (LIBRARY.test(inImage)) return null;
   const flat = inImage.replace(/^\.?\/+/, "");
   return (
     [...paths]

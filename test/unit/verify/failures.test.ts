@@ -101,6 +101,8 @@ describe("failed tests", () => {
       "    raise pytest.UsageError(WHY)",
       "E   _pytest.config.exceptions.UsageError: cleanup is disabled: ALLOW_CLEANUP is not set",
       "---- Captured stderr setup ----",
+      ".venv/lib/python3.11/site-packages/driver/__init__.py:122: OperationalError",
+      "env/lib/python3.11/contextlib.py:137: in __enter__",
       "/usr/lib/python3.11/logging/__init__.py:9: gone",
     ];
     const output = [
