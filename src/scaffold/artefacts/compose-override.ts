@@ -85,8 +85,8 @@ function developmentEntries(
     isWeb && unit.web ? entry("command", words(unit.web.devCommand), "web.command.dev") : null,
     variables.length > 0 ? entry("environment", map(variables), "services") : null,
     entry("read_only", false, "install.groups"),
-    // The image's own check belongs to its last stage, and `up --wait` would not wait for a server without one.
-    isWeb && unit.web?.health.command
+    // The image's own check belongs to its last stage, and `up --wait` would not wait for a server without one. Theirs stays.
+    isWeb && unit.web?.health.command && !isCheckedByThem(blueprint, unit.web.service)
       ? entry("healthcheck", checkOf(["CMD", ...unit.web.health.command], "30s", "60s"), "web.health")
       : null,
     isOneShot
@@ -97,6 +97,10 @@ function developmentEntries(
           "web.command.dev",
         ),
   ]);
+}
+
+function isCheckedByThem({ layout }: Blueprint, service: string): boolean {
+  return layout.compose?.services.some(({ name, hasOwnCheck }) => name === service && hasOwnCheck) ?? false;
 }
 
 /** Source is copied into the running container; a changed manifest builds the image again. */

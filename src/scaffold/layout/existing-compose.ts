@@ -70,6 +70,8 @@ export interface ExistingService {
   readonly inherited: ReadonlySet<string>;
   /** It has an `entrypoint` of its own, so that the image's does not run. */
   readonly hasOwnEntrypoint: boolean;
+  /** It says how its health is asked for, or that it is not. */
+  readonly hasOwnCheck: boolean;
 }
 
 export interface ExistingCompose {
@@ -367,6 +369,7 @@ function readService(
       ...items(at(at(node, "develop"), "watch")).flatMap(syncedFolder),
     ],
     mounted: mountedBy(folder, node),
+    hasOwnCheck: at(node, "healthcheck") !== undefined,
     networks: [
       ...entries(at(node, "networks")).map(({ key }) => key),
       ...items(at(node, "networks")).flatMap(item => asText(item) ?? []),

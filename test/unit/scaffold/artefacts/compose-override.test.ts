@@ -23,6 +23,18 @@ describe("compose.override.yaml", () => {
     assert.equal(override.match(/healthcheck:/g)?.length, 1);
   });
 
+  it("leaves the check that their Compose file gives the server", async () => {
+    const theirs = (check: string): Promise<string> =>
+      overrideOf({ ...FASTAPI, "compose.yaml": `services:\n  web:\n    build: .\n${check}` });
+    const asked = '    healthcheck:\n      test: [CMD, curl, -f, "http://localhost:8000/theirs"]\n';
+    for (const check of [asked, "    healthcheck: { disable: true }\n"]) {
+      const override = await theirs(check);
+      assert.match(override, /\n {2}web:\n/);
+      assert.doesNotMatch(override, /healthcheck/);
+    }
+    assert.match(await theirs(""), /healthcheck/);
+  });
+
   it("has no check for what serves nothing", async () => {
     const override = await overrideOf(JOB);
     assert.match(override, /target: dev/);
