@@ -75,6 +75,8 @@ export class LogModel {
   dropped = 0;
   /** How many errors were ever added; a traceback counts once, by the line that says what happened. */
   errors = 0;
+  /** How many lines were ever shown as they came, those included that fold or go later. */
+  shown = 0;
 
   /** What is to be shown, in order. */
   get rows(): readonly Entry[] {
@@ -103,6 +105,7 @@ export class LogModel {
     for (const line of lines) {
       const isClosed = this.#add(line);
       closed ||= isClosed;
+      if (this.#rows.at(-1)?.line === line) this.shown++;
     }
     // A traceback that folds was many lines around a match and is one now.
     if (closed && this.#filter.context > 0 && this.#filter.onlyMatches) this.rebuild();
@@ -282,18 +285,28 @@ export class LogModel {
 
   /** Index of the next row that matches, going round; a traceback that hides it is unfolded. -1 where none matches. */
   nextMatch(from: number, step: 1 | -1): number {
-    const count = this.#rows.length;
     if (!this.#filter.find) return -1;
+    // What folds under a line stands below it.
+    if (step > 0) this.#unfold(from);
+    const count = this.#rows.length;
     for (let distance = 1; distance <= count; distance++) {
       const index = (((from + step * distance) % count) + count) % count;
       const row = this.#rows[index];
-      if (!row) continue;
-      if (this.#finds(row)) return index;
-      if (row.fold?.isOpen !== false || this.#found(row) === 0) continue;
-      this.toggle(row.fold);
-      return this.nextMatch(index, 1);
+      const fold = this.#unfold(index);
+      if (fold && step < 0) return this.nextMatch(index + fold.lines.length + 1, step);
+      if (row && this.#finds(row)) return index;
+      if (fold) return this.nextMatch(index, step);
     }
     return -1;
+  }
+
+  /** Unfolds the traceback that a row stands for, where something in it matches. */
+  #unfold(index: number): Fold | null {
+    const row = this.#rows[index];
+    const fold = row?.fold ?? null;
+    if (fold === null || fold.head !== row || fold.isOpen || !fold.lines.some(line => this.#finds(line))) return null;
+    this.toggle(fold);
+    return fold;
   }
 }
 

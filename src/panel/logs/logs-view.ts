@@ -132,11 +132,10 @@ export class LogsView {
 
   receive(message: Extract<HostMessage, { type: "logs" }>): void {
     if (message.reset) this.#model.clear();
-    const { errors, rows } = this.#model;
-    const before = rows.length;
+    const { errors, shown } = this.#model;
     const rebuilt = this.#model.append(message.lines);
     this.#flood = message;
-    const added = Math.max(0, this.#model.rows.length - before); // What a filter hides is nothing new to the reader.
+    const added = this.#model.shown - shown; // What a filter hides is nothing new to the reader.
     if (!this.#following && !this.#place.isAwaited) this.#unseen += added;
     this.#announce(added, this.#model.errors - errors);
     this.#draw(message.reset ? "all" : rebuilt ? "rows" : "none");

@@ -175,6 +175,48 @@ describe("LogModel", () => {
     assert.deepEqual([model.rows.length, model.matches], [0, 0]);
   });
 
+  it("stops at each match on its way through a traceback, in both directions, also where what it raised matches too", () => {
+    const texts = ["id=1", ...trace.slice(0, 2), "    id = f(id=2)", "    id=3", "ValueError: id=4", "id=5"];
+    const walk = (from: number, step: 1 | -1): string[] => {
+      const model = new LogModel();
+      model.setFilter({ ...all, find: findPattern("id=", false, false) as RegExp });
+      model.append(lines("web", ...texts));
+      let at = from === 0 ? -1 : model.rows.length;
+      return Array.from({ length: model.matches }, () => {
+        at = model.nextMatch(at, step);
+        return model.rows[at]?.plain ?? "";
+      });
+    };
+    const inOrder = ["id=1", "ValueError: id=4", "    id = f(id=2)", "    id=3", "id=5"];
+    assert.deepEqual(walk(0, 1), inOrder);
+    assert.deepEqual(walk(1, -1), inOrder.toReversed());
+  });
+
+  it("goes on into a folded traceback from the line that stands for it, and not backwards", () => {
+    const model = new LogModel();
+    model.append(lines("web", "g() before", ...trace, "after"));
+    model.setFilter({ ...all, find: findPattern("g()", false, false) as RegExp });
+    assert.equal(model.nextMatch(1, -1), 0);
+    assert.equal(model.rows[1]?.fold?.isOpen, false);
+    const next = model.nextMatch(1, 1);
+    assert.equal(model.rows[next]?.plain, trace[2]);
+  });
+
+  it("counts of new lines those that a filter shows, also where some fold or old ones go", () => {
+    const model = new LogModel();
+    model.append(lines("web", "INFO one", ...trace.slice(0, 3)));
+    assert.equal(model.shown, 4);
+    model.append(lines("web", trace[3] ?? ""));
+    assert.equal(model.shown, 5);
+    model.setFilter({ ...all, level: "warning" });
+    model.append(lines("web", "INFO two", "WARNING three"));
+    assert.equal(model.shown, 6);
+    const batch = lines("web", ...Array.from({ length: 20_000 }, () => "WARNING flood"));
+    for (let sent = 0; sent < 12; sent++) model.append(batch);
+    assert.ok(model.dropped > 0);
+    assert.equal(model.shown, 6 + 12 * 20_000);
+  });
+
   it("shows lines from a time on, and lines about the engine whatever service is chosen", () => {
     const model = new LogModel();
     const [early, late] = lines("web", "early", "late");
