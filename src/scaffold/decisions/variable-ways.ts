@@ -196,14 +196,13 @@ function bindAddress({ subject, variable, sample, web, base: { name } }: Variabl
   return isHost || (mayBeHost && holdsBindAddress(subject, variable)) ? { source: "value", value: "0.0.0.0" } : null;
 }
 
-function allowedHostNames({ variable, sample, base: { name, required: isNeeded } }: VariableQuestion): Answer | null {
+function allowedHostNames(question: VariableQuestion): Answer | null {
+  const { subject, variable, sample } = question;
+  const { name, required: isNeeded } = question.base;
   if (!/ALLOWED_HOSTS$/.test(name)) return null;
   // An empty default allows nobody; one that is no literal may allow anybody.
   const shown = sample ?? (variable.hasDefault && variable.default !== "" ? "localhost" : "");
-  // Of several reads the first may be that of development, and the one for production allow its own domain alone.
-  const reads = variable.places.filter(({ path }) => path.endsWith(".py")).map(({ text }) => text);
-  const allowsLocal = [shown, ...(reads.length > 1 ? reads : [])].every(text => /localhost|\*/.test(text));
-  if (!isNeeded && allowsLocal) return null;
+  if (!isNeeded && /localhost|\*/.test(shown) && !subject.layout.closedHosts.has(name)) return null;
   return { source: "value", value: `\${${name}:-${allowedHosts(variable, sample)}}` };
 }
 

@@ -1,6 +1,7 @@
 import type { Recon } from "../../model/recon";
 import { APT_FILES, type AptPackages, readAptFiles } from "./apt-files";
 import type { Workspace } from "../../workspace/workspace";
+import { readClosedHosts } from "./closed-hosts";
 import { readComparedWords, type ComparedWord } from "./compared-words";
 import { readIndexedEntries } from "./conda-environments";
 import { readDroppedNames, type OldUse } from "./dropped-names";
@@ -125,6 +126,8 @@ export interface Layout {
   readonly comparedWords: ReadonlyMap<string, ComparedWord>;
   /** One of the words without which the code refuses to start, by variable. */
   readonly onlyWords: ReadonlyMap<string, OnlyWord>;
+  /** Lists of allowed hosts of which one read has a default that this machine's names are not in. */
+  readonly closedHosts: ReadonlySet<string>;
   /** What settings would be that a module takes from another one and then reads from a variable that has to be given. */
   readonly overriddenSettings: ReadonlyMap<string, OverriddenSetting>;
   /** Variables that choose one of several settings classes, with what loads the one for production. */
@@ -301,6 +304,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     rootlessStatic,
     comparedWords: readComparedWords(workspace, recon),
     onlyWords: readOnlyWords(workspace, recon),
+    closedHosts: readClosedHosts(workspace, recon),
     overriddenSettings: readOverriddenSettings(workspace, recon),
     classChoices: readClassChoices(workspace, recon),
     readsManifest: readsManifest(workspace, recon),
