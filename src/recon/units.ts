@@ -9,6 +9,7 @@ import { isInside, joinPath, nameOf, parentOf, withoutFolder } from "../model/pa
 import { allComposeServices } from "./docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths } from "./docker/dockerfiles";
 import { sourceRank } from "./settle/source-order";
+import { isFunction } from "./workers/lambda-handlers";
 
 /** A service of a monorepo: a folder with a manifest or an image of its own and something to start. */
 export interface UnitFolder {
@@ -31,7 +32,8 @@ const SIDE =
   /(?:^|\/)(?:tests?|testing|docs?|documentation|examples?|samples?|demos?|benchmarks?|fixtures?|templates?|\.[^/]+|node_modules|vendor|third_party|notebooks?|tutorials?|devel|test[-_]data)(?:\/|$)/i;
 
 /** The services of a monorepo, by path. A name never makes a unit: a manifest or image does, with an entry point inside. */
-export function discoverUnits(sources: UnitSources): readonly UnitFolder[] {
+export function discoverUnits(whole: UnitSources): readonly UnitFolder[] {
+  const sources = { ...whole, evidence: whole.evidence.filter(one => one.claim !== "entry-point" || !isFunction(one)) };
   const named = Object.entries(sources.named).filter(
     ([, { path }]) => path !== "" && path !== "." && sources.workspace.hasFolder(path),
   );

@@ -1,4 +1,4 @@
-import type { Recon } from "../model/recon";
+import type { EntryPoint, Recon } from "../model/recon";
 import type { Blueprint } from "./blueprint";
 import { createDecider, type Decider, type PlanSettings } from "./decider";
 import { explainFrontEnds } from "./decisions/front-ends";
@@ -16,6 +16,8 @@ import { withTheirNames } from "./decisions/their-names";
 /** Everything that the plan is made from. */
 export interface PlanInput {
   readonly recon: Recon;
+  /** Functions of AWS Lambda that are no part of `recon`: no container starts them. */
+  readonly functions: readonly EntryPoint[];
   readonly settings: PlanSettings;
   /** What the files of a folder say beyond Recon; "" is the analysed folder, else a unit's path. */
   readonly layoutOf: (recon: Recon, path: string) => Layout;
@@ -24,12 +26,12 @@ export interface PlanInput {
 }
 
 /** The plan together with the shape that the artefacts are written from. */
-export function makeBlueprint({ recon, settings, layoutOf, ours }: PlanInput): Blueprint {
+export function makeBlueprint({ recon, functions, settings, layoutOf, ours }: PlanInput): Blueprint {
   const root = createDecider(null, settings);
   const layout = respectOnly(layoutOf(recon, ""), ours);
   const all: readonly Subject[] =
     recon.units.length === 0
-      ? [{ recon, layout, decider: root, unit: null, path: "" }]
+      ? [{ recon, functions, layout, decider: root, unit: null, path: "" }]
       : withSharedMigrations(recon).map(unit => ({
           recon: unit.recon,
           layout: respectOnly(layoutOf(unit.recon, unit.path), ours),

@@ -9,6 +9,7 @@ import type { Workspace } from "../workspace/workspace";
 import type { Blueprint } from "./blueprint";
 import { makeChangeSet } from "./change-set";
 import type { PlanSettings } from "./decider";
+import { isFunction, withoutFunctions } from "./decisions/lambda-functions";
 import { envFileOf, findComposeFile } from "./layout/compose-file";
 import { namedEnvFiles } from "./layout/their-env-files";
 import { mainNames } from "../docker/compose/file-names";
@@ -59,7 +60,9 @@ export async function scaffold(
 }
 
 /** The plan with its shape, for callers that show decisions before files. */
-export async function readBlueprint(recon: Recon, workspace: Workspace, settings: PlanSettings): Promise<Blueprint> {
+export async function readBlueprint(whole: Recon, workspace: Workspace, settings: PlanSettings): Promise<Blueprint> {
+  const functions = whole.entryPoints.filter(isFunction);
+  const recon = withoutFunctions(whole);
   // Git may ignore a file that Compose starts all the same: another one beside it would take its place.
   await workspace.loadUnlisted(mainNames());
   const set = settings.overrides?.["compose.file"] ?? settings.decisions["compose.file"];
@@ -72,7 +75,13 @@ export async function readBlueprint(recon: Recon, workspace: Workspace, settings
   // Code of ours stands beside the application: what it does says nothing of what that does. Nor does what we leave out.
   const silent = [...ours].filter(path => path.endsWith(".py") || nameOf(path) === ".dockerignore");
   const theirs = before.withTexts(new Map(silent.map(name => [name, null])));
-  return makeBlueprint({ recon, settings, ours, layoutOf: (own, unit) => readLayout(theirs, own, unit, compose) });
+  return makeBlueprint({
+    recon,
+    functions,
+    settings,
+    ours,
+    layoutOf: (own, unit) => readLayout(theirs, own, unit, compose),
+  });
 }
 
 /** Files of ours that ignore rules may keep out of the listing's interesting part. */

@@ -10,6 +10,7 @@ import { type ConsoleScript, consoleScripts } from "../commands/console-scripts"
 import { runAsMain, scriptRunBy } from "../commands/same-program";
 import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
 import { celeryFile, queueOf, usesCelery, withCeleryNamed, withoutShadowedWorkers } from "./celery-workers";
+import { isFunction, isHandler } from "../workers/lambda-handlers";
 import { withEndlessPrograms } from "./endless-programs";
 import { confidenceRank, sourceRank } from "./source-order";
 import { isOneOfSeveral } from "./several-processes";
@@ -129,11 +130,6 @@ function identityOf(
   if ((one.kind === "worker" || one.kind === "beat") && !(isAlone && resolved.path !== null))
     return `${one.kind}\n${one.command.join(" ")}`;
   return `file\n${resolved.path ?? one.target}`;
-}
-
-/** A function of Lambda's, started by its runtime client. */
-function isHandler({ command }: Pick<EntryEvidence, "command">): boolean {
-  return command[2] === "awslambdaric";
 }
 
 /** One file may hold several functions of Lambda's. */
@@ -287,10 +283,12 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
   const isGuess = ({ best }: Merged): boolean => best.source === "convention";
   const isHint = ({ best }: Merged): boolean => best.source === "readme";
   const isCli = ({ entry }: Merged): boolean => entry.kind === "cli";
-  const solid = all.filter(one => !isGuess(one) && !isHint(one));
-  // Handlers of Lambda are deployed each for itself, beside whatever else is.
-  const beside = all.filter(one => solid.includes(one) || isHandler(one.entry));
-  let kept = solid.length > 0 ? beside : all.some(isHint) ? all.filter(one => !isGuess(one)) : all;
+  // Functions of Lambda are deployed each for itself, beside whatever else is.
+  const functions = all.filter(({ best }) => isFunction(best));
+  const others = all.filter(one => !functions.includes(one));
+  const solid = others.filter(one => !isGuess(one) && !isHint(one));
+  const told = solid.length > 0 ? solid : others.some(isHint) ? others.filter(one => !isGuess(one)) : others;
+  let kept = all.filter(one => told.includes(one) || functions.includes(one));
   // A README's server counts beside console scripts alone: those are often only tools.
   if (solid.length > 0 && solid.every(isCli))
     kept = [...kept, ...all.filter(one => isHint(one) && WEB.has(one.entry.kind))];
@@ -313,8 +311,8 @@ function dropWeaker(all: readonly Merged[], project: PythonProject): readonly Me
   const isDeployed = kept.some(one => isServer(one) && sourceRank(one.best.source) <= sourceRank("kubernetes"));
   const inferred = kept.filter(one => isServer(one) && isInferred(one)).sort(compareMerged);
   const services = separateServices(project, isDeployed ? [] : inferred.map(({ best }) => best.place.path));
-  const told = new Set(isDeployed ? [] : inferred.slice(0, MAXIMUM_INFERRED));
-  return kept.filter(one => !inferred.includes(one) || told.has(one) || services.has(one.best.place.path));
+  const served = new Set(isDeployed ? [] : inferred.slice(0, MAXIMUM_INFERRED));
+  return kept.filter(one => !inferred.includes(one) || served.has(one) || services.has(one.best.place.path));
 }
 
 /** What tests, load tests and examples start is left out where the application itself is started by something. */

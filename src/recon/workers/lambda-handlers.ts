@@ -1,3 +1,4 @@
+import type { EntryEvidence } from "../../model/evidence";
 import type { DefinitionFact } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
 
@@ -16,4 +17,14 @@ export function handlersOf({ facts }: PythonFile): readonly DefinitionFact[] {
       /^(?:_+|_*(?:lambda_)?(?:context|ctx))$/.test(context?.name ?? "") &&
       more.every(parameter => parameter.default !== null),
   );
+}
+
+/** A function of Lambda's, started by its runtime client. */
+export function isHandler({ command }: Pick<EntryEvidence, "command">): boolean {
+  return command[2] === "awslambdaric";
+}
+
+/** A function that only a template or its signature tells: Lambda starts it, and no container of the workspace does. */
+export function isFunction(one: EntryEvidence): boolean {
+  return isHandler(one) && (one.source === "platform-file" || one.source === "convention");
 }

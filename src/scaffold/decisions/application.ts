@@ -19,7 +19,7 @@ export function decideApplication(subject: Subject): ApplicationDecision {
     value: found,
     reason: main
       ? `${describe(main)} (${cite(main.place)}).`
-      : "Nothing starts a program, so this is a library: it gets images for tests and no server.",
+      : `${lacking(subject)}, so this is a library: it gets images for tests and no server.`,
     places: main ? [main.place] : [],
     alternatives: KINDS.filter(other => other !== found),
   });
@@ -35,6 +35,11 @@ export function decideApplication(subject: Subject): ApplicationDecision {
   }
   if (isStartSet && main === null) return { kind: "web", main };
   return { kind: KINDS.find(known => known === kind) ?? found, main };
+}
+
+function lacking({ functions: [first] = [] }: Subject): string {
+  if (!first) return "Nothing starts a program";
+  return `Only Lambda and images of AWS's run the function ${first.target} (${cite(first.place)})`;
 }
 
 const KINDS = ["web", "worker", "cli", "job", "library"] as const satisfies readonly ApplicationKind[];

@@ -1,12 +1,14 @@
 import { bringsServer as brings } from "../../recon/web/serve-command";
 import type { Place } from "../../model/place";
-import type { EntryPointKind, Recon } from "../../model/recon";
+import type { EntryPoint, EntryPointKind, Recon } from "../../model/recon";
 import type { Decider } from "../decider";
 import type { Layout } from "../layout/layout";
 
 /** What every topic decides about: one unit with its facts, and where the answers go. */
 export interface Subject {
   readonly recon: Recon;
+  /** Functions of AWS Lambda, which no container starts; absent where there are none. */
+  readonly functions?: readonly EntryPoint[];
   readonly layout: Layout;
   readonly decider: Decider;
   /** Name of the unit, null for the analysed folder itself. */

@@ -45,7 +45,10 @@ describe("recon/settle/entry-points", () => {
       "web",
       "thumbs",
     ]);
-    assert.deepEqual(await started({ "main.py": 'if __name__ == "__main__":\n    print(1)\n' }), ["main", "thumbs"]);
+    const main = { "main.py": 'if __name__ == "__main__":\n    print(1)\n' };
+    assert.deepEqual(await started(main), ["main", "thumbs"]);
+    const declared = "provider:\n  runtime: python3.11\nfunctions:\n  thumbs:\n    handler: thumbs/handler.handler\n";
+    assert.deepEqual((await started({ ...main, "serverless.yml": declared })).toSorted(), ["main", "thumbs"]);
   });
 
   it("give a script's parameters the words it is called with, once, and none that a function or the script sets itself", async () => {

@@ -1,0 +1,22 @@
+import type { EntryPoint, Recon } from "../../model/recon";
+
+/**
+ * A function of AWS Lambda that no image or Compose file starts. Its runtime client asks Lambda's own interface for work, which
+ * only Lambda and AWS's images have: in any other container it ends at once (AWS Lambda documentation, "Deploy Python Lambda
+ * functions with container images").
+ */
+export function isFunction({ command, place, commandPlace = place }: EntryPoint): boolean {
+  return command[2] === "awslambdaric" && DECLARES.test(commandPlace.path);
+}
+
+/** Code and the templates of SAM, CloudFormation and the Serverless Framework. */
+const DECLARES = /\.py$|(?:^|[/.])(?:template|sam|serverless)\.ya?ml$/;
+
+/** What a container is planned for. */
+export function withoutFunctions(recon: Recon): Recon {
+  return {
+    ...recon,
+    entryPoints: recon.entryPoints.filter(one => !isFunction(one)),
+    units: recon.units.map(unit => ({ ...unit, recon: withoutFunctions(unit.recon) })),
+  };
+}
