@@ -8,6 +8,7 @@ import type { BuildStore } from "./build-store";
 import { megabytes, since } from "./container-words";
 import type { ContainerNode } from "./containers-tree";
 import type { EngineStore, NamedResource } from "./engine-store";
+import { logName } from "./log-choice";
 import { openInBrowser } from "./open-in-browser";
 import type { PanelHost } from "./panel-host";
 
@@ -38,7 +39,11 @@ export function containerCommands(shell: Shell, engine: EngineStore, builds: Bui
       if (await builds.build(folder, { service })) await startService(shell, engine, node, true);
     },
     "drydock.service.openDefinition": openDefinition,
-    "drydock.container.logs": (node: Running) => panel.show("logs", nameOf(node)),
+    "drydock.container.logs": (node: Running) =>
+      panel.show(
+        "logs",
+        logName(node.container, each => engine.isOwn(each)),
+      ),
     "drydock.container.shell": (node: Running) => openShell(engine, node),
     "drydock.container.openInBrowser": (node: Running, port?: unknown) =>
       openInBrowser(shell, engine, node.container, nameOf(node), typeof port === "number" ? port : undefined),

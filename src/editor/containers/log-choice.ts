@@ -1,19 +1,21 @@
 import type { ContainerSummary } from "../../model/ports";
 
+type IsOwn = (container: ContainerSummary) => boolean;
+
 /**
- * The containers whose logs are shown: the workspace's own, or those of the services that were chosen. Many projects have a
- * service of the same name, so a name means a container of another project only where none of the workspace's has it.
+ * The name by which a container's log is chosen: its service's. Many projects have a service of the same name, so one of
+ * another project goes by its own.
  */
+export function logName(container: ContainerSummary, isOwn: IsOwn): string {
+  return isOwn(container) ? (container.service ?? container.name) : container.name;
+}
+
+/** The containers whose logs are shown: the workspace's own, or those that were chosen. */
 export function wantedLogs(
   containers: readonly ContainerSummary[],
-  services: readonly string[],
-  isOwn: (container: ContainerSummary) => boolean,
+  chosen: readonly string[],
+  isOwn: IsOwn,
 ): readonly ContainerSummary[] {
-  if (services.length === 0) return containers.filter(isOwn);
-  const nameOf = ({ service, name }: ContainerSummary): string => service ?? name;
-  const own = new Set(containers.filter(isOwn).map(nameOf));
-  return containers.filter(container => {
-    if (services.includes(container.id)) return true;
-    return services.includes(nameOf(container)) && (isOwn(container) || !own.has(nameOf(container)));
-  });
+  if (chosen.length === 0) return containers.filter(isOwn);
+  return containers.filter(container => chosen.includes(logName(container, isOwn)));
 }

@@ -5,7 +5,7 @@ import { errorText, isCancelled, setting, type Shell } from "../shell";
 import { containerLabel } from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { LogCursor } from "./log-cursor";
-import { wantedLogs } from "./log-choice";
+import { logName, wantedLogs } from "./log-choice";
 import { byTime, LogRing, type ArrivedLine } from "./log-ring";
 
 const batchLines = 8000;
@@ -54,6 +54,7 @@ export class LogHub {
   #historyUntil = 0;
   #followedAt = "";
   readonly #cursor = new LogCursor();
+  readonly #isOwn = (container: ContainerSummary): boolean => this.#engine.isOwn(container);
   #batch = 0;
   #acknowledged = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -68,9 +69,10 @@ export class LogHub {
     this.#send = send;
     this.#happened = engine.onDidHappen(({ container, service, at, words }) => {
       if (container !== "" && !this.#followed.has(container) && !this.#positions.has(container)) return;
+      const known = engine.containers.find(({ id }) => id === container);
       this.#add({
         source: container,
-        service,
+        service: known ? logName(known, this.#isOwn) : service,
         label: service,
         kind: "rule",
         at: new Date(at).toISOString(),
@@ -111,8 +113,7 @@ export class LogHub {
     const engine = this.#engine.live;
     const all = this.#engine.containers;
     const { services } = this.#window;
-    const containers =
-      this.#visible && engine ? wantedLogs(all, services, container => this.#engine.isOwn(container)) : [];
+    const containers = this.#visible && engine ? wantedLogs(all, services, this.#isOwn) : [];
     this.#labels = new Map(containers.map(container => [container.id, containerLabel(container, all)]));
     const ids = new Set(containers.map(({ id }) => id));
     for (const [id, stop] of this.#followed) {
@@ -138,7 +139,7 @@ export class LogHub {
     const engine = this.#engine.live;
     if (!engine) return;
     const stop = new AbortController();
-    const service = container.service ?? container.name;
+    const service = logName(container, this.#isOwn);
     const source = container.id;
     this.#followed.set(source, stop);
     const last = this.#positions.get(source) ?? null;

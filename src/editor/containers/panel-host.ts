@@ -20,6 +20,7 @@ import { containerLabel, exitCodeOf, exitWords, isDone, loopWords, stateWords } 
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
 import type { LogFixes } from "./log-fixes";
+import { logName } from "./log-choice";
 import { LogHub, type LogWindow } from "./log-hub";
 import type { ArrivedLine } from "./log-ring";
 import { openPort, runPanelAction } from "./panel-actions";
@@ -360,7 +361,7 @@ export class PanelHost implements vscode.Disposable {
       id: container.id,
       container: container.name,
       project,
-      name: container.service ?? container.name,
+      name: logName(container, each => this.#engine.isOwn(each)),
       label: containerLabel(container, this.#engine.containers),
       hasContainer: true,
       state: container.state,
