@@ -3,6 +3,7 @@ import type { Files } from "../model/ports";
 import { knownImage } from "../lint/query/known-images";
 import { decodeText } from "../workspace/decode";
 import { OwnFiles } from "../workspace/own-files";
+import { copiedPaths } from "./copied-paths";
 import type { Stack, StackBind, StackService } from "./compose-stack";
 import { ownFiles } from "./verifying";
 
@@ -67,12 +68,25 @@ export async function apartStack(files: Files, stack: Stack): Promise<ApartStack
     kept: fates.flatMap(({ service, bind: { source, target }, fate }) =>
       fate === "told" ? `${service.name} may write to ${shown(source)}, which is mounted at ${target}` : [],
     ),
-    covered: mounted.flatMap(({ service: { name, build }, bind: { source, target } }) =>
-      build !== null && !isOutside(source) && holdsCode(source)
-        ? `${name} has ${shown(source)} mounted at ${target}, so what its image has there was not tried`
-        : [],
-    ),
+    covered: await coveredCode(files, stack.services, path => !isOutside(path) && holdsCode(path)),
   };
+}
+
+/** Mounted code that lies over what its image has there, as a sentence each. */
+async function coveredCode(
+  files: Files,
+  services: readonly StackService[],
+  isCode: PathTest,
+): Promise<readonly string[]> {
+  const told: string[] = [];
+  for (const { name, build, binds } of services) {
+    const mounted = binds.filter(({ source }) => isCode(source));
+    if (build === null || mounted.length === 0) continue;
+    const isCopied = await copiedPaths(files, build);
+    for (const { source, target } of mounted.filter(bind => isCopied(bind.target)))
+      told.push(`${name} has ${shown(source)} mounted at ${target}, so what its image has there was not tried`);
+  }
+  return told;
 }
 
 function isOutside(source: string): boolean {

@@ -37,8 +37,11 @@ const MAKERS: ReadonlySet<string> = new Set([
   "wget",
 ]);
 
+/** As much of a Dockerfile as its own paths need. */
+type StagesView = Pick<DockerfileView, "file" | "graph">;
+
 /** The working folder at an instruction's place (at the stage's end without one); null where a variable hides it. */
-export function workdirOf(view: DockerfileView, stage: Stage, before = Number.POSITIVE_INFINITY): string | null {
+export function workdirOf(view: StagesView, stage: Stage, before = Number.POSITIVE_INFINITY): string | null {
   let folder = "/";
   for (const each of chainOf(stage).flatMap(part => part.byKind.get("WORKDIR") ?? [])) {
     if (each.index >= before) break;
@@ -50,7 +53,7 @@ export function workdirOf(view: DockerfileView, stage: Stage, before = Number.PO
   return folder;
 }
 
-function expanded(view: DockerfileView, stage: Stage, instruction: Instruction, word: Word): string | null {
+function expanded(view: StagesView, stage: Stage, instruction: Instruction, word: Word): string | null {
   if (!word.value.includes("$")) return word.value;
   return expandWord(word, scopeAt(view.graph, stage, instruction.index, view.file.escape), view.file.escape);
 }
@@ -108,7 +111,7 @@ function makesFiles(view: DockerfileView, run: Instruction): boolean {
 }
 
 /** The absolute path that a COPY writes to; null where a variable hides it. */
-export function copyTarget(view: DockerfileView, stage: Stage, copy: CopyInstruction): string | null {
+export function copyTarget(view: StagesView, stage: Stage, copy: CopyInstruction): string | null {
   const target = copy.destination === null ? null : expanded(view, stage, copy, copy.destination);
   const workdir = workdirOf(view, stage, copy.index);
   if (target === null || workdir === null) return null;

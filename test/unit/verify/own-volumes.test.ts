@@ -131,16 +131,53 @@ describe("verify/own-volumes", () => {
   });
 
   it("says what of an image lies below mounted code", async () => {
-    const files = { "shop/app.py": "", "conf/site.conf": "", "cache/a.py": "", ".gitignore": "cache/\n" };
+    const files = {
+      "shop/app.py": "",
+      "conf/site.conf": "",
+      "cache/a.py": "",
+      ".gitignore": "cache/\n",
+      Dockerfile: "FROM python AS base\nWORKDIR /app\nCOPY . .\nFROM base\nCOPY shop/app.py /a.py\n",
+    };
     const text = `services:
   web: { build: ., volumes: [".:/app:ro", "./shop:/app/shop", "./conf:/conf", "./cache:/cache", "./shop/app.py:/a.py", "/srv:/srv"] }
   gate: { image: nginx, volumes: ["./shop:/srv:ro"] }
 `;
-    const { covered } = await apartStack(memoryFiles(files), readStack("compose.yaml", text));
-    assert.deepEqual(covered, [
+    assert.deepEqual(await coveredOf(files, text), [
       "web has this folder mounted at /app, so what its image has there was not tried",
       "web has shop mounted at /app/shop, so what its image has there was not tried",
       "web has shop/app.py mounted at /a.py, so what its image has there was not tried",
     ]);
   });
+
+  it("says nothing of code that is mounted where an image has nothing", async () => {
+    const files = {
+      "shop/app.py": "",
+      "tests/test_a.py": "",
+      "nginx/gen.py": "",
+      "nginx/nginx.conf": "",
+      "nginx/Dockerfile": "FROM nginx\nCOPY nginx.conf /etc/nginx/nginx.conf\n",
+      ".dockerignore": "tests\n",
+      Dockerfile:
+        "FROM python AS made\nCOPY . /src/\nFROM python\nCOPY start.sh /\nCOPY --from=made /src/shop /opt/shop\nWORKDIR /app\nCOPY requirements.txt ./\nCOPY shop .\n",
+    };
+    const volumes = [
+      "./tests:/tests:ro",
+      "./tests:/app/tests",
+      "./shop:/app/shop",
+      "./shop:/opt/shop/",
+      "./shop:/opt/x",
+    ];
+    const text = `services:
+  web: { build: ., volumes: ${JSON.stringify(volumes)} }
+  gate: { build: ./nginx, volumes: ["./nginx/:/etc/nginx/conf.d:ro"] }
+  gone: { build: ./shop, volumes: ["./shop:/app"] }
+`;
+    assert.deepEqual(await coveredOf(files, text), [
+      "web has shop mounted at /opt/shop/, so what its image has there was not tried",
+    ]);
+  });
 });
+
+async function coveredOf(files: Readonly<Record<string, string>>, compose: string): Promise<readonly string[]> {
+  return (await apartStack(memoryFiles(files), readStack("compose.yaml", compose))).covered;
+}
