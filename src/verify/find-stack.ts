@@ -35,8 +35,7 @@ export async function findStack(
   const found = await readFirst(files, own, compose, signal);
   if (found?.stack.services.some(({ build }) => build !== null)) return found;
   // What a broken file would start is not known, and what tests run in is not it.
-  if (found?.refused && (found.stack.services.length === 0 || readCompose(found.text).problems.length > 0))
-    throw found.refused;
+  if (found?.refused && isBroken(found, found.refused)) throw found.refused;
   // A library starts nothing, or only what its tests talk to; what those run in is all there is to build.
   const tests = await readTests(files, found?.stack.path ?? USUAL);
   const tested = tests && readTestedStack(tests.path, tests.text);
@@ -48,6 +47,12 @@ export async function findStack(
     `Looked for ${mainNames().join(", ")} in the folder.`,
     "Dockerize the folder first, or name the file in .drydock.yaml as the decision compose.file.",
   );
+}
+
+/** Whether a refused file has a fault of its own, which no variable or file that is not there here explains. */
+function isBroken({ stack, text }: FoundStack, { why }: DrydockError): boolean {
+  const isFaulty = /^(?:failed to parse|validating) /m.test(why) || readCompose(text).problems.length > 0;
+  return isFaulty || stack.services.length === 0;
 }
 
 /** The file that starts what the tests of a Compose file need; null where there is none. */

@@ -35,6 +35,26 @@ describe("verify/find-stack", () => {
     assert.equal((await findStack(unset, null, compose)).stack.path, "compose.test.yaml");
   });
 
+  it("takes the file for tests for none that Compose cannot read, only for one that lacks something here", async () => {
+    const foundAt = async (why: string): Promise<string> => {
+      const compose = {
+        config: () => Promise.reject(new DrydockError("compose-failed", "Failed.", why, "Correct it.")),
+      };
+      const files = memoryFiles({ "compose.yaml": REDIS, "compose.test.yaml": TESTS });
+      return (await findStack(files, null, compose)).stack.path;
+    };
+    for (const why of [
+      'failed to parse /a/compose.yaml: line 4: mapping key "image" already defined at line 3',
+      "time=1 level=warning\nvalidating /a/compose.yaml: services.redis additional properties 'portz' not allowed",
+    ])
+      await assert.rejects(foundAt(why), { why });
+    for (const why of [
+      "error while interpolating services.redis.user: required variable NAME is missing a value",
+      "env file /a/.env not found: stat /a/.env: no such file or directory",
+    ])
+      assert.equal(await foundAt(why), "compose.test.yaml");
+  });
+
   it("finds the file for tests beside a Compose file of another name or place", async () => {
     const named = { "docker-compose.yml": REDIS, "docker-compose.test.yml": TESTS };
     assert.equal((await findStack(memoryFiles(named))).stack.path, "docker-compose.test.yml");
