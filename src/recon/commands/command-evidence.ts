@@ -437,7 +437,7 @@ function defaultName(read: CommandReading, kind: EntryPointKind): string {
       return kind;
     default:
       return expandText(read.target, new Map())
-        .replace(/\.py$|:\w+$/, "")
+        .replace(/\.(?:py|ya?ml)$|:\w+$/, "")
         .replace(/^.*[/.]/, "")
         .replace(/^(?:manage\.py\s+)/, "");
   }

@@ -33,7 +33,7 @@ const LISTEN: Readonly<
   shiny: { host: "--host", port: "--port" },
   jupyter: { host: "--ip", port: "--port" },
   mlflow: { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port" } },
-  dagster: { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port" } },
+  dagster: { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port", "-s": "--socket" } },
   "dagster-webserver": { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port" } },
   "functions-framework": { host: "--host", port: "--port" },
 };
@@ -150,7 +150,7 @@ function withHostAndPort(
       return value !== null && LOOPBACK.test(value) ? `${name}=0.0.0.0` : word;
     }
     if (ports.includes(name)) hasPort = true;
-    if (/^--(?:listen|uds|fd|socket)$/.test(name)) {
+    if (/^--(?:listen|uds|fd|socket)$/.test(listen.short?.[name] ?? name)) {
       hasHost = true;
       hasPort = true;
       return value === null ? word : `${name}=${anyHost(value)}`;

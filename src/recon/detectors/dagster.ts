@@ -1,11 +1,12 @@
 import type { Evidence } from "../../model/evidence";
 import type { Place } from "../../model/place";
 import { asText, at, items, type DataNode } from "../../workspace/data-node";
-import { nameOf, parentOf } from "../../model/paths";
+import { isInside, nameOf, parentOf } from "../../model/paths";
 import { exposuresOf, isPlainObject } from "../applications/exposures";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { workingDirectoryOf } from "../targets/working-directory";
+import { isSideFolder } from "../unit-manifests";
 
 const PORT = 3000;
 
@@ -15,6 +16,8 @@ interface Location {
   readonly target: string;
   readonly folder: string;
   readonly place: Place;
+  /** Other processes hold all the code that it names. */
+  readonly isServed?: boolean;
 }
 
 /** Dagster's definitions: the web server and the daemon that runs schedules and sensors (Dagster documentation, Deployment). */
@@ -41,20 +44,36 @@ export const detector = defineDetector({
     if (made) out.push({ claim: "framework", name: "dagster", place: project.place(made.file, made.call.offset) });
     else if (first) out.push({ claim: "framework", name: "dagster", place: first.place });
     const folders = [...new Set(found.map(({ folder }) => folder))];
-    return [...out, ...folders.flatMap(folder => programsOf(found.filter(one => one.folder === folder)))];
+    return [
+      ...out,
+      ...folders.flatMap(folder => programsOf(withoutRivals(found.filter(one => one.folder === folder)))),
+    ];
   },
 });
 
-/** What the highest file for several locations names, else every project for itself. */
+/** What the highest file for several locations names, unless a project above it names its own, else every project for itself. */
 function declaredIn(context: DetectContext): readonly Location[] {
-  const all = context.files.map(path => ({ path, locations: locationsIn(context, path) }));
+  const told = context.files
+    .map(path => ({ path, folder: parentOf(path), locations: locationsIn(context, path) }))
+    .filter(({ locations }) => locations.length > 0);
+  const own = told.filter(({ path }) => !isSideFolder(path));
+  const all = own.length > 0 ? own : told;
   const [highest] = all
-    .filter(({ path, locations }) => !path.endsWith(".toml") && locations.length > 0)
-    .map(({ path }) => parentOf(path))
+    .filter(({ path }) => !path.endsWith(".toml"))
+    .map(({ folder }) => folder)
     .sort((left, right) => left.split("/").length - right.split("/").length || left.length - right.length);
+  const above = all.find(({ folder }) => highest !== undefined && folder !== highest && isInside(folder, highest));
   return all
-    .filter(({ path }) => highest === undefined || parentOf(path) === highest)
+    .filter(({ folder }) => highest === undefined || folder === (above?.folder ?? highest))
     .flatMap(({ locations }) => locations);
+}
+
+/** Dagster takes a workspace file or locations, not both: a file that only leads to other servers gives way to code. */
+function withoutRivals(locations: readonly Location[]): readonly Location[] {
+  const file = locations.find(({ options }) => options[0] === "-w");
+  if (!file) return locations;
+  const others = locations.filter(one => one !== file);
+  return file.isServed && others.length > 0 ? others : [file];
 }
 
 /** The web server and the daemon for the code of one folder. */
@@ -139,7 +158,8 @@ function locationsIn({ workspace, project }: DetectContext, path: string): reado
   if (asItStands) {
     const name = nameOf(path);
     const place = workspace.place(path, asItStands.span.start);
-    return [{ options: ["-w", name], target: name, folder: parentOf(path), place }];
+    const isServed = items(at(root, "load_from")).every(each => at(each, "grpc_server") !== undefined);
+    return [{ options: ["-w", name], target: name, folder: parentOf(path), place, isServed }];
   }
   return [
     ...items(at(root, "load_from")).flatMap(each => {

@@ -4,7 +4,7 @@ import type { Workspace } from "../../workspace/workspace";
 import { importedFile } from "../django/sites";
 import { resolveTarget } from "../targets/resolve-target";
 import { importersOf } from "../targets/script-for";
-import { isDagsterServer, isLoadedElsewhere, isManagedBy, isSameTool } from "./same-tool";
+import { isDagsterServer, isDagsterTried, isLoadedElsewhere, isManagedBy, isSameTool } from "./same-tool";
 import { sourceRank } from "./source-order";
 
 /** `celery beat` that names no application runs the one that the code has: elsewhere a variable of the shell names it. */
@@ -74,6 +74,7 @@ export function withoutShadowedWorkers(
       other =>
         other !== one &&
         other.kind === one.kind &&
+        !isDagsterTried(other) &&
         sourceRank(other.source) < sourceRank("code") &&
         // A script that only contains a worker gives way to whatever a deployment runs as one.
         (isSameTool(one, other) ||

@@ -29,6 +29,11 @@ export function isDagsterServer({ kind, command }: EntryEvidence): boolean {
   return kind === "server" && /^dag(?:ster|it)/.test(command[0] ?? "");
 }
 
+/** `dagster dev`, which a machine of one's own runs in place of the server and the daemon. */
+export function isDagsterTried({ command: [program, verb] }: EntryEvidence): boolean {
+  return program === "dagster" && verb === "dev";
+}
+
 /**
  * Whether another process of Dagster loads the code that this one would: the server that a deployment starts for it, or, where
  * only a task runner or a README starts that, Dagster's web server.

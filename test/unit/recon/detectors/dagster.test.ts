@@ -70,6 +70,26 @@ describe("recon/detectors/dagster", () => {
     }
   });
 
+  it("names one workspace file or locations, as Dagster takes not both, of the application and not of its tests", async () => {
+    const files = {
+      "shop/definitions.py": "from dagster import Definitions\ndefs = Definitions()\n",
+      "pyproject.toml": '[tool.dagster]\nmodule_name = "shop.definitions"\n',
+    };
+    const daemon = async (more: Readonly<Record<string, string>>): Promise<string | undefined> =>
+      (await detect(detector, { ...files, ...more }))[2]?.replace(/^.* = dagster-daemon run | @.*$/g, "");
+    const served = "load_from:\n  - grpc_server:\n      host: shop\n      port: 4000\n";
+    const inside = "load_from:\n  - python_file:\n      relative_path: repo.py\n      working_directory: code\n";
+    assert.equal(await daemon({ "workspace.yaml": served }), "-m shop.definitions");
+    assert.equal(await daemon({ "workspace.yaml": inside }), "-w workspace.yaml");
+    assert.equal(await daemon({ "deploy/workspace.yaml": served }), "-m shop.definitions");
+    assert.equal(
+      await daemon({ "tests/workspace.yaml": "load_from:\n  - python_file: repo.py\n" }),
+      "-m shop.definitions",
+    );
+    const rest = { "workspace.yaml": served, "pyproject.toml": "" };
+    assert.equal(await daemon(rest), "-w workspace.yaml");
+  });
+
   it("starts each project that declares code of its own", async () => {
     const project = (name: string): Readonly<Record<string, string>> => ({
       [`${name}/${name}_code/definitions.py`]: "from dagster import Definitions\ndefs = Definitions()\n",

@@ -75,5 +75,16 @@ describe("recon/settle/same-tool", () => {
     const code = "dagster api grpc -p 4000 -m shop.definitions";
     for (const more of [{ Makefile: `code:\n\t${code}\n` }, { "README.md": `\`\`\`sh\n${code}\n\`\`\`\n` }])
       assert.deepEqual(await started(more), ["beat", "server"]);
+    // What a person tries takes no server away; a socket of its own is all that a server of code listens on.
+    assert.deepEqual(await started({ Makefile: "dev:\n\tdagster dev\n" }), ["beat", "server", "server"]);
+    const compose = `services:\n  code:\n    build: .\n    command: dagster api grpc -s /run/code.sock -m shop.definitions\n`;
+    const image = "FROM python:3.11\nWORKDIR /app\nCOPY . .\n";
+    const served = await readRecon(memoryFiles({ ...files, Dockerfile: image, "compose.yaml": compose }), {
+      name: "sample",
+    });
+    assert.deepEqual(
+      served.entryPoints.map(({ command }) => command.join(" ")),
+      ["dagster api grpc -s /run/code.sock -m shop.definitions"],
+    );
   });
 });
