@@ -219,9 +219,14 @@ function oneOfItsWords(question: VariableQuestion): Answer | null {
   const only = subject.layout.onlyWords.get(base.name);
   if (only === undefined) return null;
   // What the sample has is the person's own word, and which of several is meant, the person alone can say.
-  if (sample !== null || !only.isSafe) return { ...askedFor(question), required: true };
-  const { word, place } = only;
-  told(question, word, `${base.name} (${base.where}) is refused unless it is one of a few words (${cite(place)}).`);
+  if (base.required && (sample !== null || !only.isSafe)) return askedFor(question);
+  const word = sample ?? (only.isSafe ? only.word : null);
+  if (word === null || !only.words.includes(word)) return null;
+  told(
+    question,
+    word,
+    `${base.name} (${base.where}) is refused unless it is one of a few words (${cite(only.place)}).`,
+  );
   return { required: false, buildValue: word, source: "value", value: `\${${base.name}:-${word}}` };
 }
 

@@ -5,6 +5,7 @@ import { REFUSES, subjectIn, type ComparedWord } from "./compared-words";
 /** One of the words that the code takes; a safe one needs nobody's answer, as production's own name or a switch that is off. */
 export interface OnlyWord extends ComparedWord {
   readonly isSafe: boolean;
+  readonly words: readonly string[];
 }
 
 const PRODUCTION = /^prod(?:uction)?$/i;
@@ -36,7 +37,7 @@ export function readOnlyWords(workspace: Workspace, recon: Recon): ReadonlyMap<s
         const safe = words.find(word => (words.every(each => SWITCH.test(each)) ? OFF : PRODUCTION).test(word));
         const word = safe ?? words[0];
         if (word !== undefined && REFUSES.test(text.slice(index)))
-          found.set(name, { word, isSafe: safe !== undefined, place: workspace.place(path, index, "medium") });
+          found.set(name, { word, words, isSafe: safe !== undefined, place: workspace.place(path, index, "medium") });
       }
     }
   }

@@ -45,10 +45,11 @@ describe("words without which the code refuses to start", () => {
   const plannedFor = async (
     words: string,
     files: Readonly<Record<string, string>> = {},
+    required = true,
   ): Promise<readonly unknown[]> => {
     const found = recon({
       entryPoints: [entryPoint("asgi", "app:app", "uvicorn app:app", { place: at("app.py:1") })],
-      environment: [variable("ECHO", { places: [at("settings.py:1")] })],
+      environment: [variable("ECHO", { required, places: [at("settings.py:1")] })],
     });
     const text = `echo = getenv("ECHO")\nif echo not in ${words}:\n    raise ValueError\n`;
     const texts = { "settings.py": text, "app.py": "", ...files };
@@ -82,5 +83,13 @@ describe("words without which the code refuses to start", () => {
       "true",
       "true",
     ]);
+  });
+
+  it("make no variable required that is not", async () => {
+    assert.deepEqual(await plannedFor('("us", "eu")', {}, false), [null, "build", null, undefined]);
+    assert.deepEqual(await plannedFor('["true", "false"]', {}, false), ["${ECHO:-false}", "false", null, undefined]);
+    const sample = { ".env.example": "ECHO=eu\n" };
+    assert.deepEqual(await plannedFor('("us", "eu")', sample, false), ["${ECHO:-eu}", "eu", null, undefined]);
+    assert.deepEqual((await plannedFor('("us", "fr")', sample, false))[0], null);
   });
 });
