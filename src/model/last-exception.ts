@@ -53,9 +53,9 @@ function anyRaised(log: string): Raised | null {
   return lastRaised(lines) ?? (at < 0 ? null : { words: lines[at] ?? "", after: lines.slice(at + 1) });
 }
 
-/** More of an exception's own message, and what a server says as it ends for it. */
+/** More of an exception's own message, and what a server says as it ends for it, or tries again. */
 const FAREWELL =
-  /^\s*$|^\t|^\(Background on this error at: |\bWorker exiting \(pid|\bWorker \(pid:\d+\) (?:exited|was sent)|\bShutting down: Master|\bReason: (?:Worker failed to boot|App failed to load)|\bApplication startup failed\. Exiting/;
+  /^\s*$|^\t|^\(Background on this error at: |\bWorker exiting \(pid|\bWorker \(pid:\d+\) (?:exited|was sent)|\bShutting down: Master|\bReason: (?:Worker failed to boot|App failed to load)|\bApplication startup failed\. Exiting|\bBooting worker with pid: |\bChild process \[\d+\] died|\bWaiting for child process /;
 
 /** The exception that a log ends with; null where the program said more after it, as after one that it handled. */
 export function endingException(log: string): string | null {

@@ -1,4 +1,4 @@
-import { lastException } from "../model/last-exception";
+import { endingException } from "../model/last-exception";
 import { sentences } from "../model/sentences";
 import type { Cause, Verification } from "../model/verification";
 import { placeInLog } from "./causes";
@@ -12,10 +12,11 @@ export function serviceCauses(
 ): readonly Cause[] {
   const silent = services.flatMap(({ name, ping }) => {
     if (!ping || ping.answered) return [];
+    const raised = endingException(ping.text);
     return {
-      what: sentences(`${name} did not answer ${ping.command.join(" ")}`, lastException(ping.text) ?? ""),
+      what: sentences(`${name} did not answer ${ping.command.join(" ")}`, raised ?? ""),
       log: ping.text,
-      place: placeInLog(ping.text, sources) ?? places.get(name) ?? null,
+      place: (raised === null ? null : placeInLog(ping.text, sources)) ?? places.get(name) ?? null,
     };
   });
   const broken = migrations.flatMap(({ service, command, isIdempotent, checks }) => [

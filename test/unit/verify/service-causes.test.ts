@@ -30,6 +30,20 @@ RuntimeError: Directory 'app/static' does not exist
     ]);
   });
 
+  it("name no exception that the server went on after, only one whose worker is started again", () => {
+    const handled = `Traceback (most recent call last):
+  File "/app/app/main.py", line 3, in <module>
+ModuleNotFoundError: No module named 'fast'
+`;
+    assert.deepEqual(causesOf(`${handled}using the slow parser\nListening on 8000\n`), [
+      "web did not answer GET /. compose.yaml:3",
+    ]);
+    for (const again of ["[1] [INFO] Booting worker with pid: 9", "INFO:     Child process [9] died"])
+      assert.deepEqual(causesOf(`${handled}${again}\n`), [
+        "web did not answer GET /. ModuleNotFoundError: No module named 'fast'. app/main.py:3",
+      ]);
+  });
+
   it("name the service's own line where its log tells no more, and nothing where it answered", () => {
     assert.deepEqual(causesOf("Listening on 8000\n"), ["web did not answer GET /. compose.yaml:3"]);
     assert.deepEqual(causesOf("Traceback (most recent call last):\nE: x\n", true), []);
