@@ -2,6 +2,8 @@ import { literalText } from "../applications/values";
 import type { PythonProject } from "../../python/project";
 import { asText, at, entries, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
+import type { Dependency } from "../../model/recon";
+import type { DetectContext } from "../define-detector";
 import { joinPath, pathInside } from "../../model/paths";
 import { environmentFile } from "../docker/compose-services";
 import { parseAddress, portOf } from "./arguments";
@@ -64,8 +66,17 @@ export function gunicornPort(workspace: Workspace, project: PythonProject, folde
   return path === null ? null : (readServerConfiguration(workspace, project, path)?.port?.number ?? null);
 }
 
-/** The port of `flask run` in the files that Flask reads, of the folder it is called in and of the one above all. */
-export function flaskPort(workspace: Workspace, folder: string): number | null {
+/**
+ * The port of `flask run` in the files that Flask reads where python-dotenv is installed (Flask documentation, "Environment
+ * Variables From dotenv"), of the folder it is called in and of the one above all.
+ */
+export function flaskPort(
+  { workspace, dependencies }: Pick<DetectContext, "workspace" | "dependencies">,
+  folder: string,
+): number | null {
+  const isRead = ({ name, extras }: Dependency): boolean =>
+    name === "python-dotenv" || (name === "flask" && extras.includes("dotenv"));
+  if (!dependencies.some(isRead)) return null;
   for (const path of new Set([folder, ""].flatMap(at => [joinPath(at, ".flaskenv"), joinPath(at, ".env")]))) {
     const port = portOf(environmentFile(workspace, path).get("FLASK_RUN_PORT"));
     if (port !== null) return port;

@@ -23,7 +23,7 @@ export const detector = defineDetector({
         name: null,
         folders: [...new Set([folder, ""])],
         variables: new Map([["FLASK_APP", target]]),
-        port: flaskPort(workspace, folder),
+        port: flaskPort({ workspace, ...context }, folder),
         place: workspace.place(path, (workspace.text(path) ?? "").indexOf("FLASK_APP"), isSample ? "medium" : "high"),
         roles: ["serve"],
       }).flatMap(one =>

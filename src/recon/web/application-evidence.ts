@@ -47,8 +47,8 @@ function evidenceOf(context: DetectContext, application: Application): readonly 
   const port =
     // What the code runs by itself is for development where Gunicorn serves.
     (gunicorn === "serves" ? configured : null) ??
-    (framework.name === "flask" ? flaskPort(workspace, folder) : null) ??
     run?.port ??
+    (framework.name === "flask" ? flaskPort(context, folder) : null) ??
     configured ??
     manifestPort(workspace, project, file.path) ??
     framework.port;

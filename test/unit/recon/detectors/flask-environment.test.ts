@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { detector } from "../../../../src/recon/detectors/flask-environment";
-import { detect } from "../../../kit/detect";
+import { dependency, detect } from "../../../kit/detect";
 
 describe("recon/detectors/flask-environment", () => {
   const shop = {
@@ -17,9 +17,12 @@ describe("recon/detectors/flask-environment", () => {
   });
   it("listens where the file says", async () => {
     const file = "FLASK_APP=app.py\nFLASK_RUN_PORT=5001\n";
-    assert.deepEqual(await detect(detector, { ...shop, ".flaskenv": file }), [
-      "wsgi web app:application = gunicorn app:application --bind 0.0.0.0:5001 :5001 @.flaskenv:1",
-    ]);
+    const at = async (...dependencies: readonly ReturnType<typeof dependency>[]): Promise<readonly string[]> =>
+      detect(detector, { ...shop, ".flaskenv": file }, dependencies);
+    const served = ["wsgi web app:application = gunicorn app:application --bind 0.0.0.0:5001 :5001 @.flaskenv:1"];
+    assert.deepEqual(await at(dependency("python-dotenv")), served);
+    assert.deepEqual(await at(dependency("flask", { extras: ["dotenv"] })), served);
+    assert.match((await at(dependency("flask")))[0] ?? "", / :8000 @/);
   });
   it("tells nothing where the variable is not set", async () => {
     assert.deepEqual(await detect(detector, { ...shop, ".env": "FLASK_DEBUG=1\nFLASK_APP=\n" }), []);

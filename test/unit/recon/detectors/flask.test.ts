@@ -135,12 +135,18 @@ describe("recon/detectors/flask", () => {
 
   it("listens where Flask's own variable says, and where nothing else does", async () => {
     const portOf = async (files: Readonly<Record<string, string>>): Promise<string | undefined> =>
-      (await detect(detector, { "web/app.py": "from flask import Flask\napp = Flask(__name__)\n", ...files }))
+      (
+        await detect(detector, { "web/app.py": "from flask import Flask\napp = Flask(__name__)\n", ...files }, [
+          dependency("python-dotenv"),
+        ])
+      )
         .find(line => line.startsWith("wsgi"))
         ?.replace(/^.* --bind \S+:(\d+) .*$/, "$1");
     assert.equal(await portOf({ "web/.flaskenv": "FLASK_APP=app.py\nFLASK_RUN_PORT=5001\n" }), "5001");
     assert.equal(await portOf({ ".env": "FLASK_RUN_PORT=5002\n" }), "5002");
     assert.equal(await portOf({ ".flaskenv": "FLASK_RUN_PORT=$PORT\n" }), "8000");
     assert.equal(await portOf({ "other/.flaskenv": "FLASK_RUN_PORT=5001\n" }), "8000");
+    const run = 'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run(port=5005)\n';
+    assert.equal(await portOf({ "web/app.py": run, ".env": "FLASK_RUN_PORT=5002\n" }), "5005");
   });
 });
