@@ -53,7 +53,12 @@ function localLists(lists: readonly ManifestFile[], installed: ReadonlySet<strin
         other =>
           parentOf(other.path) === parentOf(path) && isCalled(other, /^(?:requirements[-_.])?prod(?:uction)?\.\w+$/i),
       );
-    const isTaken = lists.some(other => other.includes.includes(path) && !SIDE.has(groupOfFile(other.path).group));
+    const isTaken = lists.some(
+      other =>
+        other.includes.includes(path) &&
+        !SIDE.has(groupOfFile(other.path).group) &&
+        !/(?:^|[-_.])local(?:$|[-_.])/i.test(nameOf(other.path)),
+    );
     const isAll = installed.has(path) && installed.size === 1;
     return isLocal && !isTaken && !isAll ? [path] : [];
   });

@@ -29,7 +29,7 @@ export function sharedRecon(recon: Recon): Recon {
       one => one.modules,
       ({ path, name }) => `${path} ${name}`,
     ),
-    integrations: elsewhere<Integration>(one => one.integrations, integrationName),
+    integrations: elsewhere<Integration>(one => one.integrations, integrationName).map(one => asTold(one, recon)),
     entryPoints: without(
       one => one.entryPoints,
       ({ kind, target, place }) => `${kind} ${target} ${at(place)}`,
@@ -75,6 +75,19 @@ export function sharedRecon(recon: Recon): Recon {
       one => one.problems,
       ({ message, place }) => `${message} ${at(place)}`,
     ),
+  };
+}
+
+/** With the variables that are read at its places, and its fault only where that is told of one of them. */
+function asTold(found: Integration, { environment, readiness }: Recon): Integration {
+  const here = new Set(found.places.map(at));
+  const isHere = ({ place }: { readonly place: Place }): boolean => here.has(at(place));
+  const isRead = (name: string): boolean =>
+    environment.some(variable => variable.name === name && variable.places.some(place => here.has(at(place))));
+  return {
+    ...found,
+    variables: found.variables.filter(isRead),
+    breaksInContainer: readiness.some(isHere) ? found.breaksInContainer : null,
   };
 }
 

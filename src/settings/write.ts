@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, parseDocument, visit, type YAMLMap } from "yaml";
+import { Document, isMap, isScalar, isSeq, parseDocument, visit, type YAMLMap } from "yaml";
 import { readSettings, unreadable } from "./settings";
 
 const HEADER =
@@ -42,9 +42,17 @@ function remove(document: Document, path: readonly (string | number)[]): void {
   if (!document.hasIn(path)) return;
   const parent = path.slice(0, -1);
   const around = document.getIn(parent);
-  const isKept = parent.length === 0 || (parent[0] === "units" && parent.length <= 2);
+  const isKept = parent.length === 0 || (parent[0] === "units" && parent.length <= 2) || isIntroduced(document, parent);
   if (!isKept && isMap(around) && around.items.length === 1 && !hasComment(around)) remove(document, parent);
   else document.deleteIn(path);
+}
+
+/** Whether a comment stands above the key of what is under `path`. */
+function isIntroduced(document: Document, path: readonly (string | number)[]): boolean {
+  const holder = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1));
+  if (!isMap(holder)) return false;
+  const pair = holder.items.find(({ key }) => isScalar(key) && key.value === path.at(-1));
+  return isScalar(pair?.key) && Boolean(pair.key.commentBefore);
 }
 
 function hasComment(map: YAMLMap): boolean {

@@ -145,13 +145,16 @@ export function passwordHole(value: Value): Value | null {
   return hole === undefined || typeof hole === "string" ? null : hole;
 }
 
-/** A text as a whole, or an address up to its path, where only the database behind it is open: `f"redis://localhost:6379/{n}"`. */
+/**
+ * A text as a whole, or an address up to its path, where only the database behind it is open: `f"redis://localhost:6379/{n}"`.
+ * One with a login is left out, as its password could not be told.
+ */
 function writtenText(found: Resolution | undefined): string | null {
   if (!found || found.variables.length > 0) return null;
   const { value, isOpen } = found;
   if (!isOpen) return value.kind === "string" ? value.value : null;
   const start = value.kind === "template" ? value.parts[0] : undefined;
-  return typeof start === "string" && /^\w[\w+.-]*:\/\/[^/]+\/$/.test(start) ? start : null;
+  return typeof start === "string" && /^\w[\w+.-]*:\/\/[^/@]+\/$/.test(start) ? start : null;
 }
 
 function isWritten(found: Resolution | undefined): found is Resolution {

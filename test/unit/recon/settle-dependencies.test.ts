@@ -52,8 +52,9 @@ version = "2.0.0"
 
 describe("settleDependencies", () => {
   it("takes a list for the local machine beside the one of production for development", async () => {
-    const groupOf = async (other: string): Promise<string | undefined> => {
+    const groupOf = async (other: string, more: Readonly<Record<string, string>> = {}): Promise<string | undefined> => {
       const { settled } = await settleContents({
+        ...more,
         "requirements.txt": `-r requirements/${other}.txt\n`,
         [`requirements/${other}.txt`]: "django\n",
         "requirements/local.txt": `-r ${other}.txt\nruff\n`,
@@ -64,6 +65,7 @@ describe("settleDependencies", () => {
     };
     assert.equal(await groupOf("production"), "dev");
     assert.equal(await groupOf("base"), "main");
+    assert.equal(await groupOf("production", { "requirements/local_worker.txt": "-r local.txt\nwatchfiles\n" }), "dev");
     const flask = async (contents: Readonly<Record<string, string>>): Promise<string> =>
       named((await settleContents(contents)).settled.dependencies, "flask").group;
     const folder = "requirements";

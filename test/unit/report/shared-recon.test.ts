@@ -9,6 +9,8 @@ describe("sharedRecon", () => {
       memoryFiles({
         "api/requirements.txt": "flask\n",
         "api/app.py": 'import os\nfrom flask import Flask\napp = Flask(__name__)\nTOKEN = os.environ["TOKEN"]\n',
+        "api/tasks.py": 'from celery import Celery\ncelery = Celery(broker="redis://localhost:6379/0")\n',
+        "tools/dump.py": 'import os\nimport redis\nstore = redis.Redis.from_url(os.environ["ROOT_REDIS"])\n',
         "mail/requirements.txt": "fastapi\n",
         "mail/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
         "tools/release.py": 'import os\nprint(os.environ["RELEASE"], os.environ["TOKEN"])\n',
@@ -25,15 +27,20 @@ describe("sharedRecon", () => {
       buildScripts: buildScripts.map(({ path }) => path),
     });
     assert.deepEqual(names(shared), {
-      modules: ["tools/release.py"],
+      modules: ["tools/dump.py", "tools/release.py"],
       environment: [
         ["RELEASE", "tools/release.py"],
+        ["ROOT_REDIS", "tools/dump.py"],
         ["TOKEN", "tools/release.py"],
       ],
       entryPoints: 0,
       dependencies: [],
       buildScripts: ["Makefile"],
     });
-    assert.equal(sharedRecon({ ...recon, units: [] }).modules.length, 3);
+    assert.deepEqual(
+      shared.integrations.map(({ service, variables, breaksInContainer }) => [service, variables, breaksInContainer]),
+      [["redis", ["ROOT_REDIS"], null]],
+    );
+    assert.equal(sharedRecon({ ...recon, units: [] }).modules.length, 5);
   });
 });

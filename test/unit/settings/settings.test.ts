@@ -156,6 +156,8 @@ describe("writing .drydock.yaml", () => {
     assert.deepEqual(Object.keys(readSettings(unit).settings.units), ["api"]);
     const words = ["# port agreed with ops", '# python.version: "3.12"'];
     const commented = `schema: 1\ndecisions:\n  ${words[0]}\n  web.port: 1\n  ${words[1]}\n`;
+    const introduced = "schema: 1\n# agreed with ops\ndecisions:\n  web.port: 1\n";
+    assert.match(setYamlPath(introduced, ["decisions", "web.port"], undefined), /# agreed with ops/);
     const left = setYamlPath(commented, ["decisions", "web.port"], undefined);
     for (const word of words) assert.ok(left.includes(word), left);
   });

@@ -31,7 +31,12 @@ describe("recon/integrations/fixed-address", () => {
     const found = (url: string): Promise<readonly string[]> =>
       fixedIn(clients, { "store.py": `import redis\nfrom run import number\nstore = redis.from_url(f"${url}")\n` });
     assert.deepEqual(await found("redis://localhost:6379/{number}"), ["redis -@localhost:6379/-, no password"]);
-    for (const open of ["redis://localhost:{number}/0", "redis://{number}:6379/0", "redis://localhost{number}/"])
+    for (const open of [
+      "redis://localhost:{number}/0",
+      "redis://{number}:6379/0",
+      "redis://localhost{number}/",
+      "redis://:s3cret@localhost/{number}",
+    ])
       assert.deepEqual(await found(open), []);
   });
   it("takes no host for unsaid that is taken in or set later", async () => {
