@@ -14,12 +14,12 @@ const SWITCH = /^(?:true|false|1|0|yes|no|on|off)$/i;
 
 /**
  * `if echo not in ["true", "false"]: raise …` on a variable that has no default: without one of the words the code does not start.
- * Of a variable that code may do without only a check that every import runs says so; one in a function may be of a mere part.
+ * Only a check that every import runs says so: one in a function may be of a mere part, or of a parameter of the same name.
  * An application that looks for a fault in a value has a branch for it, so a branch that goes on says nothing.
  */
 export function readOnlyWords(workspace: Workspace, recon: Recon): ReadonlyMap<string, OnlyWord> {
   const found = new Map<string, OnlyWord>();
-  for (const { name, required, hasDefault, places } of recon.environment) {
+  for (const { name, hasDefault, places } of recon.environment) {
     if (hasDefault) continue;
     for (const path of new Set(places.map(place => place.path))) {
       const text = path.endsWith(".py") ? workspace.text(path) : null;
@@ -28,7 +28,7 @@ export function readOnlyWords(workspace: Workspace, recon: Recon): ReadonlyMap<s
       const list = `[[({]([^\\])}\\n]*)[\\])}]`;
       const tests = text.matchAll(
         new RegExp(
-          `^${required ? "[ \\t]*" : ""}if[ \\t]+(?:${subject}[ \\t]+not[ \\t]+in|not[ \\t]+${subject}[ \\t]+in)[ \\t]+${list}[ \\t]*:`,
+          `^if[ \\t]+(?:${subject}[ \\t]+not[ \\t]+in|not[ \\t]+${subject}[ \\t]+in)[ \\t]+${list}[ \\t]*:`,
           "gm",
         ),
       );
