@@ -29,7 +29,7 @@ export function sharedRecon(recon: Recon): Recon {
       one => one.modules,
       ({ path, name }) => `${path} ${name}`,
     ),
-    integrations: elsewhere<Integration>(one => one.integrations, integrationName).map(one => asTold(one, recon)),
+    integrations: elsewhere<Integration>(one => one.integrations, integrationName).map(found => ownOf(found, recon)),
     entryPoints: without(
       one => one.entryPoints,
       ({ kind, target, place }) => `${kind} ${target} ${at(place)}`,
@@ -78,16 +78,27 @@ export function sharedRecon(recon: Recon): Recon {
   };
 }
 
-/** With the variables that are read at its places, and its fault only where that is told of one of them. */
-function asTold(found: Integration, { environment, readiness }: Recon): Integration {
+/**
+ * What the places of an integration that are left tell by themselves: a variable and an address that breaks may be those of
+ * a unit, which has them in its own list.
+ */
+function ownOf(found: Integration, { units, environment }: Recon): Integration {
+  const ofUnits = units.flatMap(({ recon }) =>
+    recon.integrations.filter(other => integrationName(other) === integrationName(found)),
+  );
   const here = new Set(found.places.map(at));
-  const isHere = ({ place }: { readonly place: Place }): boolean => here.has(at(place));
-  const isRead = (name: string): boolean =>
-    environment.some(variable => variable.name === name && variable.places.some(place => here.has(at(place))));
+  const read = environment.filter(({ places }) => places.some(place => here.has(at(place))));
+  // Only where every place is led by a variable is it sure that none of them breaks.
+  const led = new Set(read.flatMap(({ hasDefault, secret, places }) => (hasDefault || secret ? [] : places.map(at))));
+  const isLed = (place: Place): boolean =>
+    !/localhost|127\.0\.0\.1|::1/.test(place.text) && (!place.path.endsWith(".py") || led.has(at(place)));
+  const isOfUnit = ofUnits.some(other => other.breaksInContainer !== null) && found.places.every(isLed);
   return {
     ...found,
-    variables: found.variables.filter(isRead),
-    breaksInContainer: readiness.some(isHere) ? found.breaksInContainer : null,
+    variables: found.variables.filter(
+      name => read.some(one => one.name === name) || !ofUnits.some(({ variables }) => variables.includes(name)),
+    ),
+    breaksInContainer: isOfUnit ? null : found.breaksInContainer,
   };
 }
 
