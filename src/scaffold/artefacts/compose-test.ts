@@ -58,8 +58,8 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
   const given = new Map(unit.tests?.environment);
   // What leads to a service of the stack does so in the tests as well.
   for (const { name, source } of unit.variables) if (LEADING.has(source)) given.delete(name);
-  // The authors write and run their tests with what their sample has; off, it may lead every request to HTTPS.
-  const debugging = debugVariables(unit);
+  // Off, every request of a test is led to HTTPS; else it stays off, since on it may load what the test stage has not installed.
+  const debugging = unit.layout.redirectsUnlessDebugging ? debugVariables(unit) : null;
   const values = [
     ...unit.variables.flatMap(({ name, value, required, secret, buildValue, envValue }) =>
       given.has(name) || (value === null && !required)
@@ -67,7 +67,7 @@ function testEntries(blueprint: Blueprint, unit: UnitDesign): ReturnType<typeof 
         : [
             entry(
               name,
-              debugging.get(name) ??
+              debugging?.get(name) ??
                 plain(
                   value,
                   fileAddress(envValue) ??

@@ -33,3 +33,11 @@ export function debugOff(name: string, value: string): string | null {
 export function startsForDevelopment(lines: readonly StartLine[]): boolean {
   return lines.some(({ text }) => FOR_DEVELOPMENT.test(text));
 }
+
+const UNLESS_DEBUGGING =
+  /^(?:[ \t]*SECURE_SSL_REDIRECT[ \t]*=[ \t]*not\b[^\n]*DEBUG|if[ \t][^\n]*DEBUG[^\n]*:[^\n]*\n(?:(?:[ \t][^\n]*|else:[^\n]*)?\n)*?[ \t]+SECURE_SSL_REDIRECT[ \t]*=(?![ \t]*False))/m;
+
+/** Whether settings of Django lead every request to HTTPS while debugging is off (`SECURE_SSL_REDIRECT = not DEBUG`). */
+export function redirectsUnlessDebugging(text: string): boolean {
+  return text.includes("SECURE_SSL_REDIRECT") && UNLESS_DEBUGGING.test(text);
+}

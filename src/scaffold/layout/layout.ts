@@ -1,6 +1,7 @@
 import type { Recon } from "../../model/recon";
 import { APT_FILES, type AptPackages, readAptFiles } from "./apt-files";
 import type { Workspace } from "../../workspace/workspace";
+import { redirectsUnlessDebugging } from "./debug-switch";
 import { readClosedHosts } from "./closed-hosts";
 import { readComparedWords, type ComparedWord } from "./compared-words";
 import { readIndexedEntries } from "./conda-environments";
@@ -126,6 +127,8 @@ export interface Layout {
   readonly comparedWords: ReadonlyMap<string, ComparedWord>;
   /** One of the words without which the code refuses to start, by variable. */
   readonly onlyWords: ReadonlyMap<string, OnlyWord>;
+  /** Every request is led to HTTPS while debugging is off. */
+  readonly redirectsUnlessDebugging: boolean;
   /** Lists of allowed hosts of which one read has a default that this machine's names are not in. */
   readonly closedHosts: ReadonlySet<string>;
   /** What settings would be that a module takes from another one and then reads from a variable that has to be given. */
@@ -288,6 +291,9 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     ),
     envSamples,
     readsEnvFile: files.some(file => !TEST_FILE.test(file) && readsEnvFile(file, workspace.text(file) ?? "")),
+    redirectsUnlessDebugging: files.some(
+      file => file.endsWith(".py") && !TEST_FILE.test(file) && redirectsUnlessDebugging(workspace.text(file) ?? ""),
+    ),
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
     schemeVariables: readSchemeVariables(workspace, recon, path),

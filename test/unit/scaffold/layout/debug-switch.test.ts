@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { debugOff } from "../../../../src/scaffold/layout/debug-switch";
+import { debugOff, redirectsUnlessDebugging } from "../../../../src/scaffold/layout/debug-switch";
 import { applied, planned, type Texts } from "../plan-kit";
 
 const CODE: Texts = {
@@ -35,8 +35,10 @@ describe("a sample that switches debugging on", () => {
     assert.match(files["compose.override.yaml"] ?? "", /^ +APP_DEBUG: "?True"?$/m);
   });
 
-  it("is on for the tests, as where they were written, unless what runs them for the authors says otherwise", async () => {
-    const tests = { "tests/test_main.py": "def test_main():\n    assert True\n", "requirements-dev.txt": "pytest\n" };
+  it("is on for the tests where without it each request is led to HTTPS, unless the authors run them otherwise", async () => {
+    const redirects = { "settings.py": 'DEBUG = os.environ["APP_DEBUG"]\nSECURE_SSL_REDIRECT = not DEBUG\n' };
+    const plain = { "tests/test_main.py": "def test_main():\n    assert True\n", "requirements-dev.txt": "pytest\n" };
+    const tests = { ...plain, ...redirects };
     const files = await written(tests);
     assert.match(files["compose.test.yaml"] ?? "", /^ +APP_DEBUG: "?True"?$/m);
     const job =
@@ -45,6 +47,25 @@ describe("a sample that switches debugging on", () => {
     assert.match(checked["compose.test.yaml"] ?? "", /^ +APP_DEBUG: "?False"?$/m);
     const off = await written({ ...tests, ".env.example": "APP_DEBUG=False\n" });
     assert.doesNotMatch(off["compose.test.yaml"] ?? "", /APP_DEBUG: "?True/);
+    // It may load `debug_toolbar`, which the stage for tests has not installed.
+    assert.doesNotMatch((await written(plain))["compose.test.yaml"] ?? "", /APP_DEBUG: "?True/);
+  });
+
+  it("is what redirects to HTTPS wait for, where a condition says so", () => {
+    const found = [
+      "SECURE_SSL_REDIRECT = not DEBUG",
+      'SECURE_SSL_REDIRECT = not env.bool("DEBUG")',
+      "if not DEBUG:\n    X = 1\n\n    SECURE_SSL_REDIRECT = True",
+      "if DEBUG:\n    SECURE_SSL_REDIRECT = False\nelse:\n    SECURE_SSL_REDIRECT = True",
+    ];
+    for (const text of found) assert.equal(redirectsUnlessDebugging(text), true, text);
+    const others = [
+      "SECURE_SSL_REDIRECT = True",
+      "if not DEBUG:\n    SECURE_SSL_REDIRECT = False",
+      "if DEBUG:\n    X = 1\nSECURE_SSL_REDIRECT = True",
+      "if not DEBUG:\n    X = 1\nif PRODUCTION:\n    SECURE_SSL_REDIRECT = True",
+    ];
+    for (const text of others) assert.equal(redirectsUnlessDebugging(text), false, text);
   });
 
   it("is off in the .env that a person's own Compose file insists on", async () => {
