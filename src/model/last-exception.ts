@@ -53,12 +53,24 @@ function anyRaised(log: string): Raised | null {
   return lastRaised(lines) ?? (at < 0 ? null : { words: lines[at] ?? "", after: lines.slice(at + 1) });
 }
 
-/** More of an exception's own message, and what a server says as it ends for it, or tries again. */
-const FAREWELL =
-  /^\s*$|^\t|^\(Background on this error at: |\bWorker exiting \(pid|\bWorker \(pid:\d+\) (?:exited|was sent)|\bShutting down: Master|\bReason: (?:Worker failed to boot|App failed to load)|\bApplication startup failed\. Exiting|\bBooting worker with pid: |\bChild process \[\d+\] died|\bWaiting for child process /;
+/** More of an exception's own message, and what gunicorn and uvicorn say as they end for it, or try again. */
+const FAREWELL = new RegExp(
+  [
+    /^\s*$|^\t|^\(Background on this error at: /,
+    /\] (?:Worker exiting \(pid|Worker \(pid:\d+\) (?:exited|was sent)|Shutting down: Master|Booting worker with pid: )/,
+    /\] (?:Reason: (?:Worker failed to boot|App failed to load)|Control socket listening at )/,
+    /\bApplication startup failed\. Exiting|^INFO: {5}(?:Received SIGTERM, exiting|Stopping (?:parent|reloader) process )/,
+    /^INFO: {5}(?:Child process \[\d+\] died|Terminated child process |Waiting for child process )/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
 
 /** The exception that a log ends with; null where the program said more after it, as after one that it handled. */
 export function endingException(log: string): string | null {
   const raised = anyRaised(log);
-  return raised?.after.every(line => FAREWELL.test(line)) ? raised.words : null;
+  if (raised === null) return null;
+  // Some servers print its message once more.
+  const isOver = raised.after.every(line => FAREWELL.test(line) || raised.words.endsWith(`: ${line}`));
+  return isOver ? raised.words : null;
 }

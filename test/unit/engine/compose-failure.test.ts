@@ -86,12 +86,19 @@ describe("composeFailure", () => {
     const whyOf = async (...log: readonly string[]) =>
       (await failure("container shop-web-1 exited (3)", [crashed], [...head, ...log])).why;
     const gunicorn = [
+      "shop",
+      "[2026-05-01 10:00:00 +0000] [1] [INFO] Control socket listening at /root/.gunicorn/gunicorn.ctl",
       "[2026-05-01 10:00:00 +0000] [7] [INFO] Worker exiting (pid: 7)",
       "[2026-05-01 10:00:00 +0000] [1] [ERROR] Worker (pid:7) exited with code 3",
       "[2026-05-01 10:00:00 +0000] [1] [ERROR] Shutting down: Master",
       "[2026-05-01 10:00:00 +0000] [1] [ERROR] Reason: Worker failed to boot.",
     ];
     assert.equal(await whyOf("ImportError: shop", ...gunicorn), "ImportError: shop");
+    const uvicorn = ["Received SIGTERM, exiting.", "Terminated child process [9]", "Waiting for child process [9]"];
+    const ended = [...uvicorn, "Stopping parent process [1]"].map(said => `INFO:     ${said}`);
+    assert.equal(await whyOf("ImportError: shop", ...ended), "ImportError: shop");
+    const running = "INFO:     Application startup complete.";
+    assert.equal(await whyOf("ImportError: shop", running), [...head, "ImportError: shop", running].join("\n"));
     assert.equal(await whyOf("ValueError: x", "", "ERROR:    Application startup failed. Exiting."), "ValueError: x");
     const refusal = [
       "pydantic.ValidationError: 1 validation error for Settings",
