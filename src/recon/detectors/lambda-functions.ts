@@ -78,7 +78,11 @@ function handlerEvidence(
   const key = `${path}:${resolved.attribute ?? ""}`;
   if (known.has(key)) return [];
   known.add(key);
-  if (applicationIndex(project).applications.some(({ file }) => file.path === path)) return [];
+  // An application of Chalice holds its functions, and may serve nothing.
+  const isServed = applicationIndex(project).applications.some(
+    ({ file, framework }) => file.path === path && framework.name !== "chalice",
+  );
+  if (isServed) return [];
   return commandEvidence(context, ["python", "-m", "awslambdaric", handler.replaceAll("/", ".")], origin).filter(
     one => one.claim === "entry-point",
   );

@@ -1,7 +1,7 @@
 import type { EntryEvidence, Evidence } from "../../model/evidence";
 import type { Confidence } from "../../model/place";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { nameOf } from "../../model/paths";
+import { joinPath, nameOf, parentOf } from "../../model/paths";
 import { isMainGuarded } from "../../python/main-guard";
 import { applicationIndex, argumentNames, type Application } from "../applications/application-index";
 import { isPlainObject, type Exposure } from "../applications/exposures";
@@ -108,8 +108,10 @@ function served(
     return { ...facts, kind: "server", target, command, devCommand: [...command, "--dev"] };
   }
   if (framework.name === "chalice") {
-    // Chalice loads `app.py` of its folder and no other file; without a route it answers nobody.
-    if (nameOf(file.path) !== "app.py" || hasEventsAlone(context, file)) return null;
+    // Chalice loads `app.py` of its folder, only beside its configuration; without a route it answers nobody.
+    const configuration = joinPath(parentOf(file.path), ".chalice/config.json");
+    if (nameOf(file.path) !== "app.py" || !context.workspace.has(configuration) || hasEventsAlone(context, file))
+      return null;
     const listen = ["--host", "0.0.0.0", "--port", String(port)];
     const command = ["chalice", "local", "--no-autoreload", ...listen];
     return { ...facts, kind: "server", target, command, devCommand: ["chalice", "local", ...listen] };

@@ -88,5 +88,10 @@ describe("recon/detectors/lambda-functions", () => {
         "from fastapi import FastAPI\nfrom mangum import Mangum\napp = FastAPI()\n\ndef handler(event, context):\n    return Mangum(app)(event, context)\n",
     });
     assert.deepEqual(found, []);
+    const chalice = await detect(detector, {
+      "app.py":
+        "from chalice import Chalice\napp = Chalice(app_name='shop')\n\n@app.lambda_function()\ndef handler(event, context):\n    return {}\n",
+    });
+    assert.deepEqual(chalice, [`script app app:handler = ${RUN} app.handler @app.py:5`]);
   });
 });
