@@ -35,6 +35,7 @@ const LISTEN: Readonly<
   mlflow: { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port" } },
   dagster: { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port", "-s": "--socket" } },
   "dagster-webserver": { host: "--host", port: "--port", short: { "-h": "--host", "-p": "--port" } },
+  chalice: { host: "--host", port: "--port" },
   "functions-framework": { host: "--host", port: "--port" },
 };
 

@@ -6,6 +6,7 @@ const FLAGS = new Set([
   "--dev",
   "--reload",
   "--autoreload",
+  "--no-autoreload",
   "--headless",
   "-h",
   "-w",
@@ -35,6 +36,8 @@ interface Page {
   readonly verbs: Readonly<Record<string, boolean>>;
   readonly hostOptions: readonly string[];
   readonly portOptions: readonly string[];
+  /** What it serves where no word says so. */
+  readonly target?: string;
 }
 
 /** Programs that serve a script, a notebook or a folder as pages. Ports are their documented defaults. */
@@ -166,6 +169,16 @@ const PAGES: readonly Page[] = [
     portOptions: [],
   },
   {
+    tool: "chalice",
+    framework: "chalice",
+    kind: "server",
+    port: 8000,
+    verbs: { local: false },
+    hostOptions: ["--host"],
+    portOptions: ["--port"],
+    target: "app:app",
+  },
+  {
     tool: "scrapyd",
     framework: "scrapy",
     kind: "server",
@@ -228,7 +241,7 @@ function readPage(tool: string): ReadTool {
         words,
         kind: page.kind,
         framework: page.framework,
-        target: args.positionals[0] ?? "",
+        target: args.positionals[0] ?? page.target ?? "",
         host: optionOf(args, ...page.hostOptions) ?? null,
         port: portOf(optionOf(args, ...page.portOptions)) ?? page.port,
         isDevelopment: isDevelopment || ["--dev", "--reload", "--autoreload"].some(flag => args.options.has(flag)),

@@ -31,6 +31,8 @@ describe("recon/commands/read-command", () => {
     "luigi --help": null,
     "dagster dev -m shop.definitions -p 3333": "serve server shop.definitions development :3333",
     "dagster-webserver -h 0.0.0.0 -p 3500 -w workspace.yaml": "serve server workspace.yaml :3500",
+    "chalice local --host=0.0.0.0 --port 9000": "serve server app:app :9000",
+    "chalice deploy": null,
     "dagster-daemon run": "beat beat ",
     "dagster-daemon wipe": null,
     "dagster api grpc -h 0.0.0.0 -p 4000 -f repo.py": "serve grpc repo.py :4000",
