@@ -8,6 +8,7 @@ import { handlerTarget } from "../commands/read-command";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { among, isOwnCode } from "../integrations/own-code";
 import { resolveTarget } from "../targets/resolve-target";
+import { importersOf } from "../targets/script-for";
 import { workingDirectoryOf } from "../targets/working-directory";
 import { handlersOf } from "../workers/lambda-handlers";
 
@@ -36,13 +37,21 @@ export const detector = defineDetector({
     const usual = context
       .each(WITH_HANDLERS)
       .flatMap(file =>
-        handlersOf(file).flatMap(({ name, offset }) => usualHandler(context, file, name, offset, known)),
+        handlersOf(file).flatMap(({ name, offset }) =>
+          name === "handler" && isCalledByCode(context, file) ? [] : usualHandler(context, file, name, offset, known),
+        ),
       );
     return [...declared, ...usual];
   },
 });
 
 const WITH_HANDLERS = among(isOwnCode, (_project, file) => (handlersOf(file).length > 0 ? [file] : []));
+
+/** `handler(event, context)` of a program, or of a module that the application imports, may be any callback of its own. */
+function isCalledByCode({ project }: DetectContext, { path, facts }: PythonFile): boolean {
+  const importers = importersOf(project).get(path) ?? [];
+  return facts.mainGuards.length > 0 || importers.some(from => project.file(from)?.role === "application");
+}
 
 /** Files of so common a name that a folder's says more. */
 const COMMON = /^(?:app|main|index|handlers?|lambda(?:_function|_handler)?|__init__)$/;

@@ -82,6 +82,22 @@ describe("recon/detectors/lambda-functions", () => {
     assert.deepEqual(none, []);
   });
 
+  it("takes no callback of a program or of the application for one, but by the name that only Lambda's have", async () => {
+    const callback = "def handler(event, context):\n    return 1\n";
+    const files = {
+      "main.py": "import hooks\nimport cloud\nfrom flask import Flask\napp = Flask(__name__)\n",
+      "hooks.py": callback,
+      "server.py": `${callback}\nif __name__ == "__main__":\n    print(1)\n`,
+      "cloud.py": HANDLER,
+      "thumbs.py": callback,
+      "tests/test_thumbs.py": "import thumbs\n",
+    };
+    assert.deepEqual(await detect(detector, files), [
+      `script cloud cloud:lambda_handler = ${RUN} cloud.lambda_handler @cloud.py:1`,
+      `script thumbs thumbs:handler = ${RUN} thumbs.handler @thumbs.py:1`,
+    ]);
+  });
+
   it("says nothing for what serves a whole application", async () => {
     const found = await detect(detector, {
       "main.py":
