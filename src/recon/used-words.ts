@@ -3,6 +3,8 @@ import { manifestKindOf } from "../python/manifests/manifest-paths";
 import { oncePerFacts } from "../python/once-per-facts";
 import { entries, at } from "../workspace/data-node";
 import type { Workspace } from "../workspace/workspace";
+import { nameOf } from "../model/paths";
+import { SCRIPT_GLOBS } from "./docker/scripts";
 
 /** Files whose commands and settings may name a distribution or its module. */
 const GLOBS = [
@@ -32,9 +34,14 @@ export function usagePaths(workspace: Workspace): readonly string[] {
  */
 export function wordsInFiles(workspace: Workspace): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const path of usagePaths(workspace)) {
-    const text = manifestKindOf(path) === null ? workspace.text(path) : null;
+  const addAll = (text: string | null): void => {
     for (const word of text?.slice(0, MAX_LENGTH).match(/[A-Za-z][\w.-]{1,80}/g) ?? []) addWord(words, word);
+  };
+  for (const path of usagePaths(workspace)) addAll(manifestKindOf(path) === null ? workspace.text(path) : null);
+  // `compose/worker/start`: what detectors read as a script, its first line says to be one.
+  for (const path of workspace.paths(...SCRIPT_GLOBS)) {
+    const text = nameOf(path).includes(".") ? null : workspace.text(path);
+    if (text?.startsWith("#!") === true) addAll(text);
   }
   for (const path of workspace.paths("pyproject.toml")) {
     for (const { key } of entries(at(workspace.data(path).root, "tool"))) addWord(words, key);

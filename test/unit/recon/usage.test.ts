@@ -285,6 +285,13 @@ def lazy():
 });
 
 describe("unusedDependencies", () => {
+  it("finds programs in a start script without an ending, and no words in a text without one", async () => {
+    const contents = { "requirements.txt": "watchfiles==0.20\nrequests==2.32\n", "app.py": "" };
+    const start = "#!/bin/bash\nexec watchfiles \\\n  --filter python 'celery -A shop worker'\n";
+    const { unused } = await usage({ ...contents, "compose/worker/start": start, "docker/NOTICE": "requests\n" });
+    assert.deepEqual(unused, ["requests"]);
+  });
+
   it("counts SQLAlchemy as used where Celery keeps its messages or results in a database", async () => {
     const files = (backend: string): Record<string, string> => ({
       "requirements.txt": "celery\nsqlalchemy\n",
