@@ -2,6 +2,7 @@ import type { PythonPin } from "../model/recon";
 import { asText, at, entries, items, type DataNode } from "../workspace/data-node";
 import type { Workspace } from "../workspace/workspace";
 import { nameOf } from "../model/paths";
+import { LAMBDA_FILES } from "./workers/lambda-handlers";
 import { versionIn, type FoundVersion } from "./python-pin-values";
 import { continuousPins } from "./python-pins-ci";
 import { imagePins } from "./python-pins-images";
@@ -17,8 +18,7 @@ const GLOBS = [
   "**/{.config/mise.toml,.mise/config.toml,.config/mise/config.toml,mise/config.toml}",
   "app.yaml",
   "render.yaml",
-  "template.{yaml,yml}",
-  "serverless.{yaml,yml}",
+  ...LAMBDA_FILES,
   "zappa_settings.json",
   "tox.ini",
   "noxfile.py",
@@ -65,7 +65,7 @@ function findVersions(workspace: Workspace, path: string): readonly FoundVersion
   if (base === ".tool-versions") return toolVersions(text);
   if (base.endsWith(".toml")) return miseVersions(workspace.data(path).root);
   if (base === "app.yaml" || base === "render.yaml") return platformVersions(workspace.data(path).root, base);
-  if (/^(?:template|serverless)\.ya?ml$|^zappa_settings\.json$/.test(base))
+  if (/(?:^|\.)template\.ya?ml$|^(?:sam|serverless)\.ya?ml$|^zappa_settings\.json$/.test(base))
     return lambdaVersions(workspace.data(path).root, base);
   if (base === "tox.ini" || base === "noxfile.py") return testToolPins(text, base);
   if (/(?:docker|container)file/i.test(base)) return imagePins(text, "Dockerfile");
@@ -127,14 +127,14 @@ function platformVersions(root: DataNode | null, source: string): readonly Found
 
 /** The runtimes that functions of AWS Lambda are deployed on, each version once. */
 function lambdaVersions(root: DataNode | null, source: string): readonly FoundVersion[] {
-  const runtimes = source.startsWith("template")
-    ? [
-        at(root, "Globals", "Function", "Runtime"),
-        ...entries(at(root, "Resources")).map(({ value }) => at(value, "Properties", "Runtime")),
-      ]
-    : source.startsWith("serverless")
+  const runtimes = source.startsWith("zappa")
+    ? entries(root).map(({ value }) => at(value, "runtime"))
+    : source.startsWith("serverless.")
       ? [at(root, "provider", "runtime"), ...entries(at(root, "functions")).map(({ value }) => at(value, "runtime"))]
-      : entries(root).map(({ value }) => at(value, "runtime"));
+      : [
+          at(root, "Globals", "Function", "Runtime"),
+          ...entries(at(root, "Resources")).map(({ value }) => at(value, "Properties", "Runtime")),
+        ];
   const found = new Map<string, FoundVersion>();
   for (const node of runtimes) {
     const version = /^python(\d\.\d+)$/.exec(asText(node) ?? "")?.[1];

@@ -10,7 +10,7 @@ import { among, isOwnCode } from "../integrations/own-code";
 import { resolveTarget } from "../targets/resolve-target";
 import { importersOf } from "../targets/script-for";
 import { workingDirectoryOf } from "../targets/working-directory";
-import { handlersOf } from "../workers/lambda-handlers";
+import { handlersOf, LAMBDA_FILES } from "../workers/lambda-handlers";
 
 /** A function as a template declares it: `users/app.lambda_handler` in a folder. */
 interface Declared {
@@ -29,7 +29,7 @@ export const detector = defineDetector({
   title: "AWS Lambda functions",
   reads: {
     everything: true,
-    files: ["template.{yaml,yml}", "*.template.{yaml,yml}", "sam.{yaml,yml}", "serverless.{yaml,yml}"],
+    files: LAMBDA_FILES,
   },
   detect(context) {
     const known = new Set<string>();
