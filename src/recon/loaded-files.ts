@@ -1,5 +1,6 @@
 import { joinPath, nameOf, parentOf } from "../model/paths";
 import type { ImportEdge, Recon } from "../model/recon";
+import { isHandler } from "./workers/lambda-handlers";
 
 /** Modules that Django loads of each application that its settings list (Django: "Applications", "The Django admin site"). */
 const DJANGO_MODULES = ["apps.py", "models.py", "admin.py", "urls.py"];
@@ -24,10 +25,14 @@ export function loadedFiles(
   }
   const loaded = new Set<string>();
   // `cd backend && python worker.py` names its file from where it starts.
-  const waiting = recon.entryPoints.flatMap(({ target, place, workingDirectory = "" }) => [
-    place.path,
-    modules.get(target.split(":", 1)[0] ?? "") ?? joinPath(workingDirectory, target),
-  ]);
+  // Functions of Lambda run apart from what they lie beside.
+  const beside = recon.entryPoints.filter(one => !isHandler(one));
+  const waiting = (beside.length > 0 ? beside : recon.entryPoints).flatMap(
+    ({ target, place, workingDirectory = "" }) => [
+      place.path,
+      modules.get(target.split(":", 1)[0] ?? "") ?? joinPath(workingDirectory, target),
+    ],
+  );
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (loaded.has(path)) continue;
     loaded.add(path);

@@ -26,6 +26,12 @@ describe("the files that a start loads", () => {
     ];
     const loaded = loadedFiles(recon({ modules, imports, entryPoints }));
     assert.deepEqual([...loaded].sort(), ["Procfile", "shop/orders.py", "shop/tasks.py", "shop/web.py"]);
+    const handler = entryPoint("script", "cdk.index:handler", "python -m awslambdaric cdk.index.handler", {
+      place: at("cdk/index.py:1"),
+    });
+    const both = loadedFiles(recon({ modules, imports, entryPoints: [...entryPoints, handler] }));
+    assert.deepEqual(both, loaded);
+    assert.ok(loadedFiles(recon({ modules, imports, entryPoints: [handler] })).has("cdk/index.py"));
   });
 
   it("are named from the folder in which a command starts", () => {
