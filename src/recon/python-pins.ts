@@ -2,7 +2,7 @@ import type { PythonPin } from "../model/recon";
 import { asText, at, entries, items, type DataNode } from "../workspace/data-node";
 import type { Workspace } from "../workspace/workspace";
 import { nameOf } from "../model/paths";
-import { LAMBDA_FILES } from "./workers/lambda-handlers";
+import { isLambdaTemplate, LAMBDA_FILES } from "./workers/lambda-handlers";
 import { versionIn, type FoundVersion } from "./python-pin-values";
 import { continuousPins } from "./python-pins-ci";
 import { imagePins } from "./python-pins-images";
@@ -65,8 +65,7 @@ function findVersions(workspace: Workspace, path: string): readonly FoundVersion
   if (base === ".tool-versions") return toolVersions(text);
   if (base.endsWith(".toml")) return miseVersions(workspace.data(path).root);
   if (base === "app.yaml" || base === "render.yaml") return platformVersions(workspace.data(path).root, base);
-  if (/(?:^|\.)template\.ya?ml$|^(?:sam|serverless)\.ya?ml$|^zappa_settings\.json$/.test(base))
-    return lambdaVersions(workspace.data(path).root, base);
+  if (isLambdaTemplate(base) || base === "zappa_settings.json") return lambdaVersions(workspace.data(path).root, base);
   if (base === "tox.ini" || base === "noxfile.py") return testToolPins(text, base);
   if (/(?:docker|container)file/i.test(base)) return imagePins(text, "Dockerfile");
   return continuousPins(workspace.data(path).root, path);

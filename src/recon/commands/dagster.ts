@@ -25,28 +25,21 @@ const dagster: ReadTool = (rest, words) => {
     const told = facts(parseArguments(rest.slice(2), FLAGS));
     return reading("dagster", "serve", { words, kind: "grpc", framework: "dagster", ...told });
   }
-  if (rest[0] !== "dev") return null;
-  const told = facts(parseArguments(rest.slice(1), FLAGS));
-  return reading("dagster", "serve", {
-    words,
-    kind: "server",
-    framework: "dagster",
-    ...told,
-    port: told.port ?? 3000,
-    isDevelopment: true,
-  });
+  return rest[0] === "dev" ? server("dagster", rest.slice(1), words, true) : null;
 };
 
-const webserver: ReadTool = (rest, words) => {
+const webserver: ReadTool = (rest, words) => server("dagster-webserver", rest, words, false);
+
+function server(
+  tool: string,
+  rest: readonly string[],
+  words: readonly string[],
+  isDevelopment: boolean,
+): ReturnType<ReadTool> {
   const told = facts(parseArguments(rest, FLAGS));
-  return reading("dagster-webserver", "serve", {
-    words,
-    kind: "server",
-    framework: "dagster",
-    ...told,
-    port: told.port ?? 3000,
-  });
-};
+  const port = told.port ?? 3000;
+  return reading(tool, "serve", { words, kind: "server", framework: "dagster", ...told, port, isDevelopment });
+}
 
 const daemon: ReadTool = (rest, words) =>
   rest[0] === "run"

@@ -2,12 +2,10 @@ import type { Place } from "../../model/place";
 import type { Evidence } from "../../model/evidence";
 import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
 import { servedBy } from "../commands/run-application";
-import { defineDetector } from "../define-detector";
+import { defineDetector, type DetectContext } from "../define-detector";
 import { parentOf } from "../../model/paths";
 import { serveCommand } from "../web/serve-command";
-import { resolveTarget } from "../targets/resolve-target";
-import type { DetectContext } from "../define-detector";
-import type { ResolvedTarget } from "../targets/resolve-target";
+import { resolveTarget, type ResolvedTarget } from "../targets/resolve-target";
 
 /** Commands that installing the project creates (entry points specification, "console_scripts"). */
 export const detector = defineDetector({

@@ -10,6 +10,11 @@ export const LAMBDA_FILES: readonly string[] = [
   "serverless.{yaml,yml}",
 ];
 
+/** Whether a file of that name is one of them. */
+export function isLambdaTemplate(name: string): boolean {
+  return /(?:^|\.)template\.ya?ml$|^(?:sam|serverless)\.ya?ml$/.test(name);
+}
+
 /**
  * `def handler(event, context)` at the top of a file (AWS Lambda documentation, "Define Lambda function handler in Python"): by
  * their usual name and parameters, for what declares them may be a CDK, Terraform or nothing of the workspace.

@@ -1,4 +1,6 @@
+import { nameOf } from "../../model/paths";
 import type { EntryPoint, Recon } from "../../model/recon";
+import { isHandler, isLambdaTemplate } from "../../recon/workers/lambda-handlers";
 
 /**
  * A function of AWS Lambda that no image or Compose file starts. Its runtime client asks Lambda's own interface for work, which
@@ -6,11 +8,9 @@ import type { EntryPoint, Recon } from "../../model/recon";
  * functions with container images").
  */
 export function isFunction({ command, place, commandPlace = place }: EntryPoint): boolean {
-  return command[2] === "awslambdaric" && DECLARES.test(commandPlace.path);
+  const name = nameOf(commandPlace.path);
+  return isHandler({ command }) && (name.endsWith(".py") || isLambdaTemplate(name));
 }
-
-/** Code and the templates of SAM, CloudFormation and the Serverless Framework. */
-const DECLARES = /\.py$|(?:^|[/.])(?:template|sam|serverless)\.ya?ml$/;
 
 /** What a container is planned for. */
 export function withoutFunctions(recon: Recon): Recon {

@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { keyOf } from "../../docker/compose/additions";
 import { LineWriter } from "../text/line-writer";
 import { plainOf, scalarText, writeEntries, type YamlEntry } from "../text/yaml-tree";
-import { type MergeResult } from "./merge-result";
+import type { MergeResult } from "./merge-result";
 import { gainOf, unmetNeeds } from "./shared-services";
 
 export interface ComposeAddition {

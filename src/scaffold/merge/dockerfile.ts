@@ -14,7 +14,7 @@ import { splitWords } from "../../settings/decision-value";
 import { execForm } from "../dockerfile/instructions";
 import { shellWords } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";
-import { type MergeResult } from "./merge-result";
+import type { MergeResult } from "./merge-result";
 import { needsRoot, worksAsRootOnly } from "./root-user";
 import { missingPrograms, pipOf, type Run } from "./started-programs";
 import { imageCheck } from "./their-check";

@@ -1,7 +1,7 @@
 import { lineEndOf } from "../../docker/line-map";
 import { at, asString, items } from "../../workspace/data-node";
 import { parseJson } from "../../workspace/json";
-import { type MergeResult } from "./merge-result";
+import type { MergeResult } from "./merge-result";
 
 /** The lists of `.vscode/launch.json` and `.vscode/tasks.json`, and what names an item of each. */
 const LISTS = [
