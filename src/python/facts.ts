@@ -48,6 +48,8 @@ export interface ImportFact {
   readonly module: string;
   /** Leading dots of a relative import. */
   readonly level: number;
+  /** The path of a file that is run in place of a module, as written; only present where there is one. */
+  readonly file?: string;
   /** Names of a `from` import with the name they are bound to; `*` for a star import; null for `import a.b`. */
   readonly names: readonly { readonly name: string; readonly as: string }[] | null;
   /** `import a.b as c` binds `c`; `import a.b` binds `a`. Null for `from` imports. */
@@ -55,7 +57,7 @@ export interface ImportFact {
   readonly offset: number;
   /** 1-based line of the offset: import edges need no source text. */
   readonly line: number;
-  /** `conditional` in if/try/function bodies, `typing` under TYPE_CHECKING, `dynamic` for import_module with a literal. */
+  /** `conditional` in if/try/function bodies, `typing` under TYPE_CHECKING, `dynamic` for import_module with a literal and for files. */
   readonly kind: "static" | "conditional" | "typing" | "dynamic";
   /** Index into `definitions` of the function it stands in, -1 at module level or in a class body. */
   readonly scope: number;

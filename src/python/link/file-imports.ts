@@ -33,6 +33,10 @@ export function followImports(path: string, imports: readonly ImportFact[], loca
     if (!known || rank(fact.kind) < rank(known.kind)) targets.set(to, { to, line: fact.line, kind: fact.kind });
   };
   for (const fact of imports) {
+    if (fact.file !== undefined) {
+      add(locator.named(path, fact.file), fact);
+      continue;
+    }
     if (fact.level > 0) {
       followRelative(path, fact, locator, add);
       continue;

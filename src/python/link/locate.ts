@@ -1,5 +1,5 @@
 import { compareText } from "../../model/place";
-import { nameOf, parentOf } from "../../model/paths";
+import { joinPath, nameOf, parentOf } from "../../model/paths";
 import type { ImportFact, PythonFacts } from "../facts";
 import { isKnownModule, isOldStandardModule, isStandardModule } from "./standard-library";
 import { type Found, isBelow, childPath, type SourceTree } from "./source-tree";
@@ -185,6 +185,12 @@ export class Locator {
     const rest = module.slice(top.length + 1);
     const path = rest === "" ? "__init__.py" : this.tree.find("", rest);
     return path !== null && this.tree.paths.has(path) ? { path, root: "" } : null;
+  }
+
+  /** A file that is run by its path: seen from the folder of what runs it, else from the analysed folder. */
+  named(from: string, file: string): string | null {
+    const paths = [joinPath(parentOf(from), file), joinPath("", file)];
+    return paths.find(path => this.tree.paths.has(path)) ?? null;
   }
 
   /** The file of a relative import, null where it leads nowhere. */

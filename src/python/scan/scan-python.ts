@@ -2,12 +2,13 @@ import type { ImportFact, LoopFact, PythonFacts } from "../facts";
 import { compact, detached } from "./compact";
 import { Marks } from "./interest";
 import { Lexer } from "./lexer";
+import { namedFiles } from "./named-files";
 import { Names } from "./names";
 import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 21;
+export const SCANNER_VERSION = 22;
 
 /** Functions that make tables; in a file with more of them not every way to each matters. */
 const MAX_MAKERS = 8;
@@ -32,6 +33,7 @@ export class PythonScanner {
       known = makers.size;
       recorder = this.#read(text, options, makers);
     }
+    recorder.imports.push(...namedFiles(recorder));
     return {
       scanner: SCANNER_VERSION,
       lines: countLines(text, source, recorder.imports),

@@ -1,4 +1,4 @@
-import type { Value } from "../../python/facts";
+import type { KeywordFact, Value } from "../../python/facts";
 import { objectOrigins } from "../../python/link/reader-object";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { typeName } from "./casts";
@@ -20,7 +20,7 @@ export function environSchema(project: PythonProject, file: PythonFile, callee: 
   for (const origin of objectOrigins(project, file, root)) {
     const found = origin.file.facts.assignments.flatMap(({ target, value, scope }) =>
       target === origin.name && value?.kind === "call" && /Env$/.test(value.callee)
-        ? value.keywords.flatMap(keyword => schemaEntry(project, origin.file, keyword, scope))
+        ? value.keywords.flatMap(keyword => schemaEntries(project, origin.file, keyword, scope))
         : [],
     );
     if (found.length > 0) return found;
@@ -28,27 +28,35 @@ export function environSchema(project: PythonProject, file: PythonFile, callee: 
   return [];
 }
 
-function schemaEntry(
+/** One keyword, or what a dictionary that is handed over by `**` holds, wherever it is written. */
+function schemaEntries(
   project: PythonProject,
   file: PythonFile,
-  keyword: { readonly name: string | null; readonly value: Value },
+  { name, value }: KeywordFact,
   scope: number,
 ): readonly SchemaEntry[] {
-  if (keyword.name === null) return [];
-  const { value } = keyword;
+  if (name !== null) return [schemaEntry(project, file, name, value, scope)];
+  const { value: whole, path } = project.resolve(file, value, scope);
+  const origin = project.file(path) ?? file;
+  return whole.kind === "dict"
+    ? whole.entries.flatMap(({ key, value: declared }) =>
+        key?.kind === "string" ? [schemaEntry(project, origin, key.value, declared, -1)] : [],
+      )
+    : [];
+}
+
+function schemaEntry(project: PythonProject, file: PythonFile, name: string, value: Value, scope: number): SchemaEntry {
   if (value.kind !== "sequence")
-    return [{ name: keyword.name, type: typeName(value), default: null, hasDefault: false, isOptional: false }];
+    return { name, type: typeName(value), default: null, hasDefault: false, isOptional: false };
   const [type, fallback] = value.items;
   const found = defaultText(project, file, fallback, scope);
-  return [
-    {
-      name: keyword.name,
-      type: typeName(type),
-      default: found.text,
-      hasDefault: found.hasDefault,
-      isOptional: fallback !== undefined,
-    },
-  ];
+  return {
+    name,
+    type: typeName(type),
+    default: found.text,
+    hasDefault: found.hasDefault,
+    isOptional: fallback !== undefined,
+  };
 }
 
 /** Whether a schema lets a variable that it declares be absent. */

@@ -73,6 +73,33 @@ describe("python/link", () => {
       );
     });
 
+    it("follows files that are run by their paths", async () => {
+      const split = "from split_settings.tools import include, optional\n";
+      assert.deepEqual(
+        await edges({
+          "shop/settings/__init__.py": `${split}PARTS = ("parts/base.py", "parts/*.log.py", f"parts/{ENV}.py")\ninclude(*PARTS, optional("settings.dist.py"))\n`,
+          "shop/settings/parts/base.py": "",
+          "shop/settings/settings.dist.py": "",
+          "shop/run.py": "import runpy\nrunpy.run_path('tools/load.py')\n",
+          "shop/other.py": "import templates\ntemplates.include('settings/settings.dist.py')\nNAME = 'run.py'\n",
+          "tools/load.py": "",
+        }),
+        [
+          "shop/run.py -> tools/load.py dynamic",
+          "shop/settings/__init__.py -> shop/settings/parts/base.py dynamic",
+          "shop/settings/__init__.py -> shop/settings/settings.dist.py dynamic",
+        ],
+      );
+    });
+
+    it("takes a sample that the application runs for a part of it", async () => {
+      const sample = { "settings.dist.py": "", "local.example.py": "" };
+      const include = 'from split_settings.tools import include\ninclude("settings.dist.py")\n';
+      const project = await link({ "settings.py": include, ...sample });
+      assert.equal(project.file("settings.dist.py")?.role, "application");
+      assert.equal(project.file("local.example.py")?.role, "example");
+    });
+
     it("finds a src layout from tests and from inside, and namespace packages", async () => {
       const contents = {
         "pyproject.toml": "[project]\nname='x'\n",

@@ -1769,6 +1769,23 @@ PORT = env.int("PORT", 8000)
       assert.equal(by.get("SITE_KEY")?.required, true);
     });
 
+    it("the schema of django-environ, where dictionaries of other modules are part of it", async () => {
+      const found = await variables({
+        "shop/audit.py": "SCHEMA = {'AUDIT': (bool, True), 'AUDIT_KEY': str}\n",
+        "shop/settings.py":
+          "import environ\nfrom .audit import SCHEMA as AUDIT_SCHEMA\nfrom .other import GONE\nenv = environ.FileAwareEnv(**AUDIT_SCHEMA, **GONE, LANG_CODE=(str, 'lv'))\nA = env('AUDIT')\nB = env('AUDIT_KEY')\nC = env('LANG_CODE')\nD = env('GONE_KEY')\n",
+      });
+      assert.deepEqual(
+        found.map(({ name, type, default: text, required }) => [name, type, text, required]),
+        [
+          ["AUDIT", "bool", "True", false],
+          ["AUDIT_KEY", "str", null, true],
+          ["LANG_CODE", "str", "lv", false],
+          ["GONE_KEY", null, null, true],
+        ],
+      );
+    });
+
     it("decouple, Starlette, environs", async () => {
       const found = await variables({
         "a.py":
