@@ -86,7 +86,7 @@ interface Speaker {
   readonly isOtherNamed: Naming;
 }
 
-const isImage: Naming = via => via === "image" || via === "compose";
+const isStarted: Naming = via => via === "image" || via === "compose" || via === "ci";
 
 /** Servers that another one's drivers reach, and what names the one and the other. */
 const SPEAKERS: readonly Speaker[] = [
@@ -96,8 +96,8 @@ const SPEAKERS: readonly Speaker[] = [
     isNamed: via => via !== "docs" && via !== "ci",
     isOtherNamed: via => via !== "distribution" && via !== "code" && via !== "docs",
   },
-  // MariaDB is addressed as MySQL (`mysql://`) and has drivers that reach both, so images alone say which of the two it is.
-  { service: "mariadb", as: "mysql", isNamed: isImage, isOtherNamed: isImage },
+  // MariaDB is addressed as MySQL (`mysql://`) and has drivers that reach both, so only what is started, by CI too, says which of the two it is.
+  { service: "mariadb", as: "mysql", isNamed: isStarted, isOtherNamed: isStarted },
 ];
 
 /** Where something names such a server and nothing names the other one itself, all that is known of that one is about the first. */

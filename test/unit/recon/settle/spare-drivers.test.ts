@@ -72,16 +72,11 @@ describe("recon/settle/spare-drivers", () => {
     });
     assert.deepEqual(await services(SQLITE, ci("postgres", "mariadb")), [
       "mariadb optional",
-      "mysql optional",
       "postgres optional",
       "sqlite",
     ]);
     assert.deepEqual(await services(SQLITE, ci("postgres")), ["mysql", "postgres", "sqlite optional"]);
-    assert.deepEqual(await services(POSTGRES, ci("postgres", "mariadb")), [
-      "mariadb optional",
-      "mysql optional",
-      "postgres",
-    ]);
+    assert.deepEqual(await services(POSTGRES, ci("postgres", "mariadb")), ["mariadb optional", "postgres"]);
   });
   it("a driver stays needed where its server is imported, or named by a text, a variable or Compose", async () => {
     const needed = ["mysql", "postgres"];
@@ -100,6 +95,13 @@ describe("recon/settle/spare-drivers", () => {
     const address = engine('os.environ.get("DATABASE_URL", "mysql+pymysql://shop@db/shop")');
     assert.deepEqual(await services(address, image("mariadb:11")), ["mariadb"]);
     assert.deepEqual(await services(address, image("mysql:8")), ["mysql"]);
+    const ci = (name: string): Readonly<Record<string, string>> => ({
+      "requirements.txt": "sqlalchemy\npymysql\n",
+      ".github/workflows/ci.yml": `on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    services:\n      db:\n        image: ${name}\n`,
+    });
+    assert.deepEqual(await services(address, ci("mariadb:11.8")), ["mariadb"]);
+    assert.deepEqual(await services(address, ci("mysql:8")), ["mysql"]);
+    assert.deepEqual(await services(address, { ...image("mysql:8"), ...ci("mariadb:11.8") }), ["mariadb", "mysql"]);
     const both = "services:\n  db:\n    image: mariadb:11\n  old:\n    image: mysql:8\n";
     assert.deepEqual(await services(address, { ...image(""), "compose.yaml": both }), ["mariadb", "mysql"]);
     const drivers = { "requirements.txt": "sqlalchemy\npymysql\nmariadb\n" };
