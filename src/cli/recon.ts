@@ -4,6 +4,7 @@ import { byKind, integrationName } from "../report/integrations";
 import { sharedRecon } from "../report/shared-recon";
 import { formatBytes, formatCount, plural } from "../report/figures";
 import type { Recon } from "../model/recon";
+import { bySameWords } from "../model/same-words";
 import { defineCommand, EXIT, folderOf, type CommandContext } from "./command";
 import { printJson } from "./print";
 import { cutMiddle, cutPath, WIDTH, wrap } from "./terminal";
@@ -89,6 +90,8 @@ const INDENT = 20;
 
 const ROOM = WIDTH - INDENT;
 
+const MOST_PROBLEMS = 12;
+
 function printFacts(recon: Recon, out: CommandContext["out"], title: string | null): void {
   if (title !== null) out.line(out.bold(title));
   const add = (name: string, count: number, lines: readonly string[]): void => {
@@ -99,8 +102,7 @@ function printFacts(recon: Recon, out: CommandContext["out"], title: string | nu
   const where = (place: { path: string; line: number } | undefined): string =>
     place ? `${cutPath(place.path, 18)}:${place.line}` : "";
   const warn = "! ";
-  const modules = recon.modules.map(({ name }) => name).filter(name => /^[A-Za-z_]/.test(name));
-  add("Modules", recon.modules.length, [listWithin(modules, ROOM, recon.modules.length)]);
+  add("Modules", recon.modules.length, [listWithin(largestModules(recon.modules), ROOM, recon.modules.length)]);
   add(
     "Integrations",
     recon.integrations.length,
@@ -142,7 +144,11 @@ function printFacts(recon: Recon, out: CommandContext["out"], title: string | nu
     ...recon.readiness.map(({ what, place }) => ({ what, place })),
     ...recon.problems.map(({ message, place }) => ({ what: message, place })),
   ];
-  const shown = trouble.slice(0, 12).map(({ what, place }) => ({ at: `${warn}${where(place)}`, what }));
+  const groups = bySameWords(trouble, ({ what }) => [what]);
+  const shown = groups.slice(0, MOST_PROBLEMS).map(group => ({
+    at: `${warn}${where(group[0].place)}`,
+    what: group[0].what + (group.length > 1 ? ` (and at ${plural(group.length - 1, "more place")})` : ""),
+  }));
   const width = Math.max(0, ...shown.map(({ at }) => at.length)) + 2;
   add(
     "Problems",
@@ -151,8 +157,18 @@ function printFacts(recon: Recon, out: CommandContext["out"], title: string | nu
       wrap(what, ROOM - width).map((line, index) => (index === 0 ? at : "").padEnd(width) + line),
     ),
   );
-  if (trouble.length > 12) out.line(`${" ".repeat(INDENT)}${plural(trouble.length - 12, "more problem")} in --json`);
+  const left = groups.slice(MOST_PROBLEMS).flat().length;
+  if (left > 0) out.line(`${" ".repeat(INDENT)}${plural(left, "more problem")} in --json`);
   out.line();
+}
+
+/** Names of what stands at the top, the packages with most files first and tests last: what a codebase is made of. */
+function largestModules(modules: Recon["modules"]): readonly string[] {
+  const isTest = ({ name }: Recon["modules"][number]): number => (/(?:^|_)(?:unit)?tests?(?:_|$)/.test(name) ? 1 : 0);
+  return modules
+    .filter(({ name }) => /^[A-Za-z_]\w*$/.test(name))
+    .sort((left, right) => isTest(left) - isTest(right) || right.files - left.files || right.lines - left.lines)
+    .map(({ name }) => name);
 }
 
 /** As many names as fit, and how many more there are of `total`. */

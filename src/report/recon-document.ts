@@ -6,6 +6,7 @@ import { byRole } from "./entry-roles";
 import { frameworkName, list, plural, serviceName } from "./figures";
 import { byKind, integrationName } from "./integrations";
 import { escapeMarkdown } from "../model/escape-markdown";
+import { bySameWords } from "../model/same-words";
 import { code, fullTable, markdownTable, pathLink, placeLink, prose } from "./markdown";
 
 export interface DocumentHead {
@@ -210,15 +211,7 @@ function buildSection(recon: Recon, { link, fileLink }: Links): readonly string[
 function riskSection(recon: Recon, { link }: Links): readonly string[] {
   return [
     "## 9. Risks and what to do about them",
-    markdownTable(
-      ["risk", "why", "what to do", "evidence"],
-      recon.readiness.map(finding => [
-        escapeMarkdown(finding.what),
-        escapeMarkdown(finding.why),
-        escapeMarkdown(finding.fix),
-        link(finding.place),
-      ]),
-    ),
+    markdownTable(["risk", "why", "what to do", "evidence"], saidOnce(recon.readiness, link)),
     perProcessText(recon, link),
   ];
 }
@@ -370,18 +363,21 @@ function dataText({ integrations }: Recon, link: (place: Recon["problems"][numbe
 
 function perProcessText({ perProcess }: Recon, link: Links["link"]): string {
   if (perProcess.length === 0) return "";
-  // One row a reason, with all the places that it holds for.
-  const rows = new Map<string, { readonly words: readonly string[]; readonly places: Place[] }>();
-  for (const { what, why, fix, place } of perProcess) {
-    const words = [what, why, fix].map(escapeMarkdown);
-    const row = rows.get(words.join()) ?? { words, places: [] };
-    row.places.push(place);
-    rows.set(words.join(), row);
-  }
   return `What stands against running a service more than once:\n\n${markdownTable(
     ["state of one process", "why", "what to do", "evidence"],
-    [...rows.values()].map(({ words, places }) => [...words, places.map(link).join("<br>")]),
+    saidOnce(perProcess, link),
   )}`;
+}
+
+/** A row for each thing that is said, with all the places that it is said of. */
+function saidOnce(
+  found: readonly { readonly what: string; readonly why: string; readonly fix: string; readonly place: Place }[],
+  link: Links["link"],
+): readonly (readonly string[])[] {
+  return bySameWords(found, ({ what, why, fix }) => [what, why, fix]).map(group => [
+    ...[group[0].what, group[0].why, group[0].fix].map(escapeMarkdown),
+    group.map(({ place }) => link(place)).join("<br>"),
+  ]);
 }
 
 function pythonSection(recon: Recon, link: (place: Recon["problems"][number]["place"]) => string): readonly string[] {
@@ -397,12 +393,7 @@ function pythonSection(recon: Recon, link: (place: Recon["problems"][number]["pl
     ),
     markdownTable(
       ["on Python 3.11", "why", "what to do", "evidence"],
-      recon.python.problems.map(problem => [
-        escapeMarkdown(problem.what),
-        escapeMarkdown(problem.why),
-        escapeMarkdown(problem.fix),
-        link(problem.place),
-      ]),
+      saidOnce(recon.python.problems, link),
       "Nothing was found that stands against Python 3.11.",
     ),
     fullTable(

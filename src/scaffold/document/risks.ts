@@ -1,6 +1,7 @@
 import type { Blueprint } from "../blueprint";
 import { isLoopback } from "../../recon/integrations/address";
 import { appServices } from "../compose/app-services";
+import { bySameWords } from "../../model/same-words";
 import { cite } from "../cite";
 import { runningOf } from "../orchestration/replicas";
 import { envNeeds } from "../text/env-file";
@@ -73,8 +74,13 @@ function planRisks(blueprint: Blueprint): readonly Risk[] {
         mitigation: "Write a lock (pip-tools, uv, Poetry); the plan takes it up by itself.",
       });
     }
-    for (const { what, why, place, fix } of recon.python.problems) {
-      risks.push({ what: `${what}. ${why}`, evidence: cite(place), mitigation: fix });
+    for (const group of bySameWords(recon.python.problems, ({ what, why, fix }) => [what, why, fix])) {
+      const [{ what, why, fix }] = group;
+      risks.push({
+        what: `${what}. ${why}`,
+        evidence: group.map(({ place }) => cite(place)).join(", "),
+        mitigation: fix,
+      });
     }
     for (const { ownPlace, port } of unit.forwards) {
       if (ownPlace === null) continue;

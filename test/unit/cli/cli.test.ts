@@ -10,6 +10,7 @@ import { cutMiddle, cutPath, table, Terminal, terminalOptions, wrap, wrappedTabl
 import { tellActions } from "../../../src/cli/step-summary";
 import { showAdvice, showCauses } from "../../../src/cli/verify-output";
 import { DrydockError } from "../../../src/model/error";
+import { readRecon } from "../../../src/recon/read-recon";
 import type { Verification } from "../../../src/model/verification";
 import { memoryFiles } from "../../kit/memory-files";
 import { emptyRecon, sampleVerification } from "../../kit/samples";
@@ -203,36 +204,63 @@ describe("arguments", () => {
   });
 });
 
+/** What a context of a command writes, with an application of its own. */
+function contextOf(app: unknown): { readonly context: CommandContext; readonly written: { out: string; err: string } } {
+  const written = { out: "", err: "" };
+  const terminal = (name: "out" | "err"): Terminal =>
+    new Terminal(
+      text => (written[name] += text),
+      { isTerminal: false, colour: false, unicode: true, columns: 80 },
+      () => 0,
+    );
+  const context = {
+    app,
+    out: terminal("out"),
+    err: terminal("err"),
+    signal: new AbortController().signal,
+    resolve: (path: string) => `/abs/${path}`,
+    isFolder: () => Promise.resolve(true),
+  } as unknown as CommandContext;
+  return { context, written };
+}
+
+describe("recon", () => {
+  it("says once what holds for several places, and names what the codebase is made of", async () => {
+    const files = memoryFiles({
+      "requirements.txt": "flask\n",
+      "aaa.py": "A = 1\n",
+      "shop/__init__.py": "",
+      "shop/a.py": "type A = int\n",
+      "shop/b.py": "type B = int\n",
+      "shop/c.py": "type C = int\n",
+      "tests/__init__.py": "",
+      ...Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`tests/test_${at}.py`, "def test(): pass\n"])),
+    });
+    const found = await readRecon(files, { name: "shop" });
+    const { context, written } = contextOf({ recon: () => Promise.resolve(found) });
+    assert.equal(await recon.run(parseArguments(recon, ["dir"]), context), 0);
+    assert.match(written.out, /Modules +\d+ +shop, aaa, tests and \d+ more\n/);
+    assert.match(written.out, /Problems +3 +! shop\/a\.py:1 .*\(and at 2\s+more places\)/s);
+    assert.doesNotMatch(written.out, /shop\/b\.py/);
+  });
+});
+
 describe("recon --online", () => {
   it("shows its command on standard error before it asks, and prints what was answered", async () => {
-    const written = { out: "", err: "" };
-    const terminal = (name: "out" | "err"): Terminal =>
-      new Terminal(
-        text => (written[name] += text),
-        { isTerminal: false, colour: false, unicode: true, columns: 80 },
-        () => 0,
-      );
     const answered = { ...emptyRecon("shop"), root: "answered" };
     const asked: string[] = [];
-    const context = {
-      app: {
-        recon: () => Promise.resolve(emptyRecon("shop")),
-        inquiry: (root: string) =>
-          Promise.resolve({
-            packages: 3,
-            command: "uv pip compile …",
-            ask: () => {
-              asked.push(`${root}: ${written.err.trim()}`);
-              return Promise.resolve({ answers: new Map([["a==1", { verdict: "ok", why: "" }]]), recon: answered });
-            },
-          }),
-      },
-      out: terminal("out"),
-      err: terminal("err"),
-      signal: new AbortController().signal,
-      resolve: (path: string) => `/abs/${path}`,
-      isFolder: () => Promise.resolve(true),
-    } as unknown as CommandContext;
+    const { context, written } = contextOf({
+      recon: () => Promise.resolve(emptyRecon("shop")),
+      inquiry: (root: string) =>
+        Promise.resolve({
+          packages: 3,
+          command: "uv pip compile …",
+          ask: () => {
+            asked.push(`${root}: ${written.err.trim()}`);
+            return Promise.resolve({ answers: new Map([["a==1", { verdict: "ok", why: "" }]]), recon: answered });
+          },
+        }),
+    });
     assert.equal(await recon.run(parseArguments(recon, ["dir", "--json", "--online"]), context), 0);
     assert.deepEqual(asked, ["/abs/dir: Asking about 3 packages: uv pip compile …"]);
     assert.equal((JSON.parse(written.out) as { root: string }).root, "answered");

@@ -221,6 +221,16 @@ describe("Markdown", () => {
     assert.match(text, /2 modules inside of these are left out here/);
   });
 
+  it("tells a problem of Python 3.11 once, with all of its places", () => {
+    const place = (line: number) => ({ path: "a.py", line, column: 1, text: "", confidence: "high" }) as const;
+    const problem = (what: string, line: number) => ({ what, why: "w", fix: "f", place: place(line) });
+    const { python } = emptyRecon("shop");
+    const head = { date: "2026-01-01", version: "1.0.0", base: "../", commit: null };
+    const problems = [problem("x", 1), problem("y", 2), problem("x", 3)];
+    const text = reconDocument({ ...emptyRecon("shop"), python: { ...python, problems } }, head);
+    assert.match(text, /^\| x \| w \| f \| \[a\.py:1\]\([^)]+\)<br>\[a\.py:3\]\([^)]+\) \|\n\| y \| w \|/m);
+  });
+
   it("tells of a package whose modules are left out what those import, by the names that are shown", () => {
     const module = (name: string, ...imports: readonly string[]) => ({
       name,
