@@ -30,7 +30,12 @@ export function runningMigration(
     ...(runsEntrypoint ? (start?.entrypoint ?? []) : []),
     ...(runsCommand ? (start?.command ?? []) : []),
   ];
-  return migratingLine(lines, command) ?? namedMigration(lines);
+  const commands = [command, ...layout.migratingCommands.map(name => ["manage.py", name])];
+  for (const each of commands) {
+    const line = migratingLine(lines, each);
+    if (line) return line;
+  }
+  return namedMigration(lines);
 }
 
 /** Whether the image that a person's Dockerfile makes has not what Alembic starts from. */

@@ -40,6 +40,7 @@ import { configuresPytest } from "./pytest-settings";
 import { unservedStatic, type UnservedStatic } from "./static-server";
 import { namedEnvFiles } from "./their-env-files";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
+import { migratingCommands } from "./migrating-commands";
 import { readMigrationFiles } from "./shared-migrations";
 import { readAbsoluteFolders, type AbsoluteFolder } from "./absolute-folders";
 import { readSocketServer, type SocketServer } from "./socket-mode";
@@ -140,6 +141,8 @@ export interface Layout {
   /** Settings make the folders that the code writes to. */
   readonly settingsMakeFolders: boolean;
   readonly unservedStatic: UnservedStatic | null;
+  /** Management commands of the project that migrate. */
+  readonly migratingCommands: readonly string[];
   /** What its migrations consist of where they lie outside it. */
   readonly migrationFiles: readonly string[];
   /** Users and names of databases that stand in the code, by service. */
@@ -321,6 +324,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
       compose,
       path,
     ),
+    migratingCommands: migratingCommands(workspace),
     migrationFiles: readMigrationFiles(workspace, recon.migrations, path),
     writtenLogins: readWrittenLogins(workspace, recon),
     tableStep: readTableStep(workspace, path),
