@@ -14,6 +14,7 @@ import { engineOf } from "./engine-word";
 import { buildAddress, isChatToken, placeholder } from "./build-value";
 import { connectionValue, required } from "./connection-value";
 import { fileDatabase } from "./file-database";
+import { givenByTheirs } from "./given-by-theirs";
 import { firstIdentity, isFirstPassword } from "./first-account";
 import { neighbourValue } from "./neighbours";
 import { schemeWord } from "./scheme";
@@ -52,6 +53,7 @@ const WAYS: readonly Way[] = [
   leftToCode,
   chatToken,
   madeSecret,
+  givenByTheirs,
 ];
 
 /** The variable with the value that it gets in the stack; where nothing says one, the person is asked. */

@@ -45,7 +45,7 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
       note: "It is written in the first format, which Compose no longer reads: set its services below `services:`, then nothing keeps them from being completed.",
     };
   }
-  if (services === undefined) return appendBlocks(before, proposal);
+  if (services === undefined) return proposal.services.length === 0 ? { kind: "same" } : appendBlocks(before, proposal);
   if (!isMap(services) || services.flow) {
     return { kind: "conflict", text: whole, note: "Its services are written in a form that nothing can be added to." };
   }

@@ -74,6 +74,11 @@ describe("the merge into a person's Compose file", () => {
     assert.match(textOf(result), /\n {4}db:\n {8}image: postgres:17\n/);
   });
 
+  it("leaves a file alone that only includes others where nothing is to be added", () => {
+    const before = "include:\n  - app.yaml\n";
+    assert.deepEqual(mergeCompose(before, { services: [], volumes: [], secrets: [] }, before), { kind: "same" });
+  });
+
   describe("and its variables", () => {
     const wanted: ComposeProposal = {
       services: [
