@@ -43,16 +43,24 @@ const TARGET_VARIABLE = /^\s*(?:(?:export|override|private)\s+)*[\w.-]+\s*(?:\?|
 export function makeTargets(text: string, given: ReadonlyMap<string, string> = new Map()): readonly MakeTarget[] {
   const file = new MakeFile(given);
   let offset = 0;
+  let open: { text: string; readonly offset: number } | null = null;
   for (const raw of text.split("\n")) {
-    file.addLine(raw.replace(/\r$/, ""), offset);
+    const line = raw.replace(/\r$/, "");
+    const whole: { text: string; readonly offset: number } = open ?? { text: "", offset };
+    const part = line.replace(/\\$/, "");
+    // A line that goes on is one with the next before anything in it is expanded (GNU Make, "Splitting Long Lines").
+    whole.text = open ? `${whole.text.trimEnd()} ${part.trim()}` : part;
+    open = part === line ? null : whole;
+    if (open === null) file.addLine(whole.text.trimEnd(), whole.offset);
     offset += raw.length + 1;
   }
+  if (open !== null) file.addLine(open.text.trimEnd(), open.offset);
   return file.targets;
 }
 
 interface OpenTarget extends MakeTarget {
   offset: number;
-  readonly lines: { text: string; readonly offset: number }[];
+  readonly lines: { readonly text: string; readonly offset: number }[];
   readonly prerequisites: string[];
 }
 
@@ -63,18 +71,12 @@ class MakeFile {
   /** One for each open `ifeq`: whether its lines count, and whether a branch of it was taken. */
   readonly #conditions: { holds: boolean | null; taken: boolean }[] = [];
   #current: OpenTarget | null = null;
-  #continued: { text: string } | null = null;
 
   constructor(given: ReadonlyMap<string, string>) {
     this.#variables = new Map([["MAKE", "make"], ...given]);
   }
 
   addLine(line: string, offset: number): void {
-    if (this.#continued !== null) {
-      continueLine(this.#continued, line);
-      if (!line.endsWith("\\")) this.#continued = null;
-      return;
-    }
     const condition = /^ *(ifeq|ifneq|ifdef|ifndef|else|endif)\b(.*)$/.exec(line);
     if (condition) {
       branch(this.#conditions, condition[1] ?? "", (condition[2] ?? "").trim(), this.#variables);
@@ -87,11 +89,8 @@ class MakeFile {
   #addRecipe(target: OpenTarget, line: string, offset: number): void {
     const body = line.trim().replace(/^[@+-]+/, "");
     if (body === "" || body.startsWith("#")) return;
-    const text = expandMake(body.replace(/\\$/, ""), this.#variables);
-    const entry = { text, offset: offset + line.indexOf(body) };
-    target.lines.push(entry);
+    target.lines.push({ text: expandMake(body, this.#variables), offset: offset + line.indexOf(body) });
     this.#withoutRecipe.delete(target.name);
-    if (line.endsWith("\\")) this.#continued = entry;
   }
 
   #assign(line: string): boolean {
@@ -126,11 +125,6 @@ class MakeFile {
     this.#withoutRecipe.set(name, target);
     return target;
   }
-}
-
-function continueLine(entry: { text: string }, line: string): void {
-  const rest = line.replace(/\\$/, "").trim();
-  if (rest !== "") entry.text += ` ${rest}`;
 }
 
 /** Enters, changes or leaves a conditional; one that is not literal counts with all its branches (GNU Make, "Conditional Syntax"). */

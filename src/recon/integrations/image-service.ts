@@ -49,6 +49,10 @@ const IMAGES: readonly (readonly [RegExp, string])[] = [
   [/^(?:statsd|graphite-statsd)(?:-|$)/, "statsd"],
 ];
 
+/** Consoles, exporters and bridges carry the name of the service that they look into. */
+const BESIDE =
+  /(?:^|[-_])(?:exporter|express|commander|ui|webui|gui|admin|insight|proxy|router|operator|manager|backup|browser|console|dashboards?|curator|connect|rest|cli)$/;
+
 /** The service that an image runs, from its name alone: `bitnami/postgresql:16` is PostgreSQL. Null for any other. */
 export function serviceOfImage(image: string): string | null {
   const name = image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
@@ -57,9 +61,7 @@ export function serviceOfImage(image: string): string | null {
   const last = parts.at(-1) ?? "";
   if (last === "server" && parts.at(-2) !== "mssql") return null;
   if (last === "standalone") return null;
-  // Consoles and exporters carry the name of the service that they look into.
-  if (/(?:^|[-_])(?:exporter|express|commander|ui|admin|insight|proxy|operator|backup|browser|console|cli)$/.test(last))
-    return null;
+  if (BESIDE.test(last)) return null;
   return IMAGES.find(([pattern]) => pattern.test(last))?.[1] ?? null;
 }
 

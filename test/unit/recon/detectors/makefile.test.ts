@@ -16,6 +16,20 @@ describe("recon/detectors/makefile", () => {
     ]);
   });
 
+  it("expands what stands in continued lines, in values that go on and behind two dollars", async () => {
+    const text =
+      "QUEUES := \\\n\tmail \\\n\tfiles\nPORT = 5000\nwork:\n\tcelery -A shop worker \\\n\t\t-Q \"$$(echo $(QUEUES) | tr ' ' ,)\" \\\n\t\t--loglevel=info\nserve: # \\ no\n\tgunicorn \\\n\t\t-b 0.0.0.0:$(PORT) \\\n\t\tapp:app\n";
+    const found = await detect(detector, { Makefile: text, "app.py": "app = None\n", "shop.py": "app = 1\n" });
+    assert.deepEqual(
+      found.filter(one => !one.startsWith("framework")),
+      [
+        "worker worker shop = sh -c exec celery -A shop worker -Q $(echo mail files | tr ' ' ,) --loglevel=info @Makefile:6",
+        "wsgi web app:app = gunicorn -b 0.0.0.0:5000 app:app :5000 @Makefile:10",
+        "port 5000 task-runner @Makefile:10",
+      ],
+    );
+  });
+
   it("knows Flask's application by the variable in front, else as the only one", async () => {
     const shop = { "shop/__init__.py": "", "shop/wsgi.py": "from flask import Flask\napplication = Flask(__name__)\n" };
     const serve =
