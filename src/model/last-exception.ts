@@ -56,7 +56,7 @@ function anyRaised(log: string): Raised | null {
 /** More of an exception's own message, and what gunicorn and uvicorn say as they end for it, or try again. */
 const FAREWELL = new RegExp(
   [
-    /^\s*$|^\t|^\(Background on this error at: /,
+    /^\s*\^?\s*$|^\t|^(?:DETAIL|HINT|CONTEXT|LINE \d+): /,
     /\] (?:Worker exiting \(pid|Worker \(pid:\d+\) (?:exited|was sent)|Shutting down: Master|Booting worker with pid: )/,
     /\] (?:Reason: (?:Worker failed to boot|App failed to load)|Control socket listening at )/,
     /\bApplication startup failed\. Exiting|^INFO: {5}(?:Received SIGTERM, exiting|Stopping (?:parent|reloader) process )/,
@@ -70,7 +70,11 @@ const FAREWELL = new RegExp(
 export function endingException(log: string): string | null {
   const raised = anyRaised(log);
   if (raised === null) return null;
+  // SQLAlchemy ends the statement that it quotes, on however many lines, with an address.
+  const quoted = raised.after.findLastIndex(line => line.startsWith("(Background on this error at: "));
   // Some servers print its message once more.
-  const isOver = raised.after.every(line => FAREWELL.test(line) || raised.words.endsWith(`: ${line}`));
+  const isOver = raised.after
+    .slice(quoted + 1)
+    .every(line => FAREWELL.test(line) || raised.words.endsWith(`: ${line}`));
   return isOver ? raised.words : null;
 }

@@ -1,5 +1,5 @@
 import type { DrydockError } from "../model/error";
-import { lastException } from "../model/last-exception";
+import { endingException, lastException, raisedLine } from "../model/last-exception";
 import type { Place } from "../model/place";
 import { sentences } from "../model/sentences";
 import type { Cause } from "../model/verification";
@@ -241,18 +241,34 @@ export function systemCheckError(output: string): string | null {
 /**
  * The error of an installer, which marks it, says why on a branch below it or names its kind above it, and goes on with
  * hints; a tool that marks failed tests so does neither. Source: `DiagnosticPipError` of pip, and miette, which uv prints by.
+ * Versions that do not fit each other are named before pip's advice on them, which ends with an address.
  */
-const MARKED = /(?:^ *error: [a-z]+(?:-[a-z]+)+\n\s*?\n *× (\S[^\n]*)$)|(?:^ *× (\S[^\n]*)\n *(?:[│├╰]))/gmu;
+const MARKED =
+  /(?:^ *error: [a-z]+(?:-[a-z]+)+\n\s*?\n *× (\S[^\n]*)$)|(?:^ *× (\S[^\n]*)\n *(?:[│├╰]))|(?:^ERROR: (Cannot install \S[^\n]*)$)/gmu;
 
-/** A whole traceback or a list of requests is no sentence: what it ends with says why, and the log has the rest. */
+/**
+ * Why a command such as an installer or a test run failed, by its output. A whole traceback or a list of requests is no
+ * sentence: what it ends with says why, and the log has the rest.
+ */
 export function lastWords(text: string): string {
+  return wordsOf(text, lastException);
+}
+
+/** Why a program ended, by its log. It may have handled an exception and gone on, and then end for another reason. */
+export function farewellWords(log: string): string {
+  return wordsOf(log, endingException);
+}
+
+function wordsOf(text: string, raised: (text: string) => string | null): string {
   const marked = [...text.matchAll(MARKED)].at(-1);
+  const lines = text.trimEnd().split("\n");
   return (
     systemCheckError(text)?.split("\n", 1)[0] ??
-    lastException(text) ??
-    marked?.[1] ??
-    marked?.[2] ??
-    text.trimEnd().split("\n").at(-1) ??
+    raised(text) ??
+    marked?.slice(1).find(Boolean) ??
+    // An installer's hint stands below the error that it is about.
+    lines.findLast(line => !/^\s*(?:hint:|$)/i.test(line)) ??
+    lines.at(-1) ??
     ""
   );
 }
@@ -281,10 +297,13 @@ export function unknownCause(
     [...new Set([...places.keys(), ...logs.keys()])].find(name => error.message.startsWith(`${name} `)) ?? "";
   const own = logs.get(named) ?? "";
   const all = [...logs].map(([service, log]) => `${service}:\n${tail(log, 8)}`).join("\n");
+  const why = farewellWords(error.why);
+  const raised = raisedLine(own);
+  const raisedAt = raised !== null && why.includes(raised) ? placeInLog(own, sources) : null;
   return {
-    what: sentences(error.message, lastWords(error.why), error.todo),
+    what: sentences(error.message, why, error.todo),
     log: own.trim() === "" ? tail(all, 60) : tail(own),
-    place: error.place ?? placeInLog(own, sources) ?? places.get(named) ?? null,
+    place: error.place ?? raisedAt ?? places.get(named) ?? null,
   };
 }
 

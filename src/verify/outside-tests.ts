@@ -1,7 +1,6 @@
 import { DrydockError } from "../model/error";
 import type { Files, Processes } from "../model/ports";
 import type { TestReport } from "../model/verification";
-import { lastException } from "../model/last-exception";
 import { lastWords } from "./causes";
 import { readTestCounts } from "./test-counts";
 
@@ -31,7 +30,7 @@ export async function runOutside(
   const counts = readTestCounts(output);
   if (counts === null && result.exit !== 0 && inside.exit === 0) {
     const missing = /ModuleNotFoundError: [^\n]*/.exec(output)?.[0];
-    const why = missing ?? lastException(output) ?? lastWords(output);
+    const why = missing ?? lastWords(output);
     return { verdict: "not run", why: `outside the image the tests did not begin: ${why}` };
   }
   const isSame =

@@ -52,6 +52,8 @@ describe("composeFailure", () => {
     ];
     const { why } = await failure("container shop-web-1 exited (1)", [crashed], log);
     assert.equal(why, log[3]);
+    const quoted = [...log.slice(0, 4), "[SQL: SELECT 1", "FROM tea]", "(Background on this error at: e3q8)"];
+    assert.equal((await failure("container shop-web-1 exited (1)", [crashed], quoted)).why, log[3]);
     const words = ["usage: shop [-h]", "shop: error: the following arguments are required: name"];
     assert.equal((await failure("container shop-web-1 exited (1)", [crashed], words)).why, words.join("\n"));
   });

@@ -159,6 +159,31 @@ describe("a failure that no pattern explains", () => {
     assert.equal(log, "about to start\nit is over");
   });
 
+  it("is no exception that the program went on after, nor its line", () => {
+    const raised = 'Traceback (most recent call last):\n  File "/app/shop.py", line 3, in price\nKeyError: "tea"\n';
+    const gone = `${raised}fell back to the old prices\nno licence was found\n`;
+    const compose = { path: "compose.yaml", line: 4, column: 3, text: "web", confidence: "high" } as const;
+    const cause = (log: string) => {
+      const stopped = new DrydockError("start-crashed", "web stopped, exit code 1.", log, "Correct it.");
+      return unknownCause(stopped, new Map([["web", log]]), new Map([["web", compose]]), ["shop.py"]);
+    };
+    assert.equal(cause(gone).what, "web stopped, exit code 1. no licence was found. Correct it.");
+    assert.equal(cause(gone).place?.path, "compose.yaml");
+    assert.equal(cause(raised).what, 'web stopped, exit code 1. KeyError: "tea". Correct it.');
+    assert.equal(cause(raised).place?.path, "shop.py");
+  });
+
+  it("is the exception that a health check meets, however much the program writes after it", () => {
+    const log =
+      'Traceback (most recent call last):\n  File "/app/shop.py", line 3, in price\nKeyError: "tea"\nGET /health 500\n';
+    const why =
+      'Its health check says: Traceback (most recent call last):\n  File "/usr/lib/urllib/request.py", line 9\nurllib.error.HTTPError: HTTP Error 500\nIts log says: KeyError: "tea"';
+    const late = new DrydockError("health-timeout", "web did not turn healthy in time.", why, "Correct it.");
+    const { what, place } = unknownCause(late, new Map([["web", log]]), new Map(), ["shop.py"]);
+    assert.equal(what, 'web did not turn healthy in time. Its log says: KeyError: "tea". Correct it.');
+    assert.equal(place?.path, "shop.py");
+  });
+
   it("has the last lines of each service where it names none, or the named one wrote nothing", () => {
     const all = "db:\ndatabase system is ready\nweb:\nabout to start\nit is over";
     assert.equal(unknownCause(error("The stack did not start."), logs, new Map(), []).log, all);

@@ -414,6 +414,12 @@ describe("causes", () => {
     assert.equal(lastWords(unsolved), "No solution found when resolving dependencies:");
     const tests = "  × adds tea to the cart\n    expected 2\n  ✓ pays\n\nError: no configuration was found\n";
     assert.equal(lastWords(tests), "Error: no configuration was found");
+    const unfit =
+      "ERROR: Cannot install shop and tea==1.6 because these package versions have conflicting dependencies.\n\nThe conflict is caused by:\n    shop 3 depends on tea>=1.9\n\nERROR: ResolutionImpossible: for help visit https://pip.example/\n";
+    assert.match(lastWords(unfit), /^Cannot install shop and tea==1\.6 because/);
+    const stale =
+      "Resolved 8 packages\nerror: The lockfile needs to be updated\n\nhint: To update it, run `uv lock`.\n";
+    assert.equal(lastWords(stale), "error: The lockfile needs to be updated");
   });
 });
 
