@@ -2,7 +2,7 @@ import type { BuildEvent } from "../model/build-trace";
 import type { ImageReport, ProbeReport, Removed, TestReport, VariantReport, Verification } from "../model/verification";
 import {
   formatBytes,
-  formatFigure,
+  formatCompared,
   formatMs,
   ownedWords,
   ownReason,
@@ -153,9 +153,10 @@ export function showMissed({ thresholds }: Verification, out: Terminal): void {
   out.line();
   out.line(`${out.mark("fail")} ${missed.length} of ${plural(thresholds.length, "threshold")} missed`);
   for (const threshold of missed) {
-    const { key, limit, measured, unit, place } = threshold;
+    const { key, place } = threshold;
+    const { limit, measured } = formatCompared(threshold);
     const because = ownReason(threshold);
-    out.line(`  ${thresholdName(key)}   limit ${formatFigure(limit, unit)}   measured ${formatFigure(measured, unit)}`);
+    out.line(`  ${thresholdName(key)}   limit ${limit}   measured ${measured}`);
     for (const line of because === null ? [] : wrap(because, WIDTH - 6)) out.line(`      ${line}`);
     if (place) out.line(`      ${place.path}:${place.line}`);
   }
@@ -167,12 +168,10 @@ export function showThresholds(verification: Verification, out: Terminal, all: b
   const shown = all ? kept : kept.slice(0, 6);
   if (shown.length === 0) return;
   out.line();
-  const rows = shown.map(({ key, limit, measured, unit, held }) => [
-    thresholdName(key),
-    `limit ${formatFigure(limit, unit)}`,
-    `measured ${formatFigure(measured, unit)}`,
-    held ? "held" : "missed",
-  ]);
+  const rows = shown.map(threshold => {
+    const { limit, measured } = formatCompared(threshold);
+    return [thresholdName(threshold.key), `limit ${limit}`, `measured ${measured}`, "held"];
+  });
   for (const line of table(rows)) out.line(`  ${line}`);
   const rest = kept.length - shown.length;
   if (rest > 0) out.line(out.dim(`  (${rest} more: --all)`));

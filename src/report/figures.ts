@@ -1,18 +1,18 @@
 import type { TestReport, ThresholdVerdict, Verification } from "../model/verification";
 
-/** Decimal megabytes and friends: 214 MB, 1.2 MB, 840 KB, 12 B. */
-export function formatBytes(bytes: number): string {
+/** Decimal megabytes and friends: 214 MB, 1.2 MB, 840 KB, 12 B. `more` asks for so many further digits. */
+export function formatBytes(bytes: number, more = 0): string {
   if (bytes < 1000) return `${Math.round(bytes)} B`;
   const [unit, divisor] = bytes < 999_500 ? ["KB", 1e3] : bytes < 999_500_000 ? ["MB", 1e6] : ["GB", 1e9];
   const value = bytes / Number(divisor);
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+  return `${value.toFixed(value < 10 ? 1 + more : more)} ${unit}`;
 }
 
-/** 14 ms, 0.04 s, 3.9 s, 2 min. */
-export function formatMs(ms: number): string {
-  if (ms < 10) return `${Math.round(ms * 10) / 10} ms`;
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  return ms < 600_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
+/** 1.4 ms, 14 ms, 3.9 s, 12 min. `more` asks for so many further digits. */
+export function formatMs(ms: number, more = 0): string {
+  if (ms < 10) return `${Number(ms.toFixed(1 + more))} ms`;
+  if (ms < 1000) return `${ms.toFixed(more)} ms`;
+  return ms < 600_000 ? `${(ms / 1000).toFixed(1 + more)} s` : `${(ms / 60_000).toFixed(more)} min`;
 }
 
 /** 12,345. Whole numbers do without the runtime's locale data: to load it takes a tenth of a small lint. */
@@ -69,15 +69,30 @@ export function list(items: readonly string[], limit = 4): string {
 }
 
 /** A threshold's value in its unit. */
-export function formatFigure(value: number | string | null, unit: string): string {
+export function formatFigure(value: number | string | null, unit: string, more = 0): string {
   if (value === null) return "not measured";
   if (typeof value === "string") return value;
-  if (unit === "bytes") return formatBytes(value);
-  if (unit === "ms") return formatMs(value);
-  if (unit === "percent") return `${Math.round(value * 10) / 10} %`;
-  if (unit === "per second") return `${formatCount(Math.round(value))} a second`;
+  if (unit === "bytes") return formatBytes(value, more);
+  if (unit === "ms") return formatMs(value, more);
+  if (unit === "percent") return `${Number(value.toFixed(1 + more))} %`;
+  if (unit === "per second") return `${formatCount(Number(value.toFixed(more)))} a second`;
   return formatCount(value);
 }
+
+/** What was measured beside its limit, with as many digits as tell the two apart: 1.02 s and 1.00 s. */
+export function formatCompared({
+  limit,
+  measured,
+  unit,
+}: Pick<ThresholdVerdict, "limit" | "measured" | "unit">): Readonly<Record<"limit" | "measured", string>> {
+  for (let more = 0; ; more++) {
+    const words = { limit: formatFigure(limit, unit, more), measured: formatFigure(measured, unit, more) };
+    if (words.limit !== words.measured || limit === measured || more === MOST_DIGITS) return words;
+  }
+}
+
+/** Further digits beyond which a difference is none. */
+const MOST_DIGITS = 6;
 
 /** `3 passed, 1 failed`; of tests that did not come to their end, that. */
 export function testsWords({ passed, failed, unfinished }: TestReport): string {

@@ -1,22 +1,23 @@
 import type { Verification } from "../model/verification";
-import { formatFigure, ownReason, testsWords, thresholdName } from "./figures";
+import { formatCompared, ownReason, testsWords, thresholdName } from "./figures";
 
-/** A verification as JUnit XML: one test case a threshold, and one for the tests inside the image. */
+/**
+ * A verification as JUnit XML: one test case a threshold, and one for the tests inside the image. What was measured stands
+ * inside a case, since its name is what a CI server follows from run to run.
+ */
 export function toJunit(verification: Verification, name: string): string {
   const cases = verification.thresholds.map(threshold => {
-    const { key, limit, measured, unit, held, place } = threshold;
-    const title = `${thresholdName(key)}: ${formatFigure(measured, unit)} of ${formatFigure(limit, unit)}`;
-    return held
-      ? `    <testcase classname="threshold" name="${xml(title)}"/>`
-      : `    <testcase classname="threshold" name="${xml(title)}">\n      <failure message="${xml(`${key} was missed`)}">${xml([ownReason(threshold) ?? "", place ? `${place.path}:${place.line}` : ""].filter(Boolean).join(" "))}</failure>\n    </testcase>`;
+    const { key, held, place } = threshold;
+    const { limit, measured } = formatCompared(threshold);
+    const why = [ownReason(threshold) ?? "", place ? `${place.path}:${place.line}` : ""].filter(Boolean).join(" ");
+    const failure = { message: `${measured}, limit ${limit}`, text: why };
+    return testCase("threshold", thresholdName(key), held ? null : failure, `${measured} of ${limit}`);
   });
   if (verification.tests) {
     const { command, exit } = verification.tests;
-    const words = `${command.join(" ")}: ${testsWords(verification.tests)}`;
-    const failure = `<failure message="${xml(`exit code ${exit}`)}"/>`;
-    cases.push(
-      `    <testcase classname="tests" name="${xml(words)}"${exit === 0 ? "/>" : `>\n      ${failure}\n    </testcase>`}`,
-    );
+    const words = testsWords(verification.tests);
+    const failure = exit === 0 ? null : { message: `${words}, exit code ${exit}`, text: "" };
+    cases.push(testCase("tests", command.join(" "), failure, words));
   }
   for (const { what, log, place } of verification.causes) {
     const file = place ? ` file="${xml(place.path)}" line="${place.line}"` : "";
@@ -33,6 +34,20 @@ export function toJunit(verification: Verification, name: string): string {
     "  </testsuite>",
     "</testsuites>",
     "",
+  ].join("\n");
+}
+
+function testCase(
+  classname: string,
+  name: string,
+  failure: { readonly message: string; readonly text: string } | null,
+  output: string,
+): string {
+  return [
+    `    <testcase classname="${classname}" name="${xml(name)}">`,
+    ...(failure ? [`      <failure message="${xml(failure.message)}">${xml(failure.text)}</failure>`] : []),
+    `      <system-out>${xml(output)}</system-out>`,
+    "    </testcase>",
   ].join("\n");
 }
 

@@ -1,5 +1,5 @@
 import type { Verification } from "../model/verification";
-import { formatFigure, ownReason, thresholdName, verdictWords } from "./figures";
+import { formatCompared, ownReason, thresholdName, verdictWords } from "./figures";
 import { escapeMarkdown } from "../model/escape-markdown";
 import { code, markdownTable } from "./markdown";
 
@@ -12,9 +12,10 @@ export function stepSummary(verification: Verification, name: string): string {
   return [
     `## ${verdict === "pass" ? "✅" : "❌"} ${escapeMarkdown(name)}: ${verdictWords(verification)}`,
     ...missed.map(threshold => {
-      const { key, limit, measured, unit, place } = threshold;
+      const { key, place } = threshold;
+      const { limit, measured } = formatCompared(threshold);
       const because = ownReason(threshold);
-      return `- **${escapeMarkdown(thresholdName(key))}**: ${formatFigure(measured, unit)}, limit ${formatFigure(limit, unit)}.${because === null ? "" : ` ${escapeMarkdown(because)}`}${where(place)}`;
+      return `- **${escapeMarkdown(thresholdName(key))}**: ${measured}, limit ${limit}.${because === null ? "" : ` ${escapeMarkdown(because)}`}${where(place)}`;
     }),
     ...causes.map(({ what, place }) => `- ${escapeMarkdown(what)}${where(place)}`),
     "",
@@ -22,12 +23,10 @@ export function stepSummary(verification: Verification, name: string): string {
     "",
     markdownTable(
       ["threshold", "limit", "measured", "verdict"],
-      thresholds.map(({ key, limit, measured, unit, held: isHeld }) => [
-        escapeMarkdown(thresholdName(key)),
-        formatFigure(limit, unit),
-        formatFigure(measured, unit),
-        isHeld ? "held" : "**missed**",
-      ]),
+      thresholds.map(threshold => {
+        const { limit, measured } = formatCompared(threshold);
+        return [escapeMarkdown(thresholdName(threshold.key)), limit, measured, threshold.held ? "held" : "**missed**"];
+      }),
     ),
     "</details>",
     "",

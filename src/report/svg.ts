@@ -1,5 +1,5 @@
 import type { PastRun, ThresholdVerdict } from "../model/verification";
-import { formatFigure, thresholdName } from "./figures";
+import { formatCompared, formatFigure, thresholdName } from "./figures";
 import { DOCUMENT_MARK } from "./recon-document";
 
 const WIDTH = 760;
@@ -16,7 +16,8 @@ const STYLE = `<style>
 /** Each threshold as a bar: how much of its limit was used; a missed one goes beyond the line. */
 export function thresholdChart(thresholds: readonly ThresholdVerdict[]): string {
   const rows = thresholds.flatMap(threshold => {
-    const { key, limit, measured, unit, held } = threshold;
+    const { key, limit, measured, held } = threshold;
+    const words = formatCompared(threshold);
     if (typeof limit !== "number" || typeof measured !== "number") return [];
     const share = limit === 0 ? (measured === 0 ? 0 : 1.3) : Math.min(1.3, measured / limit);
     return [
@@ -24,7 +25,7 @@ export function thresholdChart(thresholds: readonly ThresholdVerdict[]): string 
         name: thresholdName(key),
         share,
         held,
-        text: `${formatFigure(measured, unit)} of ${formatFigure(limit, unit)}`,
+        text: `${words.measured} of ${words.limit}`,
       },
     ];
   });

@@ -2,6 +2,7 @@ import type { Place } from "../model/place";
 import type { History, ImagePart, ImageReport, VariantReport, Verification } from "../model/verification";
 import {
   formatBytes,
+  formatCompared,
   formatFigure,
   formatMs,
   outcomeWord,
@@ -132,14 +133,15 @@ function thresholdTable(
   return fullTable(
     ["threshold", "limit", "measured", "spread", "last runs", "verdict"],
     sorted.map(threshold => {
-      const { key, limit, measured, unit, held, source, samples, spread, place } = threshold;
+      const { key, unit, held, source, samples, spread, place } = threshold;
+      const { limit, measured } = formatCompared(threshold);
       const because = ownReason(threshold);
       const values = runs.flatMap(({ figures }) => (figures[key] === undefined ? [] : [figures[key]]));
       const why = [because === null ? "" : escapeMarkdown(because), place ? link(place) : ""].filter(Boolean).join(" ");
       return [
         escapeMarkdown(thresholdName(key)),
-        `${formatFigure(limit, unit)} (${SOURCES[source]})`,
-        formatFigure(measured, unit),
+        `${limit} (${SOURCES[source]})`,
+        measured,
         samples > 1 ? `±${formatFigure(spread, unit)}` : "",
         values.length > 1 ? sparkline(values) : "",
         held ? "held" : `**missed**${why === "" ? "" : `<br>${why}`}`,

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding";
 import type { Place } from "../model/place";
 import type { Verification } from "../model/verification";
-import { formatFigure, ownReason, thresholdName } from "./figures";
+import { formatCompared, ownReason, thresholdName } from "./figures";
 
 const COMMANDS = { error: "error", warning: "warning", info: "notice", hint: "notice" } as const;
 
@@ -18,9 +18,10 @@ export function verificationCommands({ thresholds, causes }: Verification): read
     ...thresholds
       .filter(({ held }) => !held)
       .map(threshold => {
-        const { key, limit, measured, unit, place } = threshold;
+        const { key, place } = threshold;
+        const { limit, measured } = formatCompared(threshold);
         const because = ownReason(threshold);
-        const words = `${formatFigure(measured, unit)}, limit ${formatFigure(limit, unit)}.`;
+        const words = `${measured}, limit ${limit}.`;
         return annotation(`${thresholdName(key)} was missed`, because === null ? words : `${words} ${because}`, place);
       }),
     ...causes.flatMap(({ what, log, place }) => [

@@ -37,8 +37,7 @@ export function explainMissed(verdict: Judged, verifying: Verifying, known: Expl
   if (key === "build.cold" && image) return slowestStep(image.report.steps);
   if (key === "build.warm" && image) return slowestStep(image.report.rebuild);
   if (key === "lint.errors") {
-    const [first] = verifying.request.lintErrors;
-    return first ? { because: first.what, place: first.place } : NOTHING;
+    return firstOf(verifying.request.lintErrors);
   }
   if (area === "tests") {
     const failed = verifying.causes.find(({ what: text }) => text.startsWith("The test"));
@@ -49,16 +48,20 @@ export function explainMissed(verdict: Judged, verifying: Verifying, known: Expl
 
 function explainImage(key: string, report: ImageReport, findings: readonly ImageFinding[]): Explained {
   if (key === "image.secrets" || key === "image.findings") {
-    const wanted = findings.filter(({ kind }) => (kind === "secret") === (key === "image.secrets"));
-    const [first] = wanted;
-    const more = wanted.length > 1 ? ` And ${wanted.length - 1} more.` : "";
-    return first ? { because: first.what + more, place: first.place } : NOTHING;
+    return firstOf(findings.filter(({ kind }) => (kind === "secret") === (key === "image.secrets")));
   }
   const parts = key === "image.leftovers" ? leftoverParts(report.parts) : report.parts;
   const [largest] = [...parts].sort((left, right) => right.bytes - left.bytes);
   if (!largest) return NOTHING;
   const share = `${megabytes(largest.bytes)} of ${megabytes(report.bytes)} are from ${short(largest.name)}.`;
   return { because: largest.advice === null ? share : `${share} ${largest.advice}`, place: largest.place };
+}
+
+/** What is counted one by one: the first of it, and how much more there is. */
+function firstOf(found: readonly { readonly what: string; readonly place: Place | null }[]): Explained {
+  const [first, ...more] = found;
+  if (!first) return NOTHING;
+  return { because: more.length === 0 ? first.what : `${first.what} And ${more.length} more.`, place: first.place };
 }
 
 /** Layers that hold leftovers, or bytes that a later one takes away, weighed by those. */

@@ -1,12 +1,18 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import type { ThresholdVerdict } from "../../model/verification";
-import { formatFigure, thresholdName } from "../../report/figures";
+import { formatCompared, formatFigure, thresholdName } from "../../report/figures";
 import { limitText, proposedLimit } from "../../report/limits";
 import { editConfiguration } from "../recon/edit-configuration";
 import { readText, type Shell } from "../shell";
 import type { VerificationStore } from "./verification-store";
 import type { VerificationNode } from "./verification-tree";
+
+/** `320 MB of 500 MB`: what was measured, and the limit. */
+export function comparedWords(threshold: Parameters<typeof formatCompared>[0]): string {
+  const { measured, limit } = formatCompared(threshold);
+  return l10n.t("{measured} of {limit}", { measured, limit });
+}
 
 /** Edit Threshold…: a limit typed by the person, with what was measured and what would be proposed. */
 export async function editThreshold(shell: Shell, store: VerificationStore, node?: VerificationNode): Promise<void> {
@@ -31,6 +37,7 @@ export async function acceptThreshold(shell: Shell, store: VerificationStore, no
   if (!found) return;
   const { threshold, folder } = found;
   const limit = proposedLimit(threshold);
+  const { measured, limit: now } = formatCompared(threshold);
   const name = thresholdName(threshold.key);
   const accept = l10n.t("Set {limit}", { limit });
   const answer = await vscode.window.showInformationMessage(
@@ -39,10 +46,7 @@ export async function acceptThreshold(shell: Shell, store: VerificationStore, no
       modal: true,
       detail: l10n.t(
         "Measured {measured}; the limit is {limit} now. It is written into .drydock.yaml, and Undo takes it back.",
-        {
-          measured: formatFigure(threshold.measured, threshold.unit),
-          limit: formatFigure(threshold.limit, threshold.unit),
-        },
+        { measured, limit: now },
       ),
     },
     accept,
@@ -119,10 +123,7 @@ async function pick(
   const named = thresholds.find(({ key }) => key === node?.threshold);
   const items = thresholds.map(threshold => ({
     label: thresholdName(threshold.key),
-    description: l10n.t("{measured} of {limit}", {
-      measured: formatFigure(threshold.measured, threshold.unit),
-      limit: formatFigure(threshold.limit, threshold.unit),
-    }),
+    description: comparedWords(threshold),
     threshold,
   }));
   const threshold = named ?? (await vscode.window.showQuickPick(items, { title: l10n.t("Threshold") }))?.threshold;

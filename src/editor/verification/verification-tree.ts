@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { l10n } from "vscode";
-import { formatFigure, formatMs, thresholdName } from "../../report/figures";
+import { formatMs, thresholdName } from "../../report/figures";
 import type { ReconStore } from "../recon/recon-store";
 import { acceptance } from "./acceptance";
+import { comparedWords } from "./threshold-actions";
 import type { VerificationStore } from "./verification-store";
 
 export interface VerificationNode {
@@ -69,10 +70,7 @@ export class VerificationTree implements vscode.TreeDataProvider<VerificationNod
         children: sorted.map(({ key, limit, measured, unit, held: isHeld, because, place }) => ({
           id: `threshold/${key}`,
           label: thresholdName(key),
-          description: l10n.t("{measured} of {limit}", {
-            measured: formatFigure(measured, unit),
-            limit: formatFigure(limit, unit),
-          }),
+          description: comparedWords({ limit, measured, unit }),
           icon: isHeld ? "pass" : "error",
           threshold: key,
           ...(because === null ? {} : { tooltip: because }),

@@ -1,7 +1,7 @@
 import { systemClock } from "../../host/system";
 import type { ImagePart, ThresholdVerdict } from "../../model/verification";
 import type { PartView, VerificationView } from "../../panel/protocol";
-import { formatFigure, ownReason, thresholdName } from "../../report/figures";
+import { formatCompared, formatFigure, ownReason, thresholdName } from "../../report/figures";
 import { sparkline } from "../../report/sparkline";
 import { capital } from "../figures";
 import type { StoredVerification } from "./verification-store";
@@ -56,14 +56,13 @@ function rowOf(
   threshold: ThresholdVerdict,
   stored: StoredVerification | undefined,
 ): VerificationView["thresholds"][number] {
-  const { key, limit, measured, unit, held, samples, spread, place } = threshold;
+  const { key, unit, held, samples, spread, place } = threshold;
   const values = (stored?.history.runs ?? []).flatMap(({ figures }) => figures[key] ?? []);
   return {
     key,
     held,
     label: thresholdName(key),
-    limit: formatFigure(limit, unit),
-    measured: formatFigure(measured, unit),
+    ...formatCompared(threshold),
     spread: samples > 1 ? `±${formatFigure(spread, unit)}` : "",
     trend: values.length > 1 ? sparkline(values) : "",
     because: ownReason(threshold) ?? "",

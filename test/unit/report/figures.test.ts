@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Verification } from "../../../src/model/verification";
-import { formatCount, ownReason, verdictWords } from "../../../src/report/figures";
+import type { ThresholdVerdict, Verification } from "../../../src/model/verification";
+import { formatCompared, formatCount, ownReason, verdictWords } from "../../../src/report/figures";
 import { toJunit } from "../../../src/report/junit";
 import { stepSummary } from "../../../src/report/step-summary";
+import { thresholdChart } from "../../../src/report/svg";
 import { verificationCommands } from "../../../src/report/workflow-commands";
 import { sampleVerification } from "../../kit/samples";
 
@@ -56,5 +57,41 @@ describe("what an image holds", () => {
   it("is not taken for what made another threshold be missed", () => {
     assert.equal(ownReason({ key: "image.bytes.web", because }), because);
     assert.equal(ownReason({ key: "image.findings.web", because }), null);
+  });
+});
+
+describe("a figure beside its limit", () => {
+  const shown = (measured: number, limit: number, unit: ThresholdVerdict["unit"]): string => {
+    const words = formatCompared({ measured, limit, unit });
+    return `${words.measured} of ${words.limit}`;
+  };
+
+  it("has as many digits as tell the two apart", () => {
+    assert.equal(shown(1021, 1000, "ms"), "1.02 s of 1.00 s");
+    assert.equal(shown(1_000_400_000, 1_000_000_000, "bytes"), "1.0004 GB of 1.0000 GB");
+    assert.equal(shown(250_300_000, 250_000_000, "bytes"), "250.3 MB of 250.0 MB");
+    assert.equal(shown(0.04, 0, "percent"), "0.04 % of 0 %");
+    assert.equal(shown(99.8, 100, "per second"), "99.8 a second of 100 a second");
+  });
+
+  it("has no more digits where they differ, or are the same", () => {
+    assert.equal(shown(3900, 1000, "ms"), "3.9 s of 1.0 s");
+    assert.equal(shown(1000, 1000, "ms"), "1.0 s of 1.0 s");
+    assert.equal(formatCompared({ measured: null, limit: 0, unit: "count" }).measured, "not measured");
+  });
+
+  it("is told so by every document", () => {
+    const sample = sampleVerification();
+    const [first] = sample.thresholds;
+    assert.ok(first);
+    const near = { ...first, key: "probe.p95.web", measured: 1021, limit: 1000, unit: "ms" as const, held: false };
+    const verification: Verification = { ...sample, thresholds: [near] };
+    for (const text of [
+      toJunit(verification, "shop"),
+      stepSummary(verification, "shop"),
+      verificationCommands(verification).join("\n"),
+      thresholdChart(verification.thresholds),
+    ])
+      assert.match(text, /1\.02 s[^]*1\.00 s/);
   });
 });

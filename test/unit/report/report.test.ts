@@ -37,14 +37,14 @@ const finding: Finding = {
 
 describe("figures", () => {
   it("are in the units of the product", () => {
-    assert.deepEqual([12, 840_000, 1_200_000, 214_000_000, 1_500_000_000].map(formatBytes), [
-      "12 B",
-      "840 KB",
-      "1.2 MB",
-      "214 MB",
-      "1.5 GB",
-    ]);
-    assert.deepEqual([0.04, 14.2, 3900, 48_200, 900_000].map(formatMs), ["0 ms", "14 ms", "3.9 s", "48.2 s", "15 min"]);
+    assert.deepEqual(
+      [12, 840_000, 1_200_000, 214_000_000, 1_500_000_000].map(bytes => formatBytes(bytes)),
+      ["12 B", "840 KB", "1.2 MB", "214 MB", "1.5 GB"],
+    );
+    assert.deepEqual(
+      [0.04, 14.2, 3900, 48_200, 900_000].map(ms => formatMs(ms)),
+      ["0 ms", "14 ms", "3.9 s", "48.2 s", "15 min"],
+    );
     assert.equal(list(["a", "b", "c", "d", "e", "f"]), "a, b, c, d and 2 more");
     assert.equal(thresholdName("image.bytes.web"), "Image size, web");
   });
@@ -504,6 +504,18 @@ describe("JUnit", () => {
     assert.ok(xml.includes("&lt;&amp;]]&gt;"));
   });
 
+  it("names a case the same in every run, and says what was measured inside it", () => {
+    const [threshold] = sampleVerification().thresholds;
+    assert.ok(threshold);
+    const at = (measured: number, held: boolean) => {
+      const thresholds = [{ ...threshold, key: "build.cold.web", unit: "ms" as const, limit: 1000, measured, held }];
+      return toJunit({ ...sampleVerification(), thresholds }, "shop");
+    };
+    const name = '<testcase classname="threshold" name="Build, cold, web">';
+    assert.ok(at(900, true).includes(`${name}\n      <system-out>900 ms of 1.0 s</system-out>`));
+    assert.ok(at(1300, false).includes(`${name}\n      <failure message="1.3 s, limit 1.0 s">`));
+  });
+
   it("has one case for the tests inside the image", () => {
     const tests = {
       command: ["pytest", "-q"],
@@ -515,7 +527,10 @@ describe("JUnit", () => {
     } as const;
     const xml = toJunit({ ...sampleVerification(), tests }, "shop");
     assert.match(xml, /tests="4" failures="3"/);
-    assert.match(xml, /classname="tests" name="pytest -q: 37 passed, 1 failed">\s*<failure message="exit code 1"\/>/);
+    assert.match(
+      xml,
+      /classname="tests" name="pytest -q">\s*<failure message="37 passed, 1 failed, exit code 1"><\/failure>/,
+    );
     assert.match(toJunit({ ...sampleVerification(), tests: { ...tests, exit: 0 } }, "shop"), /tests="4" failures="2"/);
   });
 });
