@@ -50,7 +50,7 @@ export function readClassChoices(workspace: Workspace, recon: Recon): ReadonlyMa
   const others = classes.filter(({ name, bases }) => /dev/i.test(name) && bases.length > 0);
   for (const variable of candidates) {
     // What the code can not do without gets a class that can be loaded, before a word that names none.
-    const isNeeded = variable.required && variable.default === null;
+    const isNeeded = variable.default === null && (variable.required || isLoadedUnasked(workspace, variable.places));
     for (const chosen of [...productive, ...(isNeeded ? others : [])]) {
       const value = wordFor(workspace, variable, chosen, classes) ?? dottedFor(workspace, variable, chosen, classes);
       if (value === null || value === variable.default) continue;
@@ -105,16 +105,35 @@ function wordFor(
 
 /** Whether a table is asked for what the variable holds, or a factory is given it: on its line, or by the name that it is bound to there. */
 function isLookedUp(workspace: Workspace, places: readonly Place[], table: string): boolean {
-  return places.some(({ path, text }) => {
-    if (new RegExp(`\\b${table}\\b|create_\\w*app\\(`).test(text)) return true;
-    const bound = /^\s*(\w+)\s*(?::[^=]+)?=[^=]/.exec(text)?.[1];
-    return (
-      bound !== undefined &&
-      new RegExp(`\\b(?:${table}\\[|create_\\w*app\\()\\s*(?:\\w+\\s*=\\s*)?${bound}\\b`).test(
-        workspace.text(path) ?? "",
-      )
-    );
-  });
+  const calls = String.raw`create_\w*app\(`;
+  return places.some(
+    place =>
+      new RegExp(`\\b${table}\\b|${calls}`).test(place.text) ||
+      isBoundFor(workspace, place, String.raw`${table}\[|${calls}`),
+  );
+}
+
+/** Whether what the variable holds is loaded as a class, on its line or by the name that it is bound to there. */
+function isLoaded(workspace: Workspace, places: readonly Place[]): boolean {
+  const calls = String.raw`from_object\(|import_string\(`;
+  return places.some(place => new RegExp(calls).test(place.text) || isBoundFor(workspace, place, calls));
+}
+
+/** Loaded whether or not the variable is set: `from_object(None)` is no error and leaves the application without a setting. */
+function isLoadedUnasked(workspace: Workspace, places: readonly Place[]): boolean {
+  const isAsked = places.some(
+    place => /^\s*(?:el)?if\b|\bor\b/.test(place.text) || isBoundFor(workspace, place, String.raw`if\s+(?:not\s+)?`),
+  );
+  return !isAsked && isLoaded(workspace, places);
+}
+
+/** Whether the name that a place binds the variable to stands behind one of these in its file. */
+function isBoundFor(workspace: Workspace, { path, text }: Place, before: string): boolean {
+  const bound = /^\s*(\w+)\s*(?::[^=]+)?=[^=]/.exec(text)?.[1];
+  return (
+    bound !== undefined &&
+    new RegExp(`\\b(?:${before})\\s*(?:\\w+\\s*=\\s*)?${bound}\\b`).test(workspace.text(path) ?? "")
+  );
 }
 
 interface Table {
@@ -161,7 +180,7 @@ function dottedFor(
     if (!isHere || !current || PRODUCTION.test(current.name)) return null;
     return `${named[1] ?? ""}${chosen.name}`;
   }
-  if (usual !== null || !places.some(({ text }) => /from_object\(|import_string\(/.test(text))) return null;
+  if (usual !== null || !isLoaded(workspace, places)) return null;
   const folders = chosen.path.replace(/(?:\/__init__)?\.py$/, "").split("/");
   // A folder without `__init__.py` is the root that modules are found below.
   let from = folders.length - 1;

@@ -93,7 +93,13 @@ class ProductionConfig(BaseConfig):
 `;
     const text = 'app.config.from_object(os.environ["APP_MODE"])';
     assert.equal(await modeOf({ config: fixed, usual: null, text, required: true }), "config.DevConfig");
-    assert.equal(await modeOf({ config: fixed, usual: null, text, required: false }), null);
+    // Nothing fails without it, and no setting is there.
+    const bound = { config: fixed, usual: null, text: 'mode = os.getenv("APP_MODE")' };
+    assert.equal(await modeOf({ ...bound, app: `${bound.text}\napp.config.from_object(mode)\n` }), "config.DevConfig");
+    const asked = `${bound.text}\nif mode:\n    app.config.from_object(mode)\n`;
+    assert.equal(await modeOf({ ...bound, app: asked }), null);
+    assert.equal(await modeOf({ ...bound, text: 'mode = os.getenv("APP_MODE") or usual', app: asked }), null);
+    assert.equal(await modeOf({ ...bound, app: `${bound.text}\nprint(mode)\n` }), null);
   });
 
   it("is told by the line that looks it up, where it has no default", async () => {
@@ -108,6 +114,10 @@ class ProductionConfig(BaseConfig):
     const text = 'app.config.from_object(os.environ["APP_MODE"])';
     assert.equal(await modeOf({ config: all, usual: null, text }), "config.ProductionConfig");
     assert.equal(await modeOf({ config: all, usual: null, text, path: "web/config.py" }), "config.ProductionConfig");
+    const bound = { config: all, usual: null, text: 'mode = os.getenv("APP_MODE")' };
+    const app = `${bound.text}\napp.config.from_object(mode)\n`;
+    assert.equal(await modeOf({ ...bound, app }), "config.ProductionConfig");
+    assert.equal(await modeOf({ ...bound, app: `${bound.text}\napp.config.from_object(mode_of_old)\n` }), null);
   });
 
   it("is left alone where it is what production runs with, or another word", async () => {
