@@ -32,6 +32,17 @@ const yamlOfCore = {
 };
 
 /**
+ * The YAML package for Node is CommonJS, of which a bundle holds every file. Its copy for browsers is the same code in
+ * modules, of which the bundle holds what is used; the two differ in `!!binary` alone, which `atob` reads there.
+ */
+const yamlInModules = {
+  name: "yaml-in-modules",
+  setup(build) {
+    build.onResolve({ filter: /^yaml$/ }, () => ({ path: inRoot("node_modules/yaml/browser/dist/index.js") }));
+  },
+};
+
+/**
  * The editor's module with each of its names bound once. As an external module every file that says `import * as vscode`
  * would copy all five hundred of them for itself while the extension is activated.
  */
@@ -60,7 +71,7 @@ const host = { platform: "node", format: "cjs", target: "node20", mainFields: ["
 const entries = [
   { in: "src/extension.ts", out: "extension", ...host, plugins: [editorNames] },
   { in: "src/editor/workbench-entry.ts", out: "workbench", ...host, plugins: [editorNames] },
-  { in: "src/app/core-entry.ts", out: "core", ...host },
+  { in: "src/app/core-entry.ts", out: "core", ...host, plugins: [yamlInModules] },
   { in: "src/app/engine-entry.ts", out: "engine", ...host, plugins: [yamlOfCore] },
   { in: "src/app/worker-entry.ts", out: "worker", ...host, external: ["./core.js"] },
   { in: "src/cli/cli.ts", out: "cli", ...host, banner: "#!/usr/bin/env node", beside: true },
@@ -70,9 +81,10 @@ const entries = [
 /**
  * What dockerode brings and the bundles leave out: its SSH transport (SSH hosts are reached through the ssh program), its own
  * build session (ours serves secrets and credentials), its folder packing (we send a list of files). Of autocannon the forms,
- * which a load of ours never sends, and which bring a table of all media types, and its tables and bars for a terminal;
- * of its histograms and identifiers what stands in for Node's own zlib and buffer, their program in WebAssembly, and the
- * reader of version numbers that compares Node's with an old one.
+ * which a load of ours never sends, and which bring a table of all media types, its tables and bars for a terminal, and its
+ * command line; of its histograms and identifiers what stands in for Node's own zlib and buffer, their program in WebAssembly,
+ * their logs and packed form, and the reader of version numbers that compares Node's with an old one. Of dockerode also what
+ * only a swarm or a plugin needs, and the trace that docker-modem prints for its own developers.
  */
 const stubs = {
   name: "stubs",
@@ -83,12 +95,16 @@ const stubs = {
       build.onResolve({ filter }, args => (inside(args, name) ? { path: by } : null));
     replace(/^\.\/ssh$/, "docker-modem");
     replace(/^\.\/(session|buildkit)$/, "dockerode");
-    replace(/^(tar-fs|@balena\/dockerignore)$/, "dockerode");
+    replace(/^(tar-fs|@balena\/dockerignore|\.\/(config|node|plugin|secret|service|task))$/, "dockerode");
+    replace(/^debug$/, "docker-modem", inRoot("tools/stubs/debug.cjs"));
     replace(/^(form-data|\.\/(lib\/)?(printResult|progressTracker))$/, "autocannon");
     replace(/^semver$/, "autocannon", inRoot("tools/stubs/semver.cjs"));
+    replace(/^lodash\.clonedeep$/, "autocannon", inRoot("tools/stubs/clone.cjs"));
+    replace(/^\.\/(HistogramLog(Reader|Writer)|PackedHistogram|Recorder)$/, "hdr-histogram-js");
     replace(/^pako$/, "hdr-histogram-js", inRoot("tools/stubs/zlib.cjs"));
     replace(/^\.\/wasm$/, "hdr-histogram-js", inRoot("tools/stubs/histograms.cjs"));
     replace(/^buffer\/$/, "hyperid");
+    build.onResolve({ filter: /^autocannon$/ }, () => ({ path: inRoot("node_modules/autocannon/lib/init.js") }));
     // Node's own streams serve; the package is a copy of them for other runtimes.
     build.onResolve({ filter: /^readable-stream$/ }, args =>
       args.importer.includes("autocannon") ? null : { path: "stream", external: true },

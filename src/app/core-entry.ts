@@ -2,6 +2,7 @@
 export { parse as parseYaml } from "yaml";
 export { createApp } from "./app";
 export { nodePorts } from "./node-ports";
+export { blockingNodeFiles } from "../host/node-files";
 export { cachedRecon } from "./kept-recon";
 export { patchBetween } from "./recon-patch";
 export { emptyMemory } from "../recon/recon-memory";

@@ -1,5 +1,4 @@
 // Recon off the editor's main thread. The core lies beside this bundle and is loaded from there, not packed a second time.
-import { blockingNodeFiles } from "../host/node-files";
 import { systemClock } from "../host/system";
 import { serveTasks } from "../host/worker-threads";
 import type { ReadFiles } from "../model/ports";
@@ -8,7 +7,8 @@ import type { ReadReconOptions } from "../recon/read-recon";
 import type { ReconMemory } from "../recon/recon-memory";
 import type { ReconAnswer, ReconRequest } from "./recon-answer";
 
-const { cachedRecon, emptyMemory, patchBetween, rereadRecon } = require("./core.js") as typeof import("./core-entry");
+const { blockingNodeFiles, cachedRecon, emptyMemory, patchBetween, rereadRecon } =
+  require("./core.js") as typeof import("./core-entry");
 
 /** What is kept of each folder: facts stay in this thread, only answers and what changed in them are sent. */
 interface Folder {
