@@ -3,6 +3,7 @@ import { l10n } from "vscode";
 import type { Finding, Language, Severity } from "../../model/finding";
 import type { ReconStore } from "../recon/recon-store";
 import { BusyDocuments } from "./busy-documents";
+import { languageOf } from "./lint-language";
 import { peerCode } from "./peer-code";
 import { debounce, errorText, setting, type Shell } from "../shell";
 
@@ -21,11 +22,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 
 /** The language that we lint a document as; null where it is none of ours. */
 export function lintLanguage(document: vscode.TextDocument): Language | null {
-  if (document.languageId === "dockerfile") return "dockerfile";
-  if (document.languageId === "dockercompose") return "compose";
-  const name = document.uri.path.split("/").at(-1) ?? "";
-  if (/^(docker-)?compose([.-].*)?\.ya?ml$/i.test(name)) return "compose";
-  return /^(Dockerfile|Containerfile)([.-].*)?$|\.dockerfile$/i.test(name) ? "dockerfile" : null;
+  return languageOf(document.languageId, document.uri.path);
 }
 
 /** Findings of open documents as diagnostics: linted as one types, on the text that is not saved yet. */
