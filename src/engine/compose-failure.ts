@@ -3,7 +3,7 @@ import { endingException, raisedLine } from "../model/last-exception";
 import { isOutOfMemory, outOfMemory } from "../model/out-of-memory";
 import type { ContainerDetail, ContainerSummary, Engine } from "../model/ports";
 import { registryFailure } from "./build-failure";
-import { diskFull, isDiskFull, portTaken, takenPort } from "./failure";
+import { diskFull, isDiskFull, portTaken, portTwice, takenPort } from "./failure";
 
 export interface ComposeOutput {
   readonly exit: number;
@@ -33,7 +33,7 @@ export async function composeFailure(
   const told = await fromWords(words, engine.endpoint.host, imageOf);
   if (told !== null) return told;
   const port = takenPort(words);
-  if (port !== null) return portTaken(port, await portHolder(engine, port));
+  if (port !== null) return portFailure(engine, port, words);
   if (project !== null) {
     const blamed = await fromContainers(engine, project, words);
     if (blamed !== null) return blamed;
@@ -154,10 +154,14 @@ function buildExcerpt(words: string, failure: string): string {
   return [...lines.slice(-SHOWN_LINES), failure].map(line => line.trim()).join("\n");
 }
 
-async function portHolder(engine: Engine, port: string): Promise<string | null> {
-  if (port === "") return null;
-  const running = await engine.containers();
-  return running.find(container => container.ports.some(each => String(each.publicPort) === port))?.name ?? null;
+/** Who has the port: a container that a person may stop, or the first of a service that was to run several times. */
+async function portFailure(engine: Engine, port: string, words: string): Promise<DrydockError> {
+  const containers = port === "" ? [] : await engine.containers({ all: true });
+  const holder = containers.find(({ ports }) => ports.some(each => String(each.publicPort) === port));
+  const isTwin = ({ id, name, project, service }: ContainerSummary): boolean =>
+    id !== holder?.id && project === holder?.project && service === holder?.service && words.includes(name);
+  if (holder?.project && holder.service && containers.some(isTwin)) return portTwice(port, holder.service);
+  return portTaken(port, holder?.name ?? null);
 }
 
 async function projectContainers(

@@ -236,6 +236,16 @@ export function portTaken(port: string, holder: string | null, cause?: unknown):
   );
 }
 
+/** Several containers of `service` were to publish one port of the host, which its first one has. */
+export function portTwice(port: string, service: string): DrydockError {
+  return new DrydockError(
+    "port-taken",
+    `Port ${port} is already published by another container of ${service}.`,
+    `A port of the host goes to one container alone, and the Compose file gives this one to each container of ${service}.`,
+    `Scale ${service} to 1 again, or give it no port of the host, or a range with one for each container.`,
+  );
+}
+
 /**
  * The port that an engine or Compose could not publish: "" where it says so without a number, null where the words say
  * something else. Words seen: "Bind for 0.0.0.0:8000 failed: port is already allocated", "failed to bind host port for

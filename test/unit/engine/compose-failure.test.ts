@@ -18,6 +18,21 @@ describe("composeFailure", () => {
     assert.deepEqual([error.code, error.message], ["port-taken", "Port 8000 is in use by container other."]);
   });
 
+  it("does not advise to stop the first container of a service that was to run several times", async () => {
+    const ports = [{ privatePort: 80, publicPort: 8000, address: "0.0.0.0", protocol: "tcp" }] as const;
+    const first = containerDetail({ id: "1", name: "shop-web-1", project: "shop", service: "web", ports });
+    const second = containerDetail({ id: "2", name: "shop-web-2", project: "shop", service: "web", state: "created" });
+    const words = (name: string): string => `endpoint ${name}: Bind for 0.0.0.0:8000 failed: port is already allocated`;
+    const twice = await failure(words("shop-web-2"), [first, second]);
+    assert.deepEqual(
+      [twice.code, twice.message],
+      ["port-taken", "Port 8000 is already published by another container of web."],
+    );
+    assert.match(twice.todo, /^Scale web to 1 again/);
+    const other = containerDetail({ id: "3", name: "shop-api-1", project: "shop", service: "api", state: "created" });
+    assert.match((await failure(words("shop-api-1"), [first, other, second])).message, /by container shop-web-1/);
+  });
+
   it("prefers a kill for memory to the exit code that it left", async () => {
     const raw = { HostConfig: { Memory: 256 * 1024 * 1024 } };
     const killed = containerDetail({ state: "exited", exitCode: 137, outOfMemory: true, raw });
