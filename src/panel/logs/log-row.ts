@@ -2,7 +2,7 @@ import { element, icon } from "../dom";
 import type { LogCause } from "./log-causes";
 import { clock, plural } from "../words";
 import type { Entry, Fold } from "./log-model";
-import { frameOf, jsonOf, stretches, type Frame, type Level } from "./log-text";
+import { jsonOf, openableFrame, stretches, type Frame, type Level } from "./log-text";
 import { l10n } from "../l10n";
 
 export interface RowOptions {
@@ -165,7 +165,7 @@ function place(frame: Frame, { onOpen }: RowOptions): Node[] {
 }
 
 function message(entry: Entry, isInside: boolean, options: RowOptions): HTMLElement {
-  const frame = entry.fold ? frameOf(entry.plain) : null;
+  const frame = entry.fold ? openableFrame(entry.plain) : null;
   if (isInside && frame) return element("span", { class: "log-text" }, ...place(frame, options));
   const text = element("span", { class: "log-text" });
   for (const stretch of stretches(entry.line.text)) {

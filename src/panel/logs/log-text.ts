@@ -151,6 +151,12 @@ export function frameOf(text: string): Frame | null {
   return match ? { path: match[1] ?? "", line: Number(match[2]), function: match[3] ?? "" } : null;
 }
 
+/** A frame with a file to open: `<frozen importlib._bootstrap>` and `<string>` name none. */
+export function openableFrame(text: string): Frame | null {
+  const frame = frameOf(text);
+  return frame === null || frame.path.startsWith("<") ? null : frame;
+}
+
 /** True for the code of the application: what is installed, and what Python itself brings, lies in folders of its own. */
 export function isOwnFrame({ path }: Frame): boolean {
   return !/^<|(?:^|\/)(?:site-packages|dist-packages|lib\/python[\d.]*)\//.test(path);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { frameOf, jsonOf, levelOf, plainText, stretches } from "../../../../src/panel/logs/log-text";
+import { frameOf, jsonOf, levelOf, openableFrame, plainText, stretches } from "../../../../src/panel/logs/log-text";
 
 describe("stretches", () => {
   it("turns colours into classes and drops every other sequence", () => {
@@ -64,6 +64,14 @@ describe("frameOf", () => {
       function: "send_mail",
     });
     assert.equal(frameOf("    send_mail()"), null);
+  });
+});
+
+describe("openableFrame", () => {
+  it("leaves out code that lies in no file", () => {
+    assert.equal(openableFrame('  File "/app/<old>/tasks.py", line 31')?.line, 31);
+    assert.equal(openableFrame('  File "<frozen importlib._bootstrap>", line 1204, in _gcd_import'), null);
+    assert.equal(openableFrame('  File "<string>", line 1'), null);
   });
 });
 
