@@ -89,7 +89,12 @@ export const viewsWelcome: readonly Welcome[] = [
   },
   {
     view: "drydock.review",
-    when: "drydock.review.state == ready",
+    when: "drydock.review.state == ready && !(drydock.review.selected > 0)",
+    contents: ["No file is selected to be written.", "[Cancel Review](command:drydock.review.cancel)"],
+  },
+  {
+    view: "drydock.review",
+    when: "drydock.review.state == ready && drydock.review.selected > 0",
     contents: [
       "Nothing is written until you apply.",
       "[$(check) Apply Selected Files](command:drydock.review.apply)",

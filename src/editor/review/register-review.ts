@@ -202,11 +202,12 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
     setContext("drydock.review.state", session.state);
     setContext("drydock.review.selected", session.ticked.length);
     const writable = session.files.filter(isWritable).length;
-    this.#view.description = l10n.t("{name} · {count} of {writable} files", {
-      name: session.folder.name,
-      count: session.ticked.length,
-      writable,
-    });
+    const chosen = session.ticked.length;
+    const files =
+      writable === 1
+        ? l10n.t("{chosen} of 1 file", { chosen })
+        : l10n.t("{chosen} of {writable} files", { chosen, writable });
+    this.#view.description = writable === 0 ? session.folder.name : `${session.folder.name} · ${files}`;
     this.#view.message = "";
     this.files.touch(session, paths);
     this.#tree.refresh();

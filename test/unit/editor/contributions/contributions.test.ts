@@ -37,12 +37,22 @@ describe("contributions", () => {
 
   it("says in the review no more than its view has room for: three lines in a sidebar of the usual width", () => {
     const texts = viewsWelcome.filter(({ view }) => view === "drydock.review").map(({ contents }) => contents);
-    assert.equal(texts.length, 4);
+    assert.equal(texts.length, 5);
     for (const lines of texts) {
       const shown = lines.map(line => line.replace(/\[(?:\$\([\w-]+\) )?([^\]]*)\]\([^)]*\)/g, "$1"));
       const count = shown.reduce((sum, line) => sum + Math.ceil(line.length / 39), 0);
       assert.ok(count <= 3, shown.join("\n"));
     }
+  });
+
+  it("offers to apply only where a file is selected to be written", () => {
+    const ready = viewsWelcome.filter(({ when }) => when?.includes("drydock.review.state == ready"));
+    const applying = ready.filter(({ contents }) => contents.join().includes("drydock.review.apply"));
+    assert.deepEqual(
+      applying.map(({ when }) => when),
+      ["drydock.review.state == ready && drydock.review.selected > 0"],
+    );
+    assert.equal(ready.length, 2);
   });
 
   it("points to pictures that are there", () => {
