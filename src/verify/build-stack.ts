@@ -146,7 +146,7 @@ async function buildOne(
     contextBytes: context.bytes,
     cacheHits: (warm?.result ?? cold).steps.filter(step => step.cached).length,
     steps: placedSteps(cold.steps, file, null),
-    rebuild: warm ? placedSteps(warm.result.steps, file, warm.changed) : [],
+    rebuild: warm ? placedSteps(warm.result.steps, file, warm.changed, build.context) : [],
     parts: [],
     imports: null,
   };

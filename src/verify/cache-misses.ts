@@ -2,15 +2,20 @@ import { findStage, type Stage } from "../docker/dockerfile/stages";
 import { mountsOf } from "../docker/dockerfile/mounts";
 import type { Instruction } from "../docker/dockerfile/types";
 import { matchesPath, readPathPattern } from "../docker/path-pattern";
+import { joinPath } from "../model/paths";
 import type { BuildStep } from "../model/build-trace";
 import type { ImageStep } from "../model/verification";
 import { stepInstruction, type BuiltFile } from "./instruction-places";
 
-/** The steps of a build with their lines; where `changed` is a path of the context, also why the cache could not be used. */
+/**
+ * The steps of a build with their lines; where `changed` is a path of the context, also why the cache could not be used.
+ * `context` is the context's folder in the workspace, which a person knows its files by.
+ */
 export function placedSteps(
   steps: readonly BuildStep[],
   built: BuiltFile,
   changed: string | null,
+  context = "",
 ): readonly ImageStep[] {
   const rebuilt = new Set<Instruction>();
   const known = steps.map(step => ({ step, instruction: stepInstruction(built, step.name), ms: tookMs(step) }));
@@ -24,7 +29,9 @@ export function placedSteps(
     missed:
       changed === null || !instruction || !rebuilt.has(instruction)
         ? null
-        : missReason(built, instruction, changed, rebuilt),
+        : readsFromContext(instruction, changed)
+          ? `${joinPath(context, changed)} changed`
+          : missReason(built, instruction, rebuilt),
   }));
 }
 
@@ -36,13 +43,7 @@ function tookMs({ startedMs, completedMs }: BuildStep): number {
   return startedMs === null || completedMs === null ? 0 : Math.round(completedMs - startedMs);
 }
 
-function missReason(
-  built: BuiltFile,
-  instruction: Instruction,
-  changed: string,
-  rebuilt: ReadonlySet<Instruction>,
-): string | null {
-  if (readsFromContext(instruction, changed)) return `${changed} changed`;
+function missReason(built: BuiltFile, instruction: Instruction, rebuilt: ReadonlySet<Instruction>): string | null {
   const stage = built.graph.stages.find(candidate => candidate.instructions.includes(instruction));
   if (!stage) return null;
   const source = sourceStages(built, stage, instruction).find(each => each.instructions.some(own => rebuilt.has(own)));

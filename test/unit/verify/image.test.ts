@@ -280,6 +280,11 @@ describe("a rebuild's steps", () => {
     );
   });
 
+  it("name a file as the workspace knows it, where the build context is a folder of it", () => {
+    const copied = step("[build 3/4] COPY . /src", false);
+    assert.equal(placedSteps([copied], built, "a.py", "services/shop")[0]?.missed, "services/shop/a.py changed");
+  });
+
   it("blame the engine for a step that nothing changed for", () => {
     const steps = placedSteps([step("[build 4/4] RUN pip install -r requirements.txt", false)], built, "docs/a.md");
     assert.deepEqual(steps[0]?.missed, "the engine had it no longer in its cache");
