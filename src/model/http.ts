@@ -11,6 +11,10 @@ export interface LoadResult {
   readonly requestsPerSecond: number;
   readonly requests: number;
   readonly failures: number;
+  /** Per cent of one processor that making the requests took; it has no more than one. */
+  readonly cpuPercent: number;
+  /** Per cent of all processors of this machine that anything kept busy meanwhile. */
+  readonly machinePercent: number;
 }
 
 /** HTTP to services on this machine that Drydock itself started. */

@@ -63,6 +63,34 @@ export function sampleStats(engine: Engine, started: readonly StartedService[]):
   };
 }
 
+/**
+ * Per cent of one processor that all containers of each service take together, from the engine's samples, until the answer is
+ * asked.
+ */
+export function watchCpu(
+  engine: Pick<Engine, "stats">,
+  started: readonly StartedService[],
+): () => Promise<ReadonlyMap<string, number>> {
+  const stop = new AbortController();
+  const running = started.filter(({ detail }) => detail.state === "running");
+  const samples = running.map((): number[] => []);
+  const streams = running.map(({ containerId }, index) =>
+    engine.stats(containerId, ({ cpuPercent }) => samples[index]?.push(cpuPercent), stop.signal),
+  );
+  return async () => {
+    stop.abort();
+    await Promise.allSettled(streams);
+    const taken = new Map<string, number>();
+    for (const [index, { name }] of running.entries()) {
+      // The first has nothing to compare with.
+      const [, ...known] = samples[index] ?? [];
+      const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+      taken.set(name, (taken.get(name) ?? 0) + mean);
+    }
+    return new Map([...taken].map(([name, value]) => [name, Math.round(value)]));
+  };
+}
+
 function isAtWork({ cpuPercent }: StatsSample): boolean {
   return cpuPercent > BUSY_PERCENT;
 }

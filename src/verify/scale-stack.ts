@@ -1,5 +1,5 @@
 import { DrydockError } from "../model/error";
-import type { Http } from "../model/http";
+import type { Http, LoadResult } from "../model/http";
 import type { Clock, Compose, ComposeRequest, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
 import type { Removed } from "../model/verification";
@@ -14,7 +14,8 @@ import { LOAD, firstServedPath } from "./probe";
 import { apartStack } from "./own-volumes";
 import { removeRun, type RunRemoval } from "./remove-run";
 import type { RunIdentity } from "./run-identity";
-import { startStack } from "./run-stack";
+import { startStack, type StartedService } from "./run-stack";
+import { watchCpu } from "./sample-stats";
 import { servicePlaces } from "./service-places";
 import { stackOverride } from "./stack-override";
 import { unsafeReplicas, type UnsafeReplica } from "./unsafe-replicas";
@@ -26,6 +27,14 @@ export interface ScaleStep {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly errorPercent: number;
+  /** Per cent of one processor that each took under the load: the containers of each service together, the proxy, the load. */
+  readonly cpu: {
+    readonly services: Readonly<Record<string, number>>;
+    readonly proxy: number;
+    readonly load: number;
+  };
+  /** Per cent of all processors of this machine that anything kept busy meanwhile. */
+  readonly machinePercent: number;
 }
 
 /** What `drydock scale --json` prints. */
@@ -102,9 +111,9 @@ export async function scaleStack(
       const compose = composeRequest(ports.files.root, stack, run, tags, service, count);
       onEvent({ kind: "phase", phase: "start", detail: `${count} of ${service.name}` });
       const active = [...stack.services.filter(({ profiles }) => profiles.length === 0), proxyService(service)];
-      await startStack(ports, compose, active, run, 180, onEvent, signal);
+      const started = await startStack(ports, compose, active, run, 180, onEvent, signal);
       onEvent({ kind: "phase", phase: "load", detail: `${count} of ${service.name}` });
-      steps.push(await loadProxy(ports, compose, own, count, connections, signal));
+      steps.push(await loadProxy(ports, compose, own, { count, connections, started }, signal));
       // The last one is removed with whatever else the run made.
       if (count !== counts.at(-1)) await ports.compose.down({ ...compose, volumes: true }, () => undefined, signal);
     }
@@ -191,11 +200,14 @@ function proxyService(service: StackService): StackService {
 }
 
 async function loadProxy(
-  { compose, http, clock }: ScalePorts,
+  { engine, compose, http, clock }: ScalePorts,
   request: ComposeRequest,
   recon: Recon,
-  replicas: number,
-  connections: number,
+  {
+    count: replicas,
+    connections,
+    started,
+  }: { readonly count: number; readonly connections: number; readonly started: readonly StartedService[] },
   signal?: AbortSignal,
 ): Promise<ScaleStep> {
   const published = await compose.port({ ...request, service: PROXY, port: PROXY_PORT });
@@ -208,13 +220,26 @@ async function loadProxy(
       `Asked at ${base} with ${replicas} of it running.`,
       "Run drydock verify first; it says why a service does not answer.",
     );
-  const load = await http.load(base + path, { connections, seconds: LOAD.seconds, ...(signal ? { signal } : {}) });
+  const cpuTaken = watchCpu(engine, started);
+  let load: LoadResult;
+  let taken: ReadonlyMap<string, number>;
+  try {
+    load = await http.load(base + path, { connections, seconds: LOAD.seconds, ...(signal ? { signal } : {}) });
+  } finally {
+    taken = await cpuTaken();
+  }
   return {
     replicas,
     requestsPerSecond: load.requestsPerSecond,
     p50Ms: load.p50Ms,
     p95Ms: load.p95Ms,
     errorPercent: load.requests === 0 ? 100 : (100 * load.failures) / load.requests,
+    cpu: {
+      services: Object.fromEntries([...taken].filter(([name]) => name !== PROXY)),
+      proxy: taken.get(PROXY) ?? 0,
+      load: load.cpuPercent,
+    },
+    machinePercent: load.machinePercent,
   };
 }
 

@@ -183,6 +183,7 @@ networks:
         [2, 0],
       ],
     );
+    assert.ok(report.steps.every(({ cpu, machinePercent }) => cpu.proxy > 0 && cpu.load > 0 && machinePercent > 0));
     assert.ok(report.growth !== null && report.steps.every(({ requestsPerSecond }) => requestsPerSecond > 0));
     assert.deepEqual(
       report.unsafe.map(({ what, place }) => `${place?.path}:${place?.line} ${what}`),

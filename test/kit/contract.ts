@@ -253,6 +253,8 @@ export const SCALE: Shape = fields({
       p50Ms: "number",
       p95Ms: "number",
       errorPercent: "number",
+      cpu: fields({ services: "any", proxy: "number", load: "number" }),
+      machinePercent: "number",
     }),
   ),
   growth: maybe("number"),

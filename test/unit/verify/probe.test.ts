@@ -35,7 +35,16 @@ describe("a service that publishes several ports", () => {
         } as Partial<Compose> as Compose,
         http: {
           get: url => Promise.resolve({ status: statuses[portOf(url)] ?? null, ms: 3, error: null }),
-          load: () => Promise.resolve({ requests: 10, failures: 10, requestsPerSecond: 3, p50Ms: 1, p95Ms: 2 }),
+          load: () =>
+            Promise.resolve({
+              requests: 10,
+              failures: 10,
+              requestsPerSecond: 3,
+              p50Ms: 1,
+              p95Ms: 2,
+              cpuPercent: 9,
+              machinePercent: 40,
+            }),
         },
         clock: { ...systemClock, sleep: () => Promise.resolve() },
       },
