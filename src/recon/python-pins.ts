@@ -2,7 +2,7 @@ import type { PythonPin } from "../model/recon";
 import { asText, at, entries, items, type DataNode } from "../workspace/data-node";
 import type { Workspace } from "../workspace/workspace";
 import { nameOf } from "../model/paths";
-import { isLambdaTemplate, LAMBDA_FILES } from "./workers/lambda-handlers";
+import { isLambdaTemplate, LAMBDA_FILES, readLambdaTemplate } from "./workers/lambda-templates";
 import { versionIn, type FoundVersion } from "./python-pin-values";
 import { continuousPins } from "./python-pins-ci";
 import { imagePins } from "./python-pins-images";
@@ -126,19 +126,17 @@ function platformVersions(root: DataNode | null, source: string): readonly Found
 
 /** The runtimes that functions of AWS Lambda are deployed on, each version once. */
 function lambdaVersions(root: DataNode | null, source: string): readonly FoundVersion[] {
-  const runtimes = source.startsWith("zappa")
-    ? entries(root).map(({ value }) => at(value, "runtime"))
-    : source.startsWith("serverless.")
-      ? [at(root, "provider", "runtime"), ...entries(at(root, "functions")).map(({ value }) => at(value, "runtime"))]
-      : [
-          at(root, "Globals", "Function", "Runtime"),
-          ...entries(at(root, "Resources")).map(({ value }) => at(value, "Properties", "Runtime")),
-        ];
   const found = new Map<string, FoundVersion>();
-  for (const node of runtimes) {
+  for (const node of lambdaRuntimes(root, source)) {
     const version = /^python(\d\.\d+)$/.exec(asText(node) ?? "")?.[1];
     if (node && version !== undefined && !found.has(version))
       found.set(version, { version, source, offset: node.span.start });
   }
   return [...found.values()];
+}
+
+function lambdaRuntimes(root: DataNode | null, source: string): readonly (DataNode | undefined)[] {
+  if (source.startsWith("zappa")) return entries(root).map(({ value }) => at(value, "runtime"));
+  const { runtime, functions } = readLambdaTemplate(root, source);
+  return [runtime, ...functions.map(one => one.runtime)];
 }

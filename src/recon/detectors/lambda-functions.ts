@@ -1,7 +1,7 @@
 import type { EntryEvidence } from "../../model/evidence";
 import { nameOf, parentOf, pathInside } from "../../model/paths";
 import type { PythonFile } from "../../python/project";
-import { asText, at, entries, type DataNode } from "../../workspace/data-node";
+import { asText } from "../../workspace/data-node";
 import { applicationIndex } from "../applications/application-index";
 import { commandEvidence, type CommandOrigin } from "../commands/command-evidence";
 import { handlerTarget } from "../commands/read-command";
@@ -10,15 +10,8 @@ import { among, isOwnCode } from "../integrations/own-code";
 import { resolveTarget } from "../targets/resolve-target";
 import { importersOf } from "../targets/script-for";
 import { workingDirectoryOf } from "../targets/working-directory";
-import { handlersOf, LAMBDA_FILES } from "../workers/lambda-handlers";
-
-/** A function as a template declares it: `users/app.lambda_handler` in a folder. */
-interface Declared {
-  readonly name: string;
-  readonly handler: DataNode | undefined;
-  readonly runtime: DataNode | undefined;
-  readonly folder: DataNode | undefined;
-}
+import { handlersOf } from "../workers/lambda-handlers";
+import { LAMBDA_FILES, readLambdaTemplate } from "../workers/lambda-templates";
 
 /**
  * Functions of AWS Lambda, started by its runtime client as in an image of one's own: what templates of SAM, CloudFormation and
@@ -98,9 +91,8 @@ function handlerEvidence(
 }
 
 function declaredIn(context: DetectContext, path: string, known: Set<string>): readonly EntryEvidence[] {
-  const { root } = context.workspace.data(path);
-  const found = nameOf(path).startsWith("serverless.") ? serverlessFunctions(root) : templateFunctions(root);
-  return found.flatMap(({ name, handler, runtime, folder }) => {
+  const { functions } = readLambdaTemplate(context.workspace.data(path).root, nameOf(path));
+  return functions.flatMap(({ name, handler, runtime, folder }) => {
     const text = asText(handler);
     const code = pathInside(parentOf(path), asText(folder) ?? "");
     if (!handler || text === undefined || code === null || !/^python/.test(asText(runtime) ?? "")) return [];
@@ -111,26 +103,4 @@ function declaredIn(context: DetectContext, path: string, known: Set<string>): r
       source: "platform-file",
     });
   });
-}
-
-/** Functions of SAM and CloudFormation with the template's defaults (AWS SAM documentation, "Globals section"). */
-function templateFunctions(root: DataNode | null): readonly Declared[] {
-  const usual = at(root, "Globals", "Function");
-  return entries(at(root, "Resources")).flatMap(({ key, value }) => {
-    if (!/^AWS::(?:Serverless|Lambda)::Function$/.test(asText(at(value, "Type")) ?? "")) return [];
-    const told = (name: string): DataNode | undefined => at(value, "Properties", name) ?? at(usual, name);
-    const folder = told("CodeUri") ?? told("Code");
-    return [{ name: key, handler: told("Handler"), runtime: told("Runtime"), folder }];
-  });
-}
-
-/** Functions of the Serverless Framework; `module` is the folder that its plugin for Python packs. */
-function serverlessFunctions(root: DataNode | null): readonly Declared[] {
-  const runtime = at(root, "provider", "runtime");
-  return entries(at(root, "functions")).map(({ key, value }) => ({
-    name: key,
-    handler: at(value, "handler"),
-    runtime: at(value, "runtime") ?? runtime,
-    folder: at(value, "module"),
-  }));
 }

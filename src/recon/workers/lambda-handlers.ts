@@ -2,19 +2,6 @@ import type { EntryEvidence } from "../../model/evidence";
 import type { DefinitionFact } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
 
-/** Templates of SAM and CloudFormation, and what the Serverless Framework reads. */
-export const LAMBDA_FILES: readonly string[] = [
-  "template.{yaml,yml}",
-  "*.template.{yaml,yml}",
-  "sam.{yaml,yml}",
-  "serverless.{yaml,yml}",
-];
-
-/** Whether a file of that name is one of them. */
-export function isLambdaTemplate(name: string): boolean {
-  return /(?:^|\.)template\.ya?ml$|^(?:sam|serverless)\.ya?ml$/.test(name);
-}
-
 /**
  * `def handler(event, context)` at the top of a file (AWS Lambda documentation, "Define Lambda function handler in Python"): by
  * their usual name and parameters, for what declares them may be a CDK, Terraform or nothing of the workspace.

@@ -1,6 +1,7 @@
 import { nameOf } from "../../model/paths";
 import type { EntryPoint, Recon } from "../../model/recon";
-import { isHandler, isLambdaTemplate } from "../../recon/workers/lambda-handlers";
+import { isHandler } from "../../recon/workers/lambda-handlers";
+import { isLambdaTemplate } from "../../recon/workers/lambda-templates";
 
 /**
  * A function of AWS Lambda that no image or Compose file starts. Its runtime client asks Lambda's own interface for work, which

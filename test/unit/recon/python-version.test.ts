@@ -278,7 +278,8 @@ describe("choosePython", () => {
       "template.yaml":
         "Globals:\n  Function:\n    Runtime: python3.12\nResources:\n  A:\n    Properties:\n      Runtime: python3.12\n",
       "sam.yaml": "Globals:\n  Function:\n    Runtime: python3.10\n",
-      "users.template.yaml": "Resources:\n  A:\n    Properties:\n      Runtime: python3.13\n",
+      "users.template.yaml":
+        "Resources:\n  A:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.13\n",
       "web/zappa_settings.json": '{"dev": {"app_function": "app.app", "runtime": "python3.8"}}',
       "chart/template.yaml": "runtime: python3.7\n",
     });
@@ -288,7 +289,7 @@ describe("choosePython", () => {
         "api/serverless.yml:2 serverless.yml 3.9",
         "sam.yaml:3 sam.yaml 3.10",
         "template.yaml:3 template.yaml 3.12",
-        "users.template.yaml:4 users.template.yaml 3.13",
+        "users.template.yaml:5 users.template.yaml 3.13",
         "web/zappa_settings.json:1 zappa_settings.json 3.8",
       ],
     );
