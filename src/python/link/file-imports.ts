@@ -51,6 +51,8 @@ export function followImports(path: string, imports: readonly ImportFact[], loca
       if (submodule === null) needsPackage = true;
       else {
         isFound = true;
+        // A namespace package holds no file that would say which root it was found under.
+        if (!found) roots.push({ path: submodule, root: rootAbove(submodule, fact.module) });
         add(submodule, fact);
       }
     }
@@ -75,6 +77,12 @@ function packagesOf(path: string, imports: readonly ImportFact[]): readonly stri
   let folder = parentOf(path);
   for (let up = 0; up < level && folder !== ""; up++, folder = parentOf(folder)) folders.push(folder);
   return folders.some(each => /[.\s]/.test(nameOf(each))) ? [] : folders;
+}
+
+/** The folder that `a/b` lies in, where `from a.b import c` led to a file. */
+function rootAbove(path: string, module: string): string {
+  const end = `/${path}`.lastIndexOf(`/${module.replaceAll(".", "/")}/`);
+  return path.slice(0, Math.max(0, end - 1));
 }
 
 /** `import a.b.c` where `c` is no module of its own still loads `a.b`. */

@@ -82,7 +82,7 @@ function linkAll(
     roles.set(path, isInstalled(path, foreign) ? "generated" : roleOf(path, facts, ownFolders));
   }
   settleRoles(roles, path => results.get(path)?.targets ?? []);
-  const rootOf = sourceRootOf(locator.tree, results, path => roles.get(path) === "test");
+  const rootOf = sourceRootOf(locator.tree, results, path => roles.get(path) === "test", input.ownFolders ?? []);
   const files = new Map<string, PythonFile>();
   for (const [path, { facts }] of known) {
     const sourceRoot = rootOf(path);

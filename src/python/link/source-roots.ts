@@ -9,12 +9,14 @@ type Votes = Map<string, Map<string, number>>;
 /**
  * The folder on `sys.path` under which each file is imported: what most absolute imports of the file's folder imply (tests
  * are asked last, which often find both ways), else those of the folders below it, else the parent of its outermost
- * package, else, for a file in no package, its own folder (where a script finds its neighbours).
+ * package, else, for a folder that is no package, the one above that its imports need, else itself (where a script finds
+ * its neighbours). A folder of its own image or list of requirements (`ownFolders`) is not left for one above.
  */
 export function sourceRootOf(
   tree: SourceTree,
   results: ReadonlyMap<string, FileImports>,
   isTest: (path: string) => boolean,
+  ownFolders: readonly string[],
 ): (path: string) => string {
   const votes: Votes = new Map();
   const ownVotes: Votes = new Map();
@@ -31,13 +33,24 @@ export function sourceRootOf(
   const relative = new Set([...results.values()].flatMap(({ packages }) => packages));
   const isPackage = (folder: string): boolean => tree.isPackage(folder) || relative.has(folder);
   const cache = new Map<string, string>();
+  const neededRoot = (folder: string): string | null => {
+    const needed = needs.get(folder);
+    const root = needed?.has(folder) ? folder : elected(needed, folder);
+    const isLeft = (own: string): boolean => own !== root && isBelow(folder, own) && isBelow(own, root ?? "");
+    return ownFolders.some(isLeft) ? null : root;
+  };
   const namedRoot = (folder: string): string | null => elected(votes.get(folder), folder) ?? spans.get(folder) ?? null;
   const rootOf = (folder: string): string => {
     const known = cache.get(folder);
     if (known !== undefined) return known;
     const root =
       elected(ownVotes.get(folder), folder) ??
-      narrowed(namedRoot(folder) ?? impliedRoot(folder, isPackage, rootOf, namedRoot), folder, needs, relative);
+      narrowed(
+        namedRoot(folder) ?? impliedRoot(folder, isPackage, rootOf, namedRoot) ?? neededRoot(folder) ?? folder,
+        folder,
+        needs,
+        relative,
+      );
     cache.set(folder, root);
     return root;
   };
@@ -94,12 +107,12 @@ function impliedRoot(
   isPackage: (folder: string) => boolean,
   rootOf: (folder: string) => string,
   namedRoot: (folder: string) => string | null,
-): string {
+): string | null {
   if (folder === "") return "";
   const parent = parentOf(folder);
   // What lies in a package is imported as the package is, with an `__init__.py` of its own or without.
   if (isPackage(parent)) return rootOf(parent);
   const outer = namedRoot(parent);
   if (outer !== null && outer !== parent) return outer;
-  return isPackage(folder) ? parent : folder;
+  return isPackage(folder) ? parent : null;
 }

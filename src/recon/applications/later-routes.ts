@@ -1,5 +1,6 @@
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { isInside as isInsideFolder, parentOf } from "../../model/paths";
 import { isMainGuarded } from "../../python/main-guard";
 import { isOwnCode } from "../integrations/own-code";
 import { functionsAround, reachedFrom } from "../targets/reach";
@@ -21,6 +22,12 @@ const DECORATES = /\.(?:route|get|post|put|patch|delete|websocket)$/;
 const REGISTERS =
   /\.(?:route|add_url_rule|add_api_route|add_route|register_blueprint|include_router|mount|add_resource|add_namespace|add_view|blueprint)$/;
 const GIVEN = ["routes", "route_handlers", "handlers"];
+
+/** Whether a file stands at or above another, or in a package: scripts in a folder apart are no other way to it. */
+function isBeside(project: PythonProject, file: PythonFile, other: PythonFile): boolean {
+  const folder = parentOf(file.path);
+  return isInsideFolder(folder, other.path) || project.file(`${folder}/__init__.py`) !== undefined;
+}
 
 /** Null where an import of the object brings routes with it, or where none are known. */
 export function laterRoutes(project: PythonProject, application: Application, exposure: Exposure): LaterRoutes | null {
@@ -47,6 +54,7 @@ export function laterRoutes(project: PythonProject, application: Application, ex
       isBare &&
       isReExport &&
       file.sourceRoot === exposure.file.sourceRoot &&
+      isBeside(project, file, exposure.file) &&
       file.facts.mainGuards.length > 0 &&
       laysOut(file),
   );

@@ -13,7 +13,7 @@ export interface ScriptCommand {
 
 /**
  * How a file is run: by its path where it stands at its source root or finds its neighbours beside itself, else as a module,
- * so that imports of its package work.
+ * so that imports of its package, or of what lies above its folder, work.
  */
 export function scriptCommand(
   { workspace, project }: Pick<DetectContext, "workspace" | "project">,
@@ -33,7 +33,7 @@ export function scriptCommand(
     // `-m` takes names that no import statement can have (`my-bot.main`).
     (usesPackage
       ? /^[\w.-]+$/.test(file.module)
-      : workspace.has(`${parentOf(file.path)}/__init__.py`) &&
+      : (workspace.has(`${parentOf(file.path)}/__init__.py`) || needsRoot(project, file)) &&
         /^[\w.]+$/.test(file.module) &&
         !needsOwnFolder(project, file));
   if (isModule) return { command: ["python", "-m", file.module], target: file.module, folder };
@@ -47,6 +47,14 @@ export function scriptWords(
 ): readonly string[] {
   const { command } = scriptCommand(context, file);
   return command[1] === "-m" ? command : ["python", file.path];
+}
+
+/** Whether a file imports what only its source root, and not its own folder, gives. */
+function needsRoot(project: PythonProject, file: PythonFile): boolean {
+  return file.facts.imports.some(({ module, level, kind }) => {
+    const loaded = level === 0 && kind === "static" ? project.module(module, file.path) : undefined;
+    return loaded !== undefined && loaded.sourceRoot === file.sourceRoot && !isInside(parentOf(file.path), loaded.path);
+  });
 }
 
 /** Whether what a file of a package imports lies beside it, under names that only its own folder on `sys.path` gives. */

@@ -131,6 +131,36 @@ describe("python/link", () => {
       assert.equal(await names({ ...server, ...both }, "src/app/asgi.py"), "asgi");
     });
 
+    it("names what lies in no package as what it imports is found", async () => {
+      const project = await link({
+        "requirements.txt": "fastapi",
+        "core/__init__.py": "",
+        "core/logic.py": "f = 1\n",
+        "lib/log.py": "g = 1\n",
+        "services/server.py": "from core.logic import f\n",
+        "jobs/run.py": "from lib import log\n",
+        "api/main.py": "from core.logic import f\nfrom core import logic\nimport routes\n",
+        "api/routes.py": "",
+        "tools/alone.py": "import os\n",
+        "worker/requirements.txt": "",
+        "worker/start.py": "from core.logic import f\n",
+        "worker/tasks/one.py": "from core.logic import f\n",
+      });
+      const names = [
+        "services/server",
+        "jobs/run",
+        "lib/log",
+        "api/main",
+        "tools/alone",
+        "worker/start",
+        "worker/tasks/one",
+      ];
+      assert.deepEqual(
+        names.map(name => project.file(`${name}.py`)?.module),
+        ["services.server", "jobs.run", "lib.log", "main", "alone", "start", "one"],
+      );
+    });
+
     it("takes a folder that no import can name for no package", async () => {
       const project = await link({
         "my-shop/__init__.py": "",

@@ -13,6 +13,18 @@ describe("recon/detectors/plain-scripts", () => {
     ]);
   });
 
+  it("runs a script as a module where it imports what lies above its folder", async () => {
+    const script = (imports: string): string => `${imports}\nif __name__ == "__main__":\n    print(1)\n`;
+    const shared = { "core/__init__.py": "", "core/logic.py": "f = 1\n" };
+    assert.deepEqual(await detect(detector, { ...shared, "worker/main.py": script("from core.logic import f") }), [
+      "script main worker.main = python -m worker.main @worker/main.py:2",
+    ]);
+    const beside = { ...shared, "worker/main.py": script("import queue_of"), "worker/queue_of.py": "" };
+    assert.deepEqual(await detect(detector, beside), [
+      "script main main.py = python main.py in worker @worker/main.py:2",
+    ]);
+  });
+
   it("tells the likeliest files only", async () => {
     const found = await detect(detector, {
       "main.py": 'if __name__ == "__main__":\n    print(1)\n',
