@@ -159,7 +159,9 @@ export function openableFrame(text: string): Frame | null {
 
 /** True for the code of the application: what is installed, and what Python itself brings, lies in folders of its own. */
 export function isOwnFrame({ path }: Frame): boolean {
-  return !/^<|(?:^|\/)(?:site-packages|dist-packages|lib\/python[\d.]*)\//.test(path);
+  return !/^<|(?:^|\/)(?:site-packages|dist-packages|lib\/python[\d.]*)\/|(?:^\/usr(?:\/local)?|\/\.local|venv)\/bin\//.test(
+    path,
+  );
 }
 
 /** How one exception of a traceback led to the next: it caused it, or that one came while it was handled. */

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { frameOf, jsonOf, levelOf, openableFrame, plainText, stretches } from "../../../../src/panel/logs/log-text";
+import {
+  frameOf,
+  isOwnFrame,
+  jsonOf,
+  levelOf,
+  openableFrame,
+  plainText,
+  stretches,
+} from "../../../../src/panel/logs/log-text";
 
 describe("stretches", () => {
   it("turns colours into classes and drops every other sequence", () => {
@@ -72,6 +80,25 @@ describe("openableFrame", () => {
     assert.equal(openableFrame('  File "/app/<old>/tasks.py", line 31')?.line, 31);
     assert.equal(openableFrame('  File "<frozen importlib._bootstrap>", line 1204, in _gcd_import'), null);
     assert.equal(openableFrame('  File "<string>", line 1'), null);
+  });
+});
+
+describe("isOwnFrame", () => {
+  const isOwn = (path: string): boolean => isOwnFrame({ path, line: 1, function: "" });
+
+  it("tells the application from what is installed beside it", () => {
+    for (const path of ["/app/shop/tasks.py", "/app/bin/serve", "/usr/src/app/manage.py", "/srv/venvs.py"])
+      assert.ok(isOwn(path), path);
+    for (const path of [
+      "/usr/local/lib/python3.11/site-packages/flask/app.py",
+      "/usr/local/bin/gunicorn",
+      "/usr/bin/celery",
+      "/opt/venv/bin/flask",
+      "/app/.venv/bin/uvicorn",
+      "/home/app/.local/bin/rq",
+      "<string>",
+    ])
+      assert.ok(!isOwn(path), path);
   });
 });
 
