@@ -1,3 +1,4 @@
+import { lastingState } from "./lasting-state";
 import type { PanelMessage, Tab, Verb } from "./protocol";
 
 interface VsCodeApi {
@@ -7,7 +8,7 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** What a reload brings back, and but for the words to find also a panel that is opened anew; log text is never among it. */
+/** What a reload brings back, and but for the words and services that are looked for also a panel that is opened anew; log text is never among it. */
 export interface PanelState {
   readonly tab: Tab;
   readonly splitter: number;
@@ -106,8 +107,7 @@ export function connectHost(): Host {
     remember(change) {
       state = { ...state, ...change };
       api.setState(state);
-      const { find: _find, place: _place, ...lasting } = state;
-      const json = JSON.stringify(lasting);
+      const json = lastingState(state);
       if (json === kept) return;
       kept = json;
       api.postMessage({ type: "remember", state: json });
