@@ -97,6 +97,22 @@ export async function walkLooks(workbench: WorkbenchPage, workspace: string, ste
     await panel.locator(".timeline-row:not(.head)").first().waitFor();
     assert.equal(await overflows(workbench), "");
   });
+  await step(workbench, "as narrow as a sidebar", async () => {
+    await page.setViewportSize({ width: 268, height: 800 });
+    await workbench.panelTab("Verification").waitFor();
+    await workbench.panelTab("Logs").click();
+    const [find, more] = await panel
+      .locator(".toolbar > :is(.find-box, .more)")
+      .evaluateAll(tools => tools.map(tool => tool.getBoundingClientRect()));
+    assert.ok(find && more && more.top < find.bottom, "the tools of the log need a second row");
+    await workbench.panelTab("Services").click();
+    const cut = await panel
+      .locator(".service-state")
+      .evaluateAll(words => words.filter(word => word.scrollWidth > word.clientWidth).map(word => word.textContent));
+    assert.deepEqual(cut, []);
+    const tabs = panel.locator(".tabs");
+    assert.ok(await tabs.evaluate(row => row.scrollWidth <= row.clientWidth), "a tab is out of sight");
+  });
   await page.setViewportSize({ width: 1440, height: 900 });
   await step(workbench, "screen reader", async () => {
     set(workspace, { "editor.accessibilitySupport": "on" });
