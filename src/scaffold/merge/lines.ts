@@ -2,10 +2,15 @@ import { append, type MergeResult } from "./merge-result";
 
 /** Ignore files: lines that are missing are added at the end, where they win; nothing is taken away. */
 export function mergeLines(before: string, proposal: string): MergeResult {
-  const present = new Set(before.split(/\r?\n/).map(line => normal(line)));
+  const lines = before.split(/\r?\n/).map(line => line.trim());
+  const present = new Set(lines.map(normal));
+  const everywhere = new Set(lines.filter(line => line.startsWith("**/")).map(normal));
   const wanted = proposal.split("\n").filter(line => line.trim() !== "" && !line.startsWith("#"));
   // A person's exception (`!docs`) is a wish that a rule of ours must not undo.
-  const missing = wanted.filter(line => !present.has(normal(line)) && !present.has(`!${normal(line)}`));
+  const missing = wanted.filter(line => {
+    const same = line.startsWith("**/") ? everywhere : present;
+    return !same.has(normal(line)) && !present.has(`!${normal(line)}`);
+  });
   if (missing.length === 0) return { kind: "same" };
   const addition = `${before.trim() === "" ? "" : "\n"}${missing.join("\n")}\n`;
   return {
@@ -15,7 +20,10 @@ export function mergeLines(before: string, proposal: string): MergeResult {
   };
 }
 
-/** `/.venv/`, `.venv` and `**` + `/.venv` mean the same for what Drydock adds. */
+/**
+ * `/.venv/` and `.venv` mean the same for what Drydock adds. In a .dockerignore both name what lies at the top alone, so
+ * that they do not stand for `**` + `/.venv`, while that stands for them.
+ */
 function normal(line: string): string {
   return line
     .trim()
