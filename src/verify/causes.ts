@@ -82,6 +82,13 @@ const KNOWN: readonly Known[] = [
     what: match => removedModule(match[1] ?? match[2] ?? ""),
   },
   {
+    // Django imports the module that its variable names; between its own frame and the exception stand those of importlib alone.
+    pattern:
+      /django\/conf\/__init__\.py", line \d+, in __init__\n(?:(?![ \t]*File ")[^\n]*\n){1,3}(?:[ \t]*File "(?:[^"\n]*\/importlib\/__init__\.py|<frozen importlib\._bootstrap>)"[^\n]*\n(?:(?![ \t]*File ")[ \t][^\n]*\n){0,3})+ModuleNotFoundError: No module named ['"]([\w.]+)['"]/,
+    what: match =>
+      `The image has no settings module ${match[1]}, which DJANGO_SETTINGS_MODULE names. Correct that variable in compose.yaml or .env, or what the code takes it from, or copy the module into the image.`,
+  },
+  {
     pattern: /ModuleNotFoundError: No module named ['"]([\w.]+)['"]/,
     what: match =>
       `The image has no module ${match[1]}. Declare the distribution that provides it, or copy the code into the image.`,
@@ -262,15 +269,16 @@ export function farewellWords(log: string): string {
 function wordsOf(text: string, raised: (text: string) => string | null): string {
   const marked = [...text.matchAll(MARKED)].at(-1);
   const lines = text.trimEnd().split("\n");
-  return (
+  const words =
     systemCheckError(text)?.split("\n", 1)[0] ??
     raised(text) ??
     marked?.slice(1).find(Boolean) ??
     // An installer's hint stands below the error that it is about.
     lines.findLast(line => !/^\s*(?:hint:|$)/i.test(line)) ??
     lines.at(-1) ??
-    ""
-  );
+    "";
+  // pytest puts a mark before what was raised.
+  return words.replace(/^E {2,}(?=\S)/, "");
 }
 
 /** The innermost line of the application's own in the last traceback of a log. */

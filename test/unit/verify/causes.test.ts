@@ -117,6 +117,15 @@ describe("the cause that a log names", () => {
 
   it("is null where nothing known stands in it", () => assert.equal(causeOf("web", "all is well"), null));
 
+  it("is the variable that names Django's settings, where no such module is there, and not what these import", () => {
+    const django = (last: string) =>
+      `  File "/opt/venv/lib/python3.13/site-packages/django/conf/__init__.py", line 162, in __init__\n    mod = importlib.import_module(self.SETTINGS_MODULE)\n  File "/usr/lib/python3.13/importlib/__init__.py", line 88, in import_module\n    return _bootstrap._gcd_import(name[level:], package, level)\n           ~~~~~~~~~~~~~~~~~~~~~~^^^^^^^^^^^\n  File "<frozen importlib._bootstrap>", line 1387, in _gcd_import\n${last}ModuleNotFoundError: No module named 'local'\n`;
+    const named = causeOf("web", django('  File "<frozen importlib._bootstrap>", line 1324, in _find\n'))?.what ?? "";
+    assert.match(named, /^web: The image has no settings module local, which DJANGO_SETTINGS_MODULE names\./);
+    const imported = causeOf("web", django('  File "/app/shop/settings.py", line 3, in <module>\n    import local\n'));
+    assert.match(imported?.what ?? "", /^web: The image has no module local\. Declare the distribution/);
+  });
+
   it("is no variable where a mapping or a model of the application's own lacks something", () => {
     const lacks =
       "Traceback (most recent call last):\n  File \"/app/shop.py\", line 3, in price\n    prices['TEA']\nKeyError: 'TEA'";

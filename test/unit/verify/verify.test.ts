@@ -417,6 +417,7 @@ describe("causes", () => {
     const unfit =
       "ERROR: Cannot install shop and tea==1.6 because these package versions have conflicting dependencies.\n\nThe conflict is caused by:\n    shop 3 depends on tea>=1.9\n\nERROR: ResolutionImpossible: for help visit https://pip.example/\n";
     assert.match(lastWords(unfit), /^Cannot install shop and tea==1\.6 because/);
+    assert.equal(lastWords("E   TypeError: duplicate base class\n"), "TypeError: duplicate base class");
     const stale =
       "Resolved 8 packages\nerror: The lockfile needs to be updated\n\nhint: To update it, run `uv lock`.\n";
     assert.equal(lastWords(stale), "error: The lockfile needs to be updated");
