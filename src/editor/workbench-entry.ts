@@ -5,6 +5,7 @@ import { folderOf, languageTools } from "./language-tool-calls";
 import { toolConfirmation } from "./tool-confirmation";
 import { fixAllCommand } from "./lint/fix-all";
 import { ignoreRule } from "./lint/ignore-rule";
+import { lintCommands } from "./lint/lint-commands";
 import { correctFinding, ignoreFindings, restoreFindings } from "./recon/correct";
 import { findPackageSupport } from "./recon/find-package-support";
 import { addServiceToPlan, compareWithPlan, showWhereDockerJoins } from "./recon/plan-of-finding";
@@ -39,6 +40,7 @@ export function attachWorkbench(shell: Shell, early: EarlyParts): Workbench {
       ...review.commands,
       ...containers.commands,
       ...verificationCommands,
+      ...lintCommands(shell, early.lint),
       "drydock.recon.findPackageSupport": (node?: unknown) =>
         findPackageSupport(shell, early.recon.store, node === undefined ? undefined : early.recon.nodesOf(node)[0]),
       "drydock.finding.correct": onNode(node => correctFinding(shell, node)),

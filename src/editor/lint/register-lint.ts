@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { plural } from "../figures";
 import type { ReconPart } from "../recon/register-recon";
-import { composePattern, pickFolder, registerCommands, setting, type Shell } from "../shell";
+import { composePattern, setting, type Shell } from "../shell";
 import { LintActions } from "./code-actions";
 import { CopyHints, explainHover } from "./explain-hover";
-import { LintStore, rangeOf, rulePage } from "./lint-store";
+import { LintStore, rangeOf } from "./lint-store";
 
 const selector: vscode.DocumentSelector = [
   { language: "dockerfile" },
@@ -27,12 +27,6 @@ export function registerLint(shell: Shell, recon: ReconPart): LintStore {
     vscode.languages.registerInlayHintsProvider(selector, new CopyHints(shell, recon.store)),
     vscode.workspace.registerTextDocumentContentProvider("drydock-inspect", new InspectPages(shell)),
     languageStatus(store),
-    registerCommands(shell, {
-      "drydock.workspace.lint": (argument?: unknown) => lintWorkspace(shell, store, folderArgument(argument)),
-      "drydock.lint.explain": (rule: string) => vscode.commands.executeCommand("markdown.showPreview", rulePage(rule)),
-      "drydock.lint.duplicates": () =>
-        vscode.commands.executeCommand("workbench.action.openSettings", "drydock.lint.duplicates"),
-    }),
   );
   store.lintOpen();
   return store;
@@ -72,27 +66,6 @@ function hover(
     return page ? [new vscode.MarkdownString(ruleHoverText(page))] : [];
   });
   return texts.length > 0 ? new vscode.Hover(texts) : explainHover(shell, recon.store, document, position);
-}
-
-/** A row of the Recon tree knows its folder. */
-function folderArgument(argument: unknown): unknown {
-  const hasFolder = typeof argument === "object" && argument !== null && "folder" in argument;
-  return hasFolder ? (argument as { readonly folder: vscode.WorkspaceFolder }).folder.uri : argument;
-}
-
-async function lintWorkspace(shell: Shell, store: LintStore, argument: unknown): Promise<void> {
-  const folder = await pickFolder(argument);
-  if (!folder) return;
-  const result = await vscode.window.withProgress({ location: { viewId: "drydock.recon" } }, () =>
-    shell.app().lintFolder(folder.uri.fsPath),
-  );
-  await store.publishFolder(folder, result.findings);
-  store.lintOpen();
-  if (result.findings.length > 0) await vscode.commands.executeCommand("workbench.actions.view.problems");
-  else {
-    const files = plural(result.files, l10n.t("{count} file"), l10n.t("{count} files"));
-    vscode.window.setStatusBarMessage(l10n.t("Drydock: nothing found in {files}", { files }), 5000);
-  }
 }
 
 /** "Drydock: 3 findings, 2 left to Docker DX" beside the language's name. */
