@@ -9,6 +9,8 @@ interface Wrapper {
   readonly skip?: number;
   /** The wrapped command begins after `--` where there is one. */
   readonly dashes?: boolean;
+  /** The wrapped command is one word, which a shell splits; paths may follow it. */
+  readonly quoted?: boolean;
 }
 
 const WRAPPERS: readonly Wrapper[] = [
@@ -90,6 +92,20 @@ const WRAPPERS: readonly Wrapper[] = [
       "--debounce-interval",
     ],
   },
+  {
+    words: ["watchfiles"],
+    valued: [
+      "--ignore-paths",
+      "--target-type",
+      "--filter",
+      "--args",
+      "--verbosity",
+      "--sigint-timeout",
+      "--sigkill-timeout",
+      "--grace-period",
+    ],
+    quoted: true,
+  },
   { words: ["wait-for-it"], valued: ["-t", "--timeout", "-h", "--host", "-p", "--port"], dashes: true },
   { words: ["wait-for-it.sh"], valued: ["-t", "--timeout", "-h", "--host", "-p", "--port"], dashes: true },
   { words: ["wait-for"], valued: ["-t", "--timeout"], dashes: true },
@@ -147,6 +163,7 @@ function unwrapOnce(words: readonly string[]): readonly string[] {
     if (wrapper.dashes) return dashes < 0 ? words : rest.slice(dashes + 1);
     const inner = afterOptions(rest, wrapper.valued ?? []).slice(wrapper.skip ?? 0);
     if (inner.length === 0) return words;
+    if (wrapper.quoted) return (inner[0] ?? "").trim().split(/\s+/);
     return base === "hatch" ? [(inner[0] ?? "").replace(/^[\w.-]+:/, ""), ...inner.slice(1)] : inner;
   }
   return words;

@@ -84,7 +84,8 @@ function supervisedIn({ recon, layout, unit }: Subject): readonly StartLine[] {
 /** One entry for each thing that is started: the same target may be known from code, Procfile and scripts. */
 function distinct(entries: readonly EntryPoint[], subject: Subject): readonly EntryPoint[] {
   const byKey = new Map<string, EntryPoint>();
-  for (const entry of withoutStarted(entries, subject).toSorted((left, right) => left.rank - right.rank)) {
+  const kept = withoutVariants(withoutStarted(entries, subject), subject);
+  for (const entry of kept.toSorted((left, right) => left.rank - right.rank)) {
     const queue = queueOf(entry.command);
     // `run.py --part fetch` and `run.py --part check` are two processes of one file.
     const words = entry.command.slice(entry.command.findIndex(word => word.endsWith(".py")) + 1);
@@ -96,8 +97,35 @@ function distinct(entries: readonly EntryPoint[], subject: Subject): readonly En
 }
 
 /**
- * An application that only the code shows is not started where the Compose file that is there starts another one by the same
- * program: whoever wrote it left this one out. `celery -A "$APP" worker` of a script is the worker of the application that the
+ * Start scripts of several environments (`compose/local/worker/start`, `compose/production/worker/start`) are one process,
+ * which a second service would do again: the one that the Compose file that is there starts, else that of production.
+ */
+function withoutVariants(entries: readonly EntryPoint[], { layout }: Subject): readonly EntryPoint[] {
+  const lines = (layout.compose?.services ?? []).flatMap(({ start }) => start ?? []);
+  return entries.filter(entry => {
+    const variants = entries.filter(
+      other => other.kind === entry.kind && openPath(other.place.path) === openPath(entry.place.path),
+    );
+    const paths = new Set(variants.map(({ place }) => place.path));
+    // A file that starts several is a list of its own, such as a Procfile.
+    if (paths.size < 2 || paths.size < variants.length || entry.place.path.endsWith(".py")) return true;
+    const chosen =
+      variants.find(({ command }) => startedLine(lines, command) !== null) ??
+      variants.find(({ place }) => /(?:^|\/)prod(?:uction)?\//i.test(place.path));
+    return chosen === undefined || chosen === entry;
+  });
+}
+
+/** A path without the words for an environment among its folders. */
+function openPath(path: string): string {
+  return path.replace(ENVIRONMENT, "*");
+}
+
+const ENVIRONMENT = /(?<=^|\/)(?:local|dev(?:elopment)?|stag(?:e|ing)|prod(?:uction)?)(?=\/)/gi;
+
+/**
+ * An application that only the code shows is not started where a script or the Compose file that is there starts another one
+ * by the same program: whoever wrote it left this one out. `celery -A "$APP" worker` of a script is the worker of the application that the
  * code defines, where the environment that is there gives the variable its name; else nobody knows which one it means.
  */
 function withoutStarted(entries: readonly EntryPoint[], { layout }: Subject): readonly EntryPoint[] {
@@ -107,7 +135,10 @@ function withoutStarted(entries: readonly EntryPoint[], { layout }: Subject): re
     return (layout.compose?.services ?? []).flatMap(({ environment }) => environment.get(name) ?? []);
   };
   const lines = (layout.compose?.services ?? []).flatMap(({ start }) => start ?? []);
-  const started = lines.flatMap(({ text }) => startCommands(text));
+  const isOfCode = ({ place, commandPlace }: EntryPoint): boolean =>
+    commandPlace === undefined && place.path.endsWith(".py");
+  const scripted = entries.filter(entry => !isOfCode(entry) && !/\.(?:md|rst|txt)$/i.test(entry.place.path));
+  const started = [...lines.flatMap(({ text }) => startCommands(text)), ...scripted.map(({ command }) => command)];
   const isLeftOut = ({ kind, command }: EntryPoint): boolean =>
     kind === "worker" &&
     LOADS_MODULE.has(programName(command)) &&
@@ -122,8 +153,6 @@ function withoutStarted(entries: readonly EntryPoint[], { layout }: Subject): re
         queueOf(other.command) === queueOf(command) &&
         given(other.target).some(value => isSameApplication(value, target)),
     );
-  const isOfCode = ({ place, commandPlace }: EntryPoint): boolean =>
-    commandPlace === undefined && place.path.endsWith(".py");
   return entries.filter(entry => !isOfCode(entry) || !(isStarted(entry) || isLeftOut(entry)));
 }
 

@@ -84,6 +84,12 @@ describe("recon/commands/read-command", () => {
     });
   }
 
+  it("splits the command that is one word of a watcher", () => {
+    const words = ["watchfiles", "--filter", "python", "gunicorn app:app --bind :80", "src"];
+    assert.deepEqual(readCommand(words), readCommand(["gunicorn", "app:app", "--bind", ":80"]));
+    assert.equal(readCommand(["watchfiles", "--filter", "python"]), null);
+  });
+
   it("answers any words without throwing", () => {
     const word = fc.oneof(
       fc.constantFrom(

@@ -30,4 +30,26 @@ describe("processes beside the server", () => {
     const image = { Dockerfile: "FROM python:3.11\nCOPY . .\nRUN pip install celery\n" };
     assert.deepEqual(await servicesOf(worker, { docker }, image), ["worker"]);
   });
+
+  it("are one where the scripts of several environments start them, that of production", async () => {
+    const started = async (...places: readonly string[]): Promise<readonly string[]> => {
+      const workers = places.map((place, index) => {
+        const target = place.startsWith("shop/") ? `shop.main:celery` : `shop.app${index}`;
+        return entryPoint("worker", target, `celery -A ${target} worker`, { place: at(`${place}:6`) });
+      });
+      const found = recon({ entryPoints: [SERVER, ...workers], dependencies: [dependency("celery")] });
+      const { units } = await blueprintOf(found, { "shop/main.py": "" });
+      return (units[0]?.processes ?? []).flatMap(({ command }) => command[2] ?? []);
+    };
+    assert.deepEqual(await started("compose/local/worker/start", "compose/production/worker/start"), ["shop.app1"]);
+    assert.deepEqual(await started("compose/worker/start", "other/worker/start"), ["shop.app0", "shop.app1"]);
+    assert.deepEqual(await started("dev/Procfile", "prod/Procfile", "prod/Procfile"), [
+      "shop.app0",
+      "shop.app1",
+      "shop.app2",
+    ]);
+    // What code alone shows is another name for what a script starts.
+    assert.deepEqual(await started("worker.sh", "shop/main.py"), ["shop.app0"]);
+    assert.deepEqual(await started("README.md", "shop/main.py"), ["shop.app0", "shop.main:celery"]);
+  });
 });
