@@ -39,20 +39,7 @@ export async function main(words: readonly string[]): Promise<number> {
       printHelp(out);
       return EXIT.ok;
     }
-    const command = COMMANDS.find(candidate => candidate.name === name);
-    if (!command)
-      throw new DrydockError(
-        "usage",
-        `There is no command ${name}.`,
-        `Known are ${COMMANDS.map(each => each.name).join(", ")}.`,
-        sentences(
-          didYouMean(
-            name,
-            COMMANDS.map(each => each.name),
-          ),
-          "drydock --help tells what each does",
-        ),
-      );
+    const command = commandNamed(name);
     if (args.includes("--help") || args.includes("-h")) {
       printCommandHelp(command, out);
       return EXIT.ok;
@@ -70,26 +57,43 @@ export async function main(words: readonly string[]): Promise<number> {
     // Removing what was started is never broken off, so a run that was stopped meanwhile comes to its end.
     return signal.aborted ? EXIT.interrupted : exit;
   } catch (error) {
-    err.clear();
-    if (!(error instanceof DrydockError)) {
-      err.line(`${err.mark("fail")} Drydock itself failed: ${messageOf(error)}`);
-      err.line("  Do:  run it again with --verbose and report what it prints.");
-      if (isVerbose && error instanceof Error) err.line(error.stack ?? "");
-      return EXIT.failed;
-    }
-    if (error.code === "cancelled") {
-      err.line("Stopped. What was started is removed.");
-      return EXIT.interrupted;
-    }
-    printError(err, error);
-    if (isVerbose) err.line(error.stack ?? "");
-    if (UNUSABLE.has(error.code)) return EXIT.usage;
-    return error.code === "engine-absent" || error.code === "engine-denied" || error.code === "engine-too-old"
-      ? EXIT.noEngine
-      : EXIT.failed;
+    return exitOf(error, err, isVerbose);
   } finally {
     host.dispose();
   }
+}
+
+function commandNamed(name: string): Command {
+  const names = COMMANDS.map(each => each.name);
+  const command = COMMANDS.find(candidate => candidate.name === name);
+  if (command) return command;
+  throw new DrydockError(
+    "usage",
+    `There is no command ${name}.`,
+    `Known are ${names.join(", ")}.`,
+    sentences(didYouMean(name, names), "drydock --help tells what each does"),
+  );
+}
+
+/** Says on the terminal what went wrong, and answers the exit code that it has. */
+function exitOf(error: unknown, err: Terminal, isVerbose: boolean): number {
+  err.clear();
+  if (!(error instanceof DrydockError)) {
+    err.line(`${err.mark("fail")} Drydock itself failed: ${messageOf(error)}`);
+    err.line("  Do:  run it again with --verbose and report what it prints.");
+    if (isVerbose && error instanceof Error) err.line(error.stack ?? "");
+    return EXIT.failed;
+  }
+  if (error.code === "cancelled") {
+    err.line("Stopped. What was started is removed.");
+    return EXIT.interrupted;
+  }
+  printError(err, error);
+  if (isVerbose) err.line(error.stack ?? "");
+  if (UNUSABLE.has(error.code)) return EXIT.usage;
+  return error.code === "engine-absent" || error.code === "engine-denied" || error.code === "engine-too-old"
+    ? EXIT.noEngine
+    : EXIT.failed;
 }
 
 /** What cannot be worked on as it was given. */

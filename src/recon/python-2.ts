@@ -20,11 +20,8 @@ export function python2Verdict(
   const [range] = project;
   const byRange = range && !MINORS.some(minor => admits(range, minor)) && admits(range, "2.7") ? range : undefined;
   const pinned = explicit[0]?.versions.every(version => version.startsWith("2")) === true ? explicit[0].pin : undefined;
-  // Classifiers outlive what they tell of: what an image and a pipeline really run on says more.
-  const run = pins.filter(({ source }) => source !== "classifiers");
-  const speaksFor3 =
-    (run.length > 0 ? run : pins).some(({ version }) => version.startsWith("3")) || project.some(isPython3Range);
-  const byCode = code.python2Files > 0 && code.python2Files >= code.python3Files && !speaksFor3;
+  const isMostlyOld = code.python2Files > 0 && code.python2Files >= code.python3Files;
+  const byCode = isMostlyOld && !speaksForPython3(project, pins);
   if (!byRange && !pinned && !byCode) return null;
   const place = pinned?.place ?? byRange?.place ?? code.problems[0]?.place;
   const why = pinned
@@ -39,6 +36,12 @@ export function python2Verdict(
     fix: "Port it to Python 3 first; no Dockerfile is written for Python 2.",
   };
   return { reason: `Needs Python 2.7: ${why}.`, problems: problem ? [problem] : [] };
+}
+
+function speaksForPython3(project: readonly HardConstraint[], pins: readonly PythonPin[]): boolean {
+  // Classifiers outlive what they tell of: what an image and a pipeline really run on says more.
+  const run = pins.filter(({ source }) => source !== "classifiers");
+  return (run.length > 0 ? run : pins).some(({ version }) => version.startsWith("3")) || project.some(isPython3Range);
 }
 
 function isPython3Range(constraint: HardConstraint): boolean {

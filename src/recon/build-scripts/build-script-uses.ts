@@ -81,14 +81,18 @@ class Following {
       for (const action of ownActions(this.#workspace, root)) this.#follow(action, "ci");
     }
     if (kind === "tox" || kind === "nox") this.#uses.add("test");
-    // What a target is called says what it is for, also where its commands go through another tool.
+    this.#addTargets(path, kind);
+    if (!saysNothing || (kind !== "shell" && kind !== "powershell")) return;
+    const named = usesByName(nameOf(path).replace(/\.\w+$/, ""), SCRIPTS);
+    if (named.length > 0 && (kind === "powershell" || lines.some(doesSomething))) this.#add(named);
+  }
+
+  /** What a target is called says what it is for, also where its commands go through another tool. */
+  #addTargets(path: string, kind: string): void {
     if (kind === "make" || kind === "just")
       for (const name of targetsOfFile(this.#workspace, path).keys()) this.#add(usesByName(name, TARGETS));
     if (kind === "task")
       for (const { key } of entries(at(this.#workspace.data(path).root, "tasks"))) this.#add(usesByName(key, TARGETS));
-    if (!saysNothing || (kind !== "shell" && kind !== "powershell")) return;
-    const named = usesByName(nameOf(path).replace(/\.\w+$/, ""), SCRIPTS);
-    if (named.length > 0 && (kind === "powershell" || lines.some(doesSomething))) this.#add(named);
   }
 
   /** Whether the line does anything that is told. */

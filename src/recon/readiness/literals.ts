@@ -162,13 +162,8 @@ class LiteralReader {
     }
     // `os.environ.get("API_URL", "…")`, whatever the reading function is called.
     const read = first?.kind === "string" && /^[A-Za-z_]\w+$/.test(first.value) ? first.value : null;
-    const inner: Bound =
-      bound.from === "call" && read !== null && rest.length + call.keywords.length > 0
-        ? { ...bound, name: read }
-        : // A client or server that is made takes its arguments for itself: `server = WSGIServer(("localhost", 80))`.
-          /^[A-Z]\w*$/.test(method) && !/Path|Dsn|Url|URL|Secret|Field|Env|Config/.test(method)
-          ? { ...bound, name: call.callee, from: "call" }
-          : bound;
+    const hasMore = rest.length + call.keywords.length > 0;
+    const inner = bound.from === "call" && read !== null && hasMore ? { ...bound, name: read } : ownBound(call, bound);
     if (method === "replace") {
       this.#skip(first);
       for (const argument of rest) this.#look(argument, bound);
@@ -194,4 +189,11 @@ class LiteralReader {
       this.#skip(value.right);
     } else if (value.kind === "sequence") for (const item of value.items) this.#skip(item);
   }
+}
+
+/** A client or server that is made takes its arguments for itself: `server = WSGIServer(("localhost", 80))`. */
+function ownBound({ callee }: CallFact, bound: Bound): Bound {
+  const method = callee.slice(callee.lastIndexOf(".") + 1);
+  const isMade = /^[A-Z]\w*$/.test(method) && !/Path|Dsn|Url|URL|Secret|Field|Env|Config/.test(method);
+  return isMade ? { ...bound, name: callee, from: "call" } : bound;
 }

@@ -1,5 +1,5 @@
 import { lineEndOf } from "../../docker/line-map";
-import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, parseDocument, type Range, type YAMLMap, type YAMLSeq } from "yaml";
 import { append, type MergeResult } from "./merge-result";
 
 /**
@@ -24,12 +24,20 @@ export function mergeYamlList(before: string, proposal: string): MergeResult {
   if (!isSeq(list) || list.flow || !list.range) {
     return { kind: "conflict", text: proposal, note: `Its ${key} are written in a form that nothing can be added to.` };
   }
+  const merged = withItems(before, list, list.range, proposal);
+  return parseDocument(merged).errors.length > 0
+    ? { kind: "conflict", text: proposal, note: "What is missing could not be added without breaking its form." }
+    : { kind: "merged", text: merged, note };
+}
+
+/** The proposal's items behind the list's last one, as far in as its own stand. */
+function withItems(before: string, list: YAMLSeq, range: Range, proposal: string): string {
   const first = list.items[0] as { readonly range?: readonly [number, number, number] | null } | undefined;
-  const start = first?.range?.[0] ?? list.range[0];
+  const start = first?.range?.[0] ?? range[0];
   const dash = before.lastIndexOf("-", start);
   const indent = dash - (before.lastIndexOf("\n", dash) + 1);
   // The end of the last item's content: comments and blank lines behind it belong to what comes next.
-  const content = before.slice(0, list.range[1]).trimEnd().length;
+  const content = before.slice(0, range[1]).trimEnd().length;
   const lineBreak = before.indexOf("\n", content);
   const at = lineBreak < 0 ? before.length : lineBreak + 1;
   const lines = proposal.trimEnd().split("\n").slice(1);
@@ -37,8 +45,5 @@ export function mergeYamlList(before: string, proposal: string): MergeResult {
   const end = lineEndOf(before);
   const text = lines.map(line => " ".repeat(indent) + line.slice(own) + end).join("");
   const lead = at > 0 && before.charAt(at - 1) !== "\n" ? end : "";
-  const merged = before.slice(0, at) + lead + text + before.slice(at);
-  return parseDocument(merged).errors.length > 0
-    ? { kind: "conflict", text: proposal, note: "What is missing could not be added without breaking its form." }
-    : { kind: "merged", text: merged, note };
+  return before.slice(0, at) + lead + text + before.slice(at);
 }

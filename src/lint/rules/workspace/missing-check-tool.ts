@@ -1,11 +1,12 @@
 import { readCommandScript } from "../../../docker/shell/run-script";
-import { lastOf } from "../../../docker/dockerfile/stages";
+import { lastOf, type Stage } from "../../../docker/dockerfile/stages";
 import type { ShellCommand } from "../../../docker/shell/types";
 import { located, locatedList } from "../../../docker/compose/scalars";
 import { effective } from "../../../docker/compose/project";
 import { plainText, sourceOffset } from "../../../docker/dockerfile/logical-text";
 import { parseShell } from "../../../docker/shell/parse";
 import type { Span } from "../../../model/place";
+import type { DataNode } from "../../../workspace/data-node";
 import type { WorkspaceContext } from "../../workspace-context";
 import { defineRule } from "../../define-rule";
 import { buildsOf } from "../../query/builds";
@@ -87,41 +88,45 @@ export const rule = defineRule({
     for (const build of buildsOf(context)) {
       const own = build.service === null ? null : effective(build.service.parts, each => each.healthcheck);
       const test = own?.value.test;
-      if (own != null && test != null) {
-        const words = locatedList(test);
-        const kind = test.kind === "list" ? located(test.items[0])?.text : "CMD-SHELL";
-        const text = test.kind === "list" ? words[1] : words[0];
-        const path = own.part.file.path;
-        if (kind === "CMD" && text !== undefined) {
-          const name = text.text;
-          const list = words.slice(1).map(word => ({
-            raw: word.text,
-            text: word.text,
-            value: word.text,
-            span: word.span,
-            quoted: true,
-            variables: [],
-            glob: false,
-          }));
-          const command = parseShell(plainText(name, text.span.start)).commands[0];
-          if (command !== undefined && test.kind === "list") {
-            reportTool(context, build, path, [{ ...command, words: list, arguments: list.slice(1) }], test.span, true);
-          }
-        } else if (kind === "CMD-SHELL" && text !== undefined) {
-          const commands = parseShell(plainText(text.text, 0)).commands.map(each => ({
-            ...each,
-            words: each.words.map(word => ({ ...word, span: text.span })),
-          }));
-          reportTool(context, build, path, commands, test.span, true);
-        }
-      } else if (build.stage !== null && own === null) {
-        const check = lastOf(build.stage, "HEALTHCHECK");
-        if (check?.command == null || check.type?.raw.toUpperCase() !== "CMD") continue;
-        const { commands } = readCommandScript(check.command, check.json);
-        const start = check.json?.span.start ?? sourceOffset(check.command, 0);
-        const end = check.span.end;
-        reportTool(context, build, build.view.path, commands, { start, end }, false);
-      }
+      if (own != null && test != null) checkService(context, build, own.part.file.path, test);
+      else if (build.stage !== null && own === null) checkImage(context, build, build.stage);
     }
   },
 });
+
+/** The check of a Compose service, as words or as a text for a shell. */
+function checkService(context: WorkspaceContext, build: Build, path: string, test: DataNode): void {
+  const words = locatedList(test);
+  const kind = test.kind === "list" ? located(test.items[0])?.text : "CMD-SHELL";
+  const text = test.kind === "list" ? words[1] : words[0];
+  if (text === undefined) return;
+  if (kind === "CMD") {
+    const list = words.slice(1).map(word => ({
+      raw: word.text,
+      text: word.text,
+      value: word.text,
+      span: word.span,
+      quoted: true,
+      variables: [],
+      glob: false,
+    }));
+    const command = parseShell(plainText(text.text, text.span.start)).commands[0];
+    if (command !== undefined && test.kind === "list")
+      reportTool(context, build, path, [{ ...command, words: list, arguments: list.slice(1) }], test.span, true);
+  } else if (kind === "CMD-SHELL") {
+    const commands = parseShell(plainText(text.text, 0)).commands.map(each => ({
+      ...each,
+      words: each.words.map(word => ({ ...word, span: text.span })),
+    }));
+    reportTool(context, build, path, commands, test.span, true);
+  }
+}
+
+/** The image's own check, where the service that runs it has none. */
+function checkImage(context: WorkspaceContext, build: Build, stage: Stage): void {
+  const check = lastOf(stage, "HEALTHCHECK");
+  if (check?.command == null || check.type?.raw.toUpperCase() !== "CMD") return;
+  const { commands } = readCommandScript(check.command, check.json);
+  const start = check.json?.span.start ?? sourceOffset(check.command, 0);
+  reportTool(context, build, build.view.path, commands, { start, end: check.span.end }, false);
+}
