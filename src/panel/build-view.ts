@@ -3,6 +3,7 @@ import { instructionWords } from "../model/step-words";
 import { element, icon, iconButton, prose, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import { buildHistory } from "./build-history";
+import { inOrder, justFailed } from "./build-order";
 import type { BuildLine, BuildView, PastBuild, StepView } from "./protocol";
 import { Steady } from "./steady";
 import { bytes, duration, figure, plural } from "./words";
@@ -11,17 +12,6 @@ import { l10n } from "./l10n";
 const shownLines = 300;
 /** A context from which sending it is felt at every build. */
 const largeContext = 100_000_000;
-
-/**
- * Steps as they began, those that began within the same moment (all cached ones do) as they stand in the Dockerfile; those
- * that wait come last.
- */
-function inOrder(steps: readonly StepView[]): StepView[] {
-  const moment = (step: StepView): number =>
-    step.startedMs === null ? Number.MAX_SAFE_INTEGER : Math.round(step.startedMs / 20);
-  const line = (step: StepView): number => step.line ?? 0;
-  return [...steps].sort((left, right) => moment(left) - moment(right) || line(left) - line(right));
-}
 
 /** The Build tab: steps with their times as bars, the log live, and what went wrong. */
 export class BuildTab {
@@ -62,9 +52,12 @@ export class BuildTab {
       this.#lines.clear();
       this.#log.replaceChildren();
     }
+    const failed = justFailed(this.#builds, builds);
     this.#builds = builds;
     this.#history = history;
     this.#draw();
+    // What went wrong may stand far below what was built before it.
+    if (failed !== -1) this.#content.children[failed]?.scrollIntoView();
     const running = builds.some(({ state }) => state === "running");
     if (running && this.#ticking === undefined) this.#ticking = window.setInterval(() => this.#draw(), 500);
     if (!running) {
