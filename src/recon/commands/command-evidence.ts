@@ -17,6 +17,7 @@ import { expandText, expandWords } from "./expand";
 import { expandFilePatterns } from "./file-patterns";
 import { migrationFolder, migrationToolOf, withOwnPaths } from "./migration-command";
 import { readCommand } from "./read-command";
+import { flaskGroupReading } from "./flask-group";
 import { otherManager } from "./other-package-tool";
 import { reading, type CommandReading } from "./reading";
 import { consoleScript, isJob, scriptRole } from "./console-scripts";
@@ -76,6 +77,8 @@ export function commandEvidence(
 /** What the command is: one of a known tool, or of a script of the workspace's. */
 function readOwn(context: DetectContext, words: readonly string[], origin: CommandOrigin): CommandReading | null {
   const read = readCommand(words) ?? scriptReading(context, words, origin);
+  const grouped = read && flaskGroupReading(context, read, origin.folders);
+  if (grouped) return grouped;
   if (read?.tool !== "manage.py" || djangoSites(context.project).length > 0) return read;
   // An editor's template for Django names a `manage.py` that is nowhere.
   return context.project.files.some(({ path }) => nameOf(path) === "manage.py") ? otherManager(read) : null;

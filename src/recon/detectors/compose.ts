@@ -3,7 +3,7 @@ import { nameOf } from "../../model/paths";
 import { commandEvidence } from "../commands/command-evidence";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { COMPOSE_GLOBS, composeServices, isComposeFile, type ComposeService } from "../docker/compose-services";
-import { inheritedEntrypoint, runsMountedCode } from "../docker/base-entrypoints";
+import { baseSurroundings, inheritedEntrypoint, runsMountedCode } from "../docker/base-entrypoints";
 import { DOCKERFILE_GLOBS } from "../docker/dockerfiles";
 import { imageFacts, type ImageFacts } from "../docker/image-facts";
 import { launches, launchFolders, withoutPreparation } from "../docker/launch";
@@ -11,6 +11,7 @@ import { SCRIPT_GLOBS } from "../docker/scripts";
 import { imageOfProject } from "../kubernetes/own-images";
 import { holdsPython } from "../python-paths";
 import { resolveTarget } from "../targets/resolve-target";
+import type { Workspace } from "../../workspace/workspace";
 
 /** Services of Compose files that run this workspace's code: their command, or that of the image they build. */
 export const detector = defineDetector({
@@ -33,9 +34,22 @@ export const detector = defineDetector({
     const { workspace } = context;
     const files = context.files.filter(path => /\.ya?ml$/.test(path) && isComposeFile(workspace, path));
     const services = files.flatMap(path => composeServices(workspace, path));
-    return services.flatMap(service => serviceEvidence(context, service, services));
+    return [
+      ...context.files.flatMap(path => brokenEvidence(workspace, path)),
+      ...services.flatMap(service => serviceEvidence(context, service, services)),
+    ];
   },
 });
+
+/** What Compose itself would refuse to read: its services are missing here, or half of them are. */
+function brokenEvidence(workspace: Workspace, path: string): readonly Evidence[] {
+  if (!/compose[^/]*\.ya?ml$/i.test(path)) return [];
+  const [first] = workspace.data(path).problems;
+  // A template becomes YAML only once it is filled in.
+  if (!first || /\{[{%]/.test(workspace.text(path) ?? "")) return [];
+  const message = `This is no valid YAML, so services may be missing: ${first.message}`;
+  return [{ claim: "problem", code: "compose-broken", message, place: workspace.place(path, first.offset) }];
+}
 
 function serviceEvidence(
   context: DetectContext,
@@ -110,7 +124,12 @@ function imageOf(context: DetectContext, service: ComposeService, all: readonly 
   );
   const isOwn =
     mount && service.image !== null && (runsMountedCode(service.image) || startsCode(context, service, mount));
-  return isOwn ? { ...bare(mount.source, mount.destination), base: service.image ?? "" } : null;
+  if (!isOwn) return null;
+  const base = service.image ?? "";
+  const image = bare(mount.source, mount.destination);
+  // Code that is mounted into a part of what the image works in is not all that it starts beside.
+  const { workdir } = baseSurroundings(base);
+  return { ...image, base, workdir: workdir === "/" ? image.workdir : workdir };
 }
 
 /** The project's own published image, with the code mounted over what it holds: the command names a module of it. */

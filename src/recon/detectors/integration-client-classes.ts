@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/evidence";
+import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defineDetector } from "../define-detector";
 import { CLIENTS } from "../integrations/clients";
@@ -11,7 +12,7 @@ const LAST = new Set([...CLASSES.keys()].map(name => name.slice(name.lastIndexOf
 
 const IN_CODE = among(isApplication, inCode);
 
-/** Classes of one's own that are clients: `class Index(Elasticsearch)`. */
+/** Classes of one's own that are clients (`class Index(Elasticsearch)`), and a choice of them (`SMTP_SSL if ssl else SMTP`). */
 export const detector = defineDetector({
   id: "integration-client-classes",
   title: "Clients of one's own",
@@ -20,13 +21,16 @@ export const detector = defineDetector({
 });
 
 function inCode(project: PythonProject, file: PythonFile): readonly Evidence[] {
-  return file.facts.definitions.flatMap(({ kind, bases, offset }) =>
-    kind !== "class"
-      ? []
-      : bases.flatMap(base => {
-          if (base.kind !== "name" || !LAST.has(base.path.slice(base.path.lastIndexOf(".") + 1))) return [];
-          const service = CLASSES.get(project.qualify(file, base.path, -1));
-          return service === undefined ? [] : [integration(service, "code", project.place(file, offset))];
-        }),
+  const tell = (value: Value, offset: number, scope: number): readonly Evidence[] => {
+    if (value.kind !== "name" || !LAST.has(value.path.slice(value.path.lastIndexOf(".") + 1))) return [];
+    const service = CLASSES.get(project.qualify(file, value.path, scope));
+    return service === undefined ? [] : [integration(service, "code", project.place(file, offset))];
+  };
+  const own = file.facts.definitions.flatMap(({ kind, bases, offset }) =>
+    kind === "class" ? bases.flatMap(base => tell(base, offset, -1)) : [],
   );
+  const chosen = file.facts.assignments.flatMap(({ value, offset, scope }) =>
+    value?.kind === "choice" ? [value.then, value.otherwise].flatMap(each => tell(each, offset, scope)) : [],
+  );
+  return [...own, ...chosen];
 }

@@ -4,6 +4,8 @@ import type { CommandForm } from "./image-facts";
 /** AWS's images of Python (AWS Lambda documentation, "Deploy Python Lambda functions with container images"). */
 const LAMBDA = /(?:^|\/)(?:lambda\/python|aws-lambda-python)(?:[:@]|$)/;
 
+const AIRFLOW = /(?:^|\/)apache\/airflow(?:[:@]|$)/;
+
 /**
  * Images whose own ENTRYPOINT takes the command for words of one program, unless it begins with one of these (Airflow
  * documentation, "Entrypoint and command for the image").
@@ -13,7 +15,7 @@ const PROGRAMS: readonly {
   readonly program: readonly string[];
   readonly except: readonly string[];
 }[] = [
-  { image: /(?:^|\/)apache\/airflow(?:[:@]|$)/, program: ["airflow"], except: ["airflow", "bash", "sh", "python"] },
+  { image: AIRFLOW, program: ["airflow"], except: ["airflow", "bash", "sh", "python"] },
   { image: LAMBDA, program: ["python", "-m", "awslambdaric"], except: [] },
 ];
 
@@ -23,9 +25,8 @@ export function baseSurroundings(base: string): {
   readonly variables: readonly (readonly [string, string])[];
 } {
   const folder = "/var/task";
-  return LAMBDA.test(base)
-    ? { workdir: folder, variables: [["LAMBDA_TASK_ROOT", folder]] }
-    : { workdir: "/", variables: [] };
+  if (LAMBDA.test(base)) return { workdir: folder, variables: [["LAMBDA_TASK_ROOT", folder]] };
+  return { workdir: AIRFLOW.test(base) ? "/opt/airflow" : "/", variables: [] };
 }
 
 /** The entrypoint that a base image brings for a command, null where it starts the command as it stands. */

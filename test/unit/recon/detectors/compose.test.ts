@@ -20,6 +20,40 @@ describe("recon/detectors/compose", () => {
       "worker worker app = celery -A app worker @compose.yaml:8",
     ]);
   });
+  it("names a file that is no valid YAML, and no template of one", async () => {
+    const broken = "services:\n  web:\n    build: .\n    command: python app.py\n  db: {image: postgres\n";
+    const found = await detect(detector, { "compose.yaml": broken, "ci/other.yaml": broken, "app.py": "" });
+    assert.deepEqual(
+      found.filter(each => each.startsWith("problem")),
+      ["problem compose-broken @compose.yaml:5"],
+    );
+    const template = await detect(detector, { "compose.yaml": `${broken}# {{ name }}\n` });
+    assert.deepEqual(template, []);
+    const whole = `${broken.replace("postgres", "postgres}")}---\nservices: {}\n`;
+    const right = await detect(detector, { "compose.yaml": whole, Dockerfile: "FROM python:3.11\n", "app.py": "" });
+    assert.ok(!right.some(each => each.startsWith("problem")));
+  });
+
+  it("serves what a group of Flask's commands runs", async () => {
+    const app = "from flask import Flask\ndef create_app():\n    app = Flask(__name__)\n    return app\n";
+    const group =
+      "from flask.cli import FlaskGroup\nfrom shop import create_app\ncli = FlaskGroup(create_app=create_app)\n";
+    const run = async (manage: string, words: string) =>
+      await detect(detector, {
+        "compose.yaml": `services:\n  web:\n    build: .\n    command: python manage.py ${words}\n`,
+        Dockerfile: "FROM python:3.11\nCOPY . /app\nWORKDIR /app\n",
+        "shop.py": app,
+        "manage.py": `${manage}if __name__ == "__main__":\n    cli()\n`,
+      });
+    assert.deepEqual(await run(group, "run -h 0.0.0.0 -p 5001"), [
+      "framework flask @compose.yaml:4",
+      "wsgi web shop:create_app() = gunicorn shop:create_app() --bind 0.0.0.0:5001 :5001 @compose.yaml:4",
+      "port 5001 compose @compose.yaml:4",
+    ]);
+    const own = "import click\n@click.group()\ndef cli():\n    pass\n";
+    assert.deepEqual(await run(own, "run"), ["script web manage.py = python manage.py run @compose.yaml:4"]);
+  });
+
   it("takes an image that is called as the project is for what its Dockerfile builds", async () => {
     const files = {
       "compose.yaml":
@@ -66,7 +100,7 @@ describe("recon/detectors/compose", () => {
       "framework airflow @compose.yaml:4",
       "server web airflow webserver = airflow webserver :8080 @compose.yaml:4",
       "framework airflow @compose.yaml:9",
-      "worker scheduler airflow scheduler = airflow scheduler in dags @compose.yaml:9",
+      "worker scheduler airflow scheduler = airflow scheduler @compose.yaml:9",
       "framework airflow @compose.yaml:12",
       "migrations airflow = airflow db migrate @compose.yaml:12",
     ]);

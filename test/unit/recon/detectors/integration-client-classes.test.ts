@@ -12,4 +12,12 @@ describe("recon/detectors/integration-client-classes", () => {
       ["elasticsearch search"],
     );
   });
+
+  it("finds a client that a condition chooses, at the top and in a function", async () => {
+    const code = (choice: string): string =>
+      `import smtplib\nimport os\nfrom shop import Redis, Memory\n\ndef send(ssl):\n    kind = ${choice}\n    with kind(os.environ["MAIL_HOST"]) as server:\n        server.sendmail("a", "b", "c")\n`;
+    const found = async (choice: string) => await servicesOf(detector, { "mail.py": code(choice) });
+    assert.deepEqual(await found("smtplib.SMTP_SSL if ssl else smtplib.SMTP"), ["smtp mail", "smtp mail"]);
+    assert.deepEqual(await found("Redis if ssl else Memory"), []);
+  });
 });
