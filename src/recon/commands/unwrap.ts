@@ -159,14 +159,23 @@ function unwrapOnce(words: readonly string[]): readonly string[] {
       rest = rest.slice(at + 1);
     }
     if (!isMatch) continue;
-    const dashes = rest.indexOf("--");
-    if (wrapper.dashes) return dashes < 0 ? words : rest.slice(dashes + 1);
-    const inner = afterOptions(rest, wrapper.valued ?? []).slice(wrapper.skip ?? 0);
-    if (inner.length === 0) return words;
-    if (wrapper.quoted) return (inner[0] ?? "").trim().split(/\s+/);
-    return base === "hatch" ? [(inner[0] ?? "").replace(/^[\w.-]+:/, ""), ...inner.slice(1)] : inner;
+    const inner = wrappedBy(wrapper, rest);
+    return inner.length === 0 ? words : inner;
   }
   return words;
+}
+
+/** The command that a wrapper starts, of the words behind its own. */
+function wrappedBy(
+  { words: [name], valued = [], skip = 0, dashes, quoted }: Wrapper,
+  rest: readonly string[],
+): readonly string[] {
+  const at = rest.indexOf("--");
+  if (dashes) return at < 0 ? [] : rest.slice(at + 1);
+  const [first, ...others] = afterOptions(rest, valued).slice(skip);
+  if (first === undefined) return [];
+  if (quoted) return first.trim().split(/\s+/);
+  return [name === "hatch" ? first.replace(/^[\w.-]+:/, "") : first, ...others];
 }
 
 function afterOptions(words: readonly string[], valued: readonly string[]): readonly string[] {

@@ -127,9 +127,9 @@ function isLoadedUnasked(workspace: Workspace, places: readonly Place[]): boolea
   return !isAsked && isLoaded(workspace, places);
 }
 
-/** Whether the name that a place binds the variable to stands behind one of these in its file. */
+/** Whether the name or attribute that a place binds the variable to stands behind one of these in its file. */
 function isBoundFor(workspace: Workspace, { path, text }: Place, before: string): boolean {
-  const bound = /^\s*(\w+)\s*(?::[^=]+)?=[^=]/.exec(text)?.[1];
+  const bound = /^\s*((?:self\.)?\w+)\s*(?::[^=]+)?=[^=]/.exec(text)?.[1]?.replace(".", String.raw`\.`);
   return (
     bound !== undefined &&
     new RegExp(`\\b(?:${before})\\s*(?:\\w+\\s*=\\s*)?${bound}\\b`).test(workspace.text(path) ?? "")

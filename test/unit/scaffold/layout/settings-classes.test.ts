@@ -78,6 +78,9 @@ describe("a variable that chooses a class of settings", () => {
     const all = { config: CLASSES + PRODUCTION + TABLE, usual: null, text: 'name = os.getenv("APP_MODE")' };
     assert.equal(await modeOf({ ...all, app: 'name = os.getenv("APP_MODE")\napp = create_app(name)\n' }), "prod");
     assert.equal(await modeOf({ ...all, app: 'name = os.getenv("APP_MODE")\napp = create_app("dev")\n' }), null);
+    const held = { ...all, text: 'self.name = os.getenv("APP_MODE")' };
+    assert.equal(await modeOf({ ...held, app: "app.config.from_object(config[self.name])\n" }), "prod");
+    assert.equal(await modeOf({ ...held, app: "app.config.from_object(config[name])\n" }), null);
   });
 
   it("is one that a container can load, where the code needs one and that of production has a server written down", async () => {
