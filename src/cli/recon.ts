@@ -1,7 +1,7 @@
 import { hasPython } from "../app/has-python";
 import { byRole } from "../report/entry-roles";
 import { byKind, integrationName } from "../report/integrations";
-import { sharedRecon } from "../report/shared-recon";
+import { hasFacts, sharedRecon } from "../report/shared-recon";
 import { formatBytes, formatCount, plural } from "../report/figures";
 import type { Recon } from "../model/recon";
 import { bySameWords } from "../model/same-words";
@@ -77,8 +77,9 @@ function printRecon(recon: Recon, { out }: CommandContext): void {
     : "";
   out.line(`${out.bold(recon.root)}   ${version}${requires}   ${recon.packageManager.name}`);
   out.line();
-  for (const unit of recon.units) printFacts(unit.recon, out, `${unit.name}  ${unit.path}`);
-  printFacts(sharedRecon(recon), out, recon.units.length > 0 ? "shared" : null);
+  for (const unit of recon.units) printFacts(unit.recon, out, `${unit.name}  ${unit.path || "."}`);
+  const shared = sharedRecon(recon);
+  if (recon.units.length === 0 || hasFacts(shared)) printFacts(shared, out, recon.units.length > 0 ? "shared" : null);
   const next = hasPython(recon) ? "Next: drydock scaffold --dry-run" : "No Python code was found.";
   out.line(
     `${plural(recon.timings.files, "file")}, ${formatBytes(recon.timings.bytes)} in ${Math.round(recon.timings.totalMs)} ms. ${next}`,

@@ -243,10 +243,12 @@ function wholeRecon(sources: Sources, part: Part, timings: () => ReconTimings): 
  */
 function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings: () => ReconTimings): Recon {
   const { project, reading } = sources;
-  const paths = folders.map(({ path }) => path);
+  const inner = folders.filter(({ path }) => path !== "");
+  const paths = inner.map(({ path }) => path);
   const unitOf = unitFinder(paths);
-  const rest = detectPart(sources, "", paths, path => unitOf(path) === undefined);
-  const parts = folders.map(({ path }) =>
+  const isOutside = (path: string): boolean => unitOf(path) === undefined;
+  const rest = detectPart(sources, "", paths, isOutside);
+  const parts = inner.map(({ path }) =>
     detectPart(
       sources,
       path,
@@ -254,9 +256,9 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
       candidate => unitOf(candidate) === path,
     ),
   );
-  const units: Unit[] = folders.map(({ name, path }, index) => {
+  const innerUnits: Unit[] = inner.map(({ name, path }, index) => {
     const part = parts[index] as Part;
-    const reached = reachedOutside(project, path, folders);
+    const reached = reachedOutside(project, path, inner);
     // What stands outside (a Compose file at the root, a shared library) but is about this unit is its own too.
     const about = rest.evidence.filter(one => isAbout(one, path, reached));
     const others = paths.filter(other => other !== path);
@@ -267,8 +269,15 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
       { ...part, evidence: [...part.evidence, ...about] },
       { files, units: [], others, owns, timings },
     );
-    const shared = sharedCode(project, reached, folders);
+    const shared = sharedCode(project, reached, inner);
     return { name, path, recon: shared.length === 0 ? own : { ...own, shared } };
+  });
+  const ofRoot = rest.evidence.filter(one => !paths.some(path => isAbout(one, path, new Set())));
+  const units = folders.flatMap(({ name, path }) => {
+    if (path !== "") return innerUnits.filter(unit => unit.path === path);
+    const files = project.files.filter(file => isOutside(file.path));
+    const own = { files, units: [], others: paths, owns: isOutside, timings };
+    return [{ name, path, recon: reconOf(sources, { ...rest, evidence: ofRoot }, own) }];
   });
   const everything: Part = {
     ...rest,
@@ -288,22 +297,22 @@ function monorepoRecon(sources: Sources, folders: readonly UnitFolder[], timings
   const own = settle(
     sources.workspace,
     project,
-    rest.evidence.filter(one => !isInside(one) && !paths.some(path => isAbout(one, path, new Set()))),
+    ofRoot.filter(one => !isInside(one)),
   );
   return {
     ...root,
     python: pythonOfUnits(root, units),
-    manifests: onePerPath([...root.manifests, ...units.flatMap(({ recon }) => recon.manifests)]),
-    dependencies: onePerPlace([...root.dependencies, ...units.flatMap(({ recon }) => recon.dependencies)]).sort(
+    manifests: onePerPath([...root.manifests, ...innerUnits.flatMap(({ recon }) => recon.manifests)]),
+    dependencies: onePerPlace([...root.dependencies, ...innerUnits.flatMap(({ recon }) => recon.dependencies)]).sort(
       compareDependencies,
     ),
     undeclared: units
       .flatMap(({ recon }) => recon.undeclared)
       .sort((left, right) => comparePlaces(left.place, right.place)),
-    unused: [...root.unused, ...units.flatMap(({ recon }) => recon.unused)].sort((left, right) =>
+    unused: [...root.unused, ...innerUnits.flatMap(({ recon }) => recon.unused)].sort((left, right) =>
       comparePlaces(left.place, right.place),
     ),
-    problems: sortProblems([...root.problems, ...units.flatMap(({ recon }) => recon.problems)]),
+    problems: sortProblems([...root.problems, ...innerUnits.flatMap(({ recon }) => recon.problems)]),
     entryPoints: rootEntryPoints(own.entryPoints, units),
     migrations: own.migrations,
     tests: own.tests,
@@ -382,7 +391,8 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
     settled = settleDependencies(reading, { workspace, unit: folder, units: own.others, python: python.chosen, extra });
   }
   const { manifests, packageManager } = settled;
-  const paths = folder === "" ? null : new Set(own.files.map(({ path }) => path));
+  const isWhole = folder === "" && own.files.length === project.files.length;
+  const paths = isWhole ? null : new Set(own.files.map(({ path }) => path));
   const isOwn = (path: string): boolean => paths === null || paths.has(path);
   const dependencies = withModulePackages(settled.dependencies, project, isOwn);
   const found = settle(workspace, project, evidence);
@@ -402,7 +412,7 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
     undeclared: undeclaredImports(usage, unprovided),
     // A list above a unit is shared: others use what this one does not.
     unused: unusedDependencies({ ...usage, settled, used, unprovided }).filter(one => isInside(folder, one.place.path)),
-    modules: modulesOf(project.modules, isOwn, folder),
+    modules: isWhole ? project.modules : modulesOf(project.modules, isOwn, own.owns),
     imports: imports.filter(({ from }) => isOwn(from)).sort(compareImports),
     ...found,
     docker: dockerFiles(workspace, own.owns),
@@ -412,7 +422,7 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
       ...part.problems,
       ...settled.problems,
       ...brokenPython(project, own.files),
-      ...(folder === "" ? [...unread, ...listingProblems(workspace.problems)] : []),
+      ...(isWhole ? [...unread, ...listingProblems(workspace.problems)] : []),
     ]),
     timings: own.timings(),
   };
@@ -421,11 +431,10 @@ function reconOf({ workspace, project, reading, unread }: Sources, part: Part, o
 function modulesOf(
   modules: readonly ModuleInfo[],
   isOwn: (path: string) => boolean,
-  folder: string,
+  owns: (path: string) => boolean,
 ): readonly ModuleInfo[] {
-  if (folder === "") return modules;
   return modules
-    .filter(({ path, kind }) => isOwn(path) || (kind === "namespace" && path.startsWith(`${folder}/`)))
+    .filter(({ path, kind }) => isOwn(path) || (kind === "namespace" && owns(path)))
     .sort((left, right) => compareText(left.path, right.path) || compareText(left.name, right.name));
 }
 

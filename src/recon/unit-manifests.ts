@@ -41,9 +41,9 @@ export function manifestsOfUnit(reading: ManifestReading, unit: string, units: r
   const own = withoutLeftLists(reading).filter(
     ({ path }) => isInside(unit, path) && !inner.some(other => other !== "" && isInside(other, path)),
   );
-  const shared = own.some(file => isLockFile(file) || (declaresMain(file) && !isBareSetup(file)))
-    ? []
-    : sharedManifests(reading, unit, units);
+  const isOwn = (file: ManifestFile): boolean =>
+    isLockFile(file) || reading.installed.has(file.path) || (declaresMain(file) && !isBareSetup(file));
+  const shared = own.some(isOwn) ? [] : sharedManifests(reading, unit, units);
   own.push(...shared);
   const byPath = new Map(reading.files.map(file => [file.path, file]));
   const files = new Map(own.map(file => [file.path, file]));

@@ -34,11 +34,8 @@ const SIDE =
 /** The services of a monorepo, by path. A name never makes a unit: a manifest or image does, with an entry point inside. */
 export function discoverUnits(whole: UnitSources): readonly UnitFolder[] {
   const sources = { ...whole, evidence: whole.evidence.filter(one => one.claim !== "entry-point" || !isFunction(one)) };
-  const named = Object.entries(sources.named).filter(
-    ([, { path }]) => path !== "" && path !== "." && sources.workspace.hasFolder(path),
-  );
-  if (named.length > 0)
-    return named.map(([name, { path }]) => ({ name, path })).sort((left, right) => compareText(left.path, right.path));
+  const chosen = namedUnits(sources);
+  if (chosen.length > 0) return chosen;
 
   const built = buildContexts(sources.workspace);
   const manifests = new Set(
@@ -46,7 +43,7 @@ export function discoverUnits(whole: UnitSources): readonly UnitFolder[] {
       .filter(file => file.lock === null && file.kind !== "constraints")
       .map(({ path }) => manifestFolder(path)),
   );
-  const images = new Set(dockerfilePaths(sources.workspace.paths(...DOCKERFILE_GLOBS)).map(parentOf));
+  const images = imageFolders(sources);
   const candidates = [...new Set([...manifests, ...images, ...built])]
     .filter(
       folder => folder !== "" && !SIDE.test(folder) && !isTemplatePath(folder) && holdsPython(sources.project, folder),
@@ -67,7 +64,49 @@ export function discoverUnits(whole: UnitSources): readonly UnitFolder[] {
     if (gathers && !isProject(sources, folder) && !startsIn(sources, folder)) continue;
     if (hasOwn && (strength === "strong" || (strength === "weak" && isImage))) units.push(folder);
   }
-  return withNames(isWholeApplication(sources, units, built) ? programFolders(sources) : units);
+  if (isWholeApplication(sources, units, built)) return withNames(programFolders(sources));
+  const named = withNames(units);
+  if (!isRootApplication(sources, units)) return named;
+  const name = ["app", "root", "main"].find(each => !named.some(unit => unit.name === each)) ?? ROOT;
+  return [{ name, path: "" }, ...named];
+}
+
+/** What the application at the root is called where services below it bear all usual names. */
+const ROOT = "whole";
+
+/**
+ * Whether an application stands at the root beside the services below it: the root declares what it needs, and what answers or
+ * works is started there from code that no service holds.
+ */
+function isRootApplication({ reading, evidence, project }: UnitSources, units: readonly string[]): boolean {
+  const isOutside = (path: string): boolean => !units.some(unit => isInside(unit, path));
+  const declares = reading.files.some(
+    ({ path, lock, declared }) =>
+      manifestFolder(path) === "" && lock === null && declared.some(({ group }) => group === "main"),
+  );
+  return (
+    declares &&
+    evidence.some(
+      one =>
+        one.claim === "entry-point" &&
+        RUNNING.has(one.kind) &&
+        one.source === "code" &&
+        one.place.confidence !== "low" &&
+        one.workingDirectory === "" &&
+        isOutside(one.place.path) &&
+        !SIDE.test(one.place.path) &&
+        project.file(one.place.path)?.role === "application",
+    )
+  );
+}
+
+/** `.` is the root itself, which is a unit beside others alone. */
+function namedUnits({ named, workspace }: UnitSources): readonly UnitFolder[] {
+  const units = Object.entries(named)
+    .map(([name, { path }]) => ({ name, path: path === "." ? "" : path }))
+    .filter(({ path }) => path === "" || workspace.hasFolder(path))
+    .sort((left, right) => compareText(left.path, right.path));
+  return units.some(({ path }) => path !== "") ? units : [];
 }
 
 /** What answers on a port: two of them in folders of their own are two services. */
@@ -140,6 +179,22 @@ function buildContexts(workspace: Workspace): ReadonlySet<string> {
       build ? [workspace.has(build.dockerfile) ? contextOf(workspace, build) : build.context] : [],
     ),
   );
+}
+
+/**
+ * Folders with a Dockerfile. Where Compose builds it from a folder above, one without application code of its own (`docker/`
+ * with start scripts) only says how what lies above is run.
+ */
+function imageFolders({ workspace, project }: UnitSources): ReadonlySet<string> {
+  const builds = allComposeServices(workspace).flatMap(({ build }) => build ?? []);
+  const dockerfiles = dockerfilePaths(workspace.paths(...DOCKERFILE_GLOBS));
+  const isOfAbove = (path: string): boolean => {
+    const contexts = builds.filter(({ dockerfile }) => dockerfile === path).map(({ context }) => context);
+    return contexts.length > 0 && contexts.every(context => !isInside(parentOf(path), context));
+  };
+  const hasCode = (folder: string): boolean =>
+    project.files.some(({ path, role }) => role === "application" && isInside(folder, path));
+  return new Set(dockerfiles.flatMap(path => (isOfAbove(path) && !hasCode(parentOf(path)) ? [] : parentOf(path))));
 }
 
 function rootDockerfiles(workspace: Workspace): readonly string[] {

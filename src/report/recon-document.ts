@@ -106,7 +106,7 @@ function pythonWords({ python, units }: Recon): string {
 
 function unitRows({ units }: Recon): readonly (readonly string[])[] {
   if (units.length === 0) return [];
-  const words = units.map(({ name, path }) => `${escapeMarkdown(name)} (${code(path)})`);
+  const words = units.map(({ name, path }) => `${escapeMarkdown(name)} (${code(path || ".")})`);
   return [["Units", list(words, 12)]];
 }
 
@@ -249,7 +249,7 @@ function unitTable({ units }: Recon, fileLink: (path: string) => string): string
     ["unit", "folder", "started as", "talks to", "variables"],
     units.map(({ name, path, recon: unit }) => [
       escapeMarkdown(name),
-      fileLink(path),
+      path === "" ? code(".") : fileLink(path),
       list(unit.entryPoints.map(({ kind, target }) => `${kind} ${code(target)}`)),
       list(
         [...new Set(unit.integrations.map(({ service, host }) => host ?? serviceName(service)))].map(escapeMarkdown),

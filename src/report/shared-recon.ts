@@ -78,6 +78,13 @@ export function sharedRecon(recon: Recon): Recon {
   };
 }
 
+/** Whether anything is told. Beside an application at the root nothing may be left that belongs to all. */
+export function hasFacts(recon: Recon): boolean {
+  const { modules, integrations, entryPoints, environment, dependencies, buildScripts, docker, readiness } = recon;
+  const lists = [modules, integrations, entryPoints, environment, dependencies, buildScripts, readiness];
+  return [...lists, ...Object.values(docker), recon.problems, recon.python.problems].some(({ length }) => length > 0);
+}
+
 /**
  * What the places of an integration that are left tell by themselves: a variable and an address that breaks may be those of
  * a unit, which has them in its own list.

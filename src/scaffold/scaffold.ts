@@ -80,8 +80,13 @@ export async function readBlueprint(whole: Recon, workspace: Workspace, settings
     functions,
     settings,
     ours,
-    layoutOf: (own, unit) => readLayout(theirs, own, unit, compose),
+    layoutOf: (own, unit) => readLayout(theirs, own, { path: unit, others: foldersBeside(recon, unit) }, compose),
   });
+}
+
+/** Where the units beside an application at the root lie. */
+function foldersBeside({ units }: Recon, unit: string): readonly string[] {
+  return unit === "" ? units.flatMap(({ path }) => (path === "" ? [] : path)) : [];
 }
 
 /** Files of ours that ignore rules may keep out of the listing's interesting part. */

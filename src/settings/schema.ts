@@ -70,7 +70,7 @@ export function settingsSchema({ rules, thresholds, files }: SchemaParts): JsonS
           type: "object",
           additionalProperties: false,
           properties: {
-            path: { ...TEXT, description: "Folder of the unit." },
+            path: { ...TEXT, description: "Folder of the unit; `.` for what lies at the root beside the others." },
             decisions: {
               ...decisionsSchema(
                 DECISION_KEYS.filter(({ isShared }) => !isShared),

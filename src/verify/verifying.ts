@@ -90,7 +90,8 @@ export function unitRecon(recon: Recon, build: StackBuild | null, services: read
   const dockerfile = build === null ? "" : `${build.context === "" ? "" : `${build.context}/`}${build.dockerfile}`;
   const unit =
     recon.units.find(({ path }) => dockerfile.startsWith(`${path}/`)) ??
-    recon.units.find(({ name }) => services.includes(name));
+    recon.units.find(({ name }) => services.includes(name)) ??
+    recon.units.find(({ path }) => path === "");
   return unit?.recon ?? recon;
 }
 

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import { frameworkName } from "../../report/figures";
 import { integrationName } from "../../report/integrations";
-import { sharedRecon } from "../../report/shared-recon";
+import { hasFacts, sharedRecon } from "../../report/shared-recon";
 import { plural } from "../figures";
 import type { Recon, Unit } from "../../model/recon";
 import type { DockerOutlines } from "../load-core";
@@ -27,10 +27,13 @@ export interface RowOptions {
 
 /** All rows of one folder: eight groups in fixed order, or one row a unit and then what belongs to all. */
 export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
-  const root = groups(sharedRecon(recon), { unit: "", corrected: options.corrected }, options);
+  const shared = sharedRecon(recon);
+  const root = groups(shared, { unit: "", corrected: options.corrected }, options);
   if (recon.units.length === 0) return root;
+  const units = recon.units.map(unit => unitRow(unit, recon.units, options));
+  if (!hasFacts(shared) && root.every(({ children }) => children.length === 0)) return units;
   return [
-    ...recon.units.map(unit => unitRow(unit, recon.units, options)),
+    ...units,
     {
       id: "shared",
       label: l10n.t("Shared"),
@@ -45,13 +48,14 @@ export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
 
 function unitRow(unit: Unit, units: readonly Unit[], options: RowOptions): Row {
   const framework = frameworkOf(unit.recon);
+  const path = unit.path || ".";
   return {
     id: `unit/${unit.name}`,
     label: unit.name,
-    description: describe(unit.path !== unit.name && unit.path, framework),
+    description: describe(path !== unit.name && path, framework),
     icon: "symbol-namespace",
     flags: ["unit"],
-    spoken: [unit.name, l10n.t("unit in {path}", { path: unit.path }), framework].filter(Boolean).join(", "),
+    spoken: [unit.name, l10n.t("unit in {path}", { path }), framework].filter(Boolean).join(", "),
     detail: { talks: talksOf(unit, units) },
     children: groups(unit.recon, { unit: unit.name, corrected: options.corrected }, options),
   };

@@ -7,6 +7,7 @@ import type { Stage } from "../../docker/dockerfile/stages";
 import { isContextCopy } from "../../docker/dockerfile/context-copy";
 import type { CopyInstruction } from "../../docker/dockerfile/types";
 import { joinPath, nameOf, parentOf } from "../../model/paths";
+import type { Recon, Unit } from "../../model/recon";
 import type { DockerfileView } from "../dockerfile-context";
 import type { WorkspaceContext } from "../workspace-context";
 import { isRemote } from "./archives";
@@ -53,6 +54,13 @@ export function buildsOf(context: WorkspaceContext): readonly Build[] {
   }
   BUILDS.set(context.dockerfiles, builds);
   return builds;
+}
+
+/** The unit of a monorepo that an image holds: its Dockerfile lies in its folder, also where the context is the whole repository. */
+export function unitOf({ units }: Recon, { folder, view }: Build): Unit | undefined {
+  const place = parentOf(view.path);
+  const inner = units.find(({ path }) => path !== "" && (path === folder || path === place));
+  return inner ?? (folder === "" && place === "" ? units.find(({ path }) => path === "") : undefined);
 }
 
 /**

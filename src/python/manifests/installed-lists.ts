@@ -1,5 +1,5 @@
 import type { Workspace } from "../../workspace/workspace";
-import { parentOf } from "../../model/paths";
+import { nameOf, parentOf } from "../../model/paths";
 import { writtenPath } from "./paths";
 
 /** Files whose commands tell which requirements files are installed where. */
@@ -22,9 +22,12 @@ export function installedLists(workspace: Workspace): ReadonlySet<string> {
     const environments = [...text.replaceAll("\\\n", " ").matchAll(CONDA_ENVIRONMENT)].flatMap(
       ([, name]) => name ?? [],
     );
+    const copied = copiedWords(text);
     for (const written of [...referencesIn(text), ...environments]) {
-      const target = locate(workspace, parentOf(path), written);
-      if (target !== null) found.add(target);
+      // `COPY lists/web.txt ./` and `-r web.txt`: the copy bears the name alone.
+      const sources = [written, ...copied.filter(word => nameOf(word) === nameOf(written))];
+      const target = sources.map(word => locate(workspace, parentOf(path), word)).find(each => each !== null);
+      if (target != null) found.add(target);
     }
   }
   return found;
@@ -37,6 +40,12 @@ function referencesIn(text: string): readonly string[] {
     if (word.startsWith("--requirement=")) return word.slice(14);
     return /^-r\S+\.(?:txt|in|pip|lock)$/.test(word) ? word.slice(2) : [];
   });
+}
+
+function copiedWords(text: string): readonly string[] {
+  return [...text.replaceAll("\\\n", " ").matchAll(/^\s*(?:COPY|ADD)\s(.*)$/gim)].flatMap(([, rest = ""]) =>
+    rest.split(/[\s"',[\]]+/),
+  );
 }
 
 /** Files that `conda env create -f environments.yml` makes an environment of, whatever their names. */

@@ -207,7 +207,20 @@ const PRESENT: readonly (readonly [pattern: string, test: (path: string) => bool
   ["terraform", path => path.startsWith("terraform/")],
 ];
 
-function writePresent(writer: LineWriter, unit: UnitDesign, { files, reportFolder }: Blueprint): void {
+/** Folders of the units beside an application at the root that it neither imports nor reads. */
+function foldersOfOthers(
+  { path, isForeignDockerfile, recon, frontEnds, layout }: UnitDesign,
+  all: Blueprint,
+): string[] {
+  if (path !== "" || isForeignDockerfile) return [];
+  const read = [...recon.imports.map(({ to }) => to), ...frontEnds.map(front => front.path), ...layout.readFolders];
+  return all.units
+    .map(other => other.path)
+    .filter(folder => folder !== "" && !read.some(each => isInside(folder, each) || isInside(each, folder)));
+}
+
+function writePresent(writer: LineWriter, unit: UnitDesign, blueprint: Blueprint): void {
+  const { files, reportFolder } = blueprint;
   const inside = unit.layout.files
     .filter(path => isInside(unit.context, path))
     .map(path => relativeTo(unit.context, path));
@@ -237,6 +250,7 @@ function writePresent(writer: LineWriter, unit: UnitDesign, { files, reportFolde
       .filter(pattern => !(needsDocs && /^docs?$/.test(pattern)) && !unit.layout.readFolders.has(pattern))
       .filter(pattern => !kept.some(path => isInside(pattern, path))),
     ...leftOutOfContext(unit),
+    ...foldersOfOthers(unit, blueprint),
     ...databases,
     ...data,
   ];

@@ -253,7 +253,13 @@ const NAMES_SETTINGS = /(?:^|\/)(?:pyproject\.toml|\.?pytest\.(?:ini|toml)|setup
 const SETTINGS_WORDS = /DJANGO_SETTINGS_MODULE|--ds\b|--dc\b|DJANGO_CONFIGURATION|settings\.configure\(/;
 const NAMES_DOCS = /["']docs?(?:\/[\w./*-]*)?["']/;
 
-export function readLayout(workspace: Workspace, recon: Recon, path: string, found: FoundCompose): Layout {
+/** `others` are folders of units inside this one's. */
+export function readLayout(
+  workspace: Workspace,
+  recon: Recon,
+  { path, others }: { readonly path: string; readonly others: readonly string[] },
+  found: FoundCompose,
+): Layout {
   const prefix = path === "" ? "" : `${path}/`;
   const allFiles = workspace.files.flatMap(({ path: file }) =>
     nameOf(file) === "Dockerfile" && isBlank(workspace, file) ? [] : file,
@@ -284,7 +290,7 @@ export function readLayout(workspace: Workspace, recon: Recon, path: string, fou
     isToolAddressed: isToolAddressed(workspace, recon),
     indexedEntries: readIndexedEntries(workspace, recon),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
-    readFolders: foldersReadByCode(workspace, recon, path),
+    readFolders: foldersReadByCode(workspace, recon, path, others),
     testsNameSettings: allFiles.some(
       file =>
         // pytest looks in the folders above as well.

@@ -8,9 +8,19 @@ import { isBesideCode } from "./writing-code";
 /** Beside the code of most projects, and no part of what runs. */
 const SELDOM_READ = ["docs", "doc", "dist", "k8s", "terraform"];
 
-/** Those of them that the program names as a path in the files which it loads: texts of an API's pages, a built front end. */
-export function foldersReadByCode(workspace: Workspace, recon: Recon, unit: string): ReadonlySet<string> {
-  const there = SELDOM_READ.filter(name => workspace.files.some(({ path }) => isInside(joinPath(unit, name), path)));
+/**
+ * Those of them, and of `others`, that the program names as a path in the files which it loads: texts of an API's pages, a
+ * built front end, what a service beside it keeps. All are relative to the unit.
+ */
+export function foldersReadByCode(
+  workspace: Workspace,
+  recon: Recon,
+  unit: string,
+  others: readonly string[] = [],
+): ReadonlySet<string> {
+  const there = [...SELDOM_READ, ...others].filter(name =>
+    workspace.files.some(({ path }) => isInside(joinPath(unit, name), path)),
+  );
   if (there.length === 0) return new Set();
   const texts = [...loadedFiles(recon)]
     .filter(path => path.endsWith(".py") && isInside(unit, path) && !isBesideCode(path))

@@ -6,7 +6,7 @@ import type { Instruction } from "../../../docker/dockerfile/types";
 import { isInside, parentOf } from "../../../model/paths";
 import type { Recon } from "../../../model/recon";
 import { defineRule } from "../../define-rule";
-import { buildsOf, matchingPaths } from "../../query/builds";
+import { buildsOf, matchingPaths, unitOf } from "../../query/builds";
 import type { Build } from "../../query/builds";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { pythonOf, rootOf } from "../../query/python-base";
@@ -55,9 +55,9 @@ interface Bound {
 }
 
 /** What the manifest that the build installs says of Python, null where it binds this build to nothing. */
-function bindingPython(recon: Recon, { folder, view }: Build): Bound | null {
-  // A unit's Dockerfile lies in its folder, also where the context is the whole repository.
-  const unit = recon.units.find(({ path }) => path !== "" && (path === folder || path === parentOf(view.path)));
+function bindingPython(recon: Recon, build: Build): Bound | null {
+  const { folder } = build;
+  const unit = unitOf(recon, build);
   const { requires, chosen } = (unit?.recon ?? recon).python;
   // A Dockerfile of another part of the workspace is not bound by this one's manifest.
   if (requires === null || (unit === undefined && recon.units.length > 0)) return null;

@@ -1,6 +1,7 @@
 import { envValues } from "../../../docker/compose/env-file";
 import type { Place } from "../../../model/place";
 import type { EnvironmentVariable } from "../../../model/recon";
+import { unitOf } from "../../query/builds";
 import { isInside, joinPath, parentOf } from "../../../model/paths";
 import { loadedFiles } from "../../../recon/loaded-files";
 import type { WorkspaceContext } from "../../workspace-context";
@@ -88,7 +89,7 @@ export const rule = defineRule({
       const isPlain =
         !start.words.some(word => word.value === null) &&
         !stage.instructions.some(each => each.kind === "ENTRYPOINT" && each.body.text.includes("."));
-      const unit = recon.units.find(each => each.path !== "" && each.path === build.folder);
+      const unit = unitOf(recon, build);
       if (!isPlain || (unit === undefined && recon.units.length > 0)) continue;
       const given = givenTo(context, service);
       if (given === null) continue;

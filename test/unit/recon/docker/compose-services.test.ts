@@ -13,8 +13,15 @@ describe("recon/docker/compose-services", () => {
       "docker/ml.yml": "services:\n  triton:\n    image: acme/triton\n",
       "docker/prod.yml": overlay.replace("ports: ['9200:9200']", "handler: search"),
       "docker/monitor.yml": "services:\n  a:\n    image: b\n",
+      "ops/monitor.yml": "services:\n  a:\n    image: b\n",
+      "ops/cache.override.yml": "services:\n  a:\n    image: b\n",
     });
-    assert.deepEqual(dockerFiles(workspace, () => true).composeFiles, ["docker/dev.yml", "docker/ml.yml"]);
+    assert.deepEqual(dockerFiles(workspace, () => true).composeFiles, [
+      "docker/dev.yml",
+      "docker/ml.yml",
+      "docker/monitor.yml",
+      "ops/cache.override.yml",
+    ]);
   });
 
   it("splits a command as a shell does", () => {

@@ -7,12 +7,15 @@ import { memoryFiles } from "../../../kit/memory-files";
 const MAIN = "from fastapi import FastAPI\nimport pages\napp = FastAPI()\n";
 const THERE = { "requirements.txt": "fastapi\nuvicorn\n", "main.py": MAIN, "docs/start.md": "", "dist/index.html": "" };
 
-async function named(texts: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function named(
+  texts: Readonly<Record<string, string>>,
+  others: readonly string[] = [],
+): Promise<readonly string[]> {
   const files = memoryFiles({ ...THERE, ...texts });
   const workspace = await openWorkspace("shop", files);
   const recon = await readRecon(files, { name: "shop" });
   await workspace.load(workspace.paths("*.py"));
-  return [...foldersReadByCode(workspace, recon, "")];
+  return [...foldersReadByCode(workspace, recon, "", others)];
 }
 
 describe("folders that the program reads though most have no use for them", () => {
@@ -23,6 +26,13 @@ describe("folders that the program reads though most have no use for them", () =
     assert.deepEqual(await named({ "pages.py": 'TEXT = open("docs/start.md").read()\n' }), ["docs"]);
     assert.deepEqual(await named({ "pages.py": 'app.mount("/", StaticFiles(directory="dist"))\n' }), ["dist"]);
     assert.deepEqual(await named({ "pages.py": 'open("k8s/web.yaml")\n' }), [], "is not there");
+  });
+
+  it("are those of services beside it whose files it names", async () => {
+    const beside = { "services/mail/main.py": "", "services/mail/page.html": "" };
+    const open = { ...beside, "pages.py": 'TEXT = open("services/mail/page.html").read()\n' };
+    assert.deepEqual(await named(open, ["services/mail", "services/search"]), ["services/mail"]);
+    assert.deepEqual(await named({ ...beside, "pages.py": "" }, ["services/mail"]), []);
   });
 
   it("are not those of a URL, of a tool's name or of what the program never loads", async () => {

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { planned } from "./plan-kit";
+
+const SERVICE = {
+  "services/mail/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+  "services/mail/requirements.txt": "fastapi\nuvicorn\n",
+  "services/search/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+  "services/search/requirements.txt": "fastapi\nuvicorn\n",
+};
+const WEB = "from flask import Flask\napp = Flask(__name__)\n";
+
+async function textsOf(web: string): Promise<ReadonlyMap<string, string>> {
+  const { files } = await planned({ "web.py": web, "requirements.txt": "flask\ngunicorn\n", ...SERVICE });
+  return new Map(files.map(({ path, text }) => [path, text]));
+}
+
+describe("an application at the root beside services below it", () => {
+  it("gets an image and a service of its own, without the code of the others", async () => {
+    const texts = await textsOf(WEB);
+    assert.match(texts.get("Dockerfile") ?? "", /CMD \["gunicorn", "web:app"/);
+    assert.match(texts.get("services/mail/Dockerfile") ?? "", /CMD \["uvicorn", "main:app"/);
+    assert.match(texts.get("compose.yaml") ?? "", /^ {2}app:\n(?:.*\n)+ {2}mail:\n(?:.*\n)+ {2}search:\n/m);
+    const ignored = texts.get(".dockerignore")?.split("\n") ?? [];
+    assert.ok(ignored.includes("services/mail") && ignored.includes("services/search"));
+  });
+
+  it("keeps in its image what it imports or reads of them", async () => {
+    const ignored = async (line: string): Promise<readonly string[]> =>
+      ((await textsOf(`${line}\n${WEB}`)).get(".dockerignore") ?? "")
+        .split("\n")
+        .filter(each => each.startsWith("services/"));
+    assert.deepEqual(await ignored("import services.mail.main"), ["services/search"]);
+    assert.deepEqual(await ignored('PAGE = open("services/search/page.html")'), ["services/mail"]);
+  });
+});
