@@ -93,6 +93,14 @@ const ROOM = WIDTH - INDENT;
 
 const MOST_PROBLEMS = 12;
 
+/** Hosts of a program that asks hundreds of services hide the few that it cannot start without. */
+const MOST_HOSTS = 12;
+
+/** A host out there that nothing in a container has to be set for. */
+function isForeignHost({ service, variables, breaksInContainer }: Recon["integrations"][number]): boolean {
+  return service === "http-api" && variables.length === 0 && breaksInContainer === null;
+}
+
 function printFacts(recon: Recon, out: CommandContext["out"], title: string | null): void {
   if (title !== null) out.line(out.bold(title));
   const add = (name: string, count: number, lines: readonly string[]): void => {
@@ -104,17 +112,19 @@ function printFacts(recon: Recon, out: CommandContext["out"], title: string | nu
     place ? `${cutPath(place.path, 18)}:${place.line}` : "";
   const warn = "! ";
   add("Modules", recon.modules.length, [listWithin(largestModules(recon.modules), ROOM, recon.modules.length)]);
-  add(
-    "Integrations",
-    recon.integrations.length,
-    columns(
-      byKind(recon.integrations).map(found => [
+  const integrations = byKind(recon.integrations);
+  const hosts = integrations.filter(isForeignHost).slice(MOST_HOSTS);
+  const rows = integrations.filter(found => !hosts.includes(found));
+  add("Integrations", integrations.length, [
+    ...columns(
+      rows.map(found => [
         integrationName(found),
         found.variables[0] ?? "",
         `${found.breaksInContainer === null ? "  " : warn}${where(found.places.find(({ path }) => path.endsWith(".py")) ?? found.places[0])}`,
       ]),
     ),
-  );
+    ...(hosts.length > 0 ? [`${plural(hosts.length, "more host")} in --json`] : []),
+  ]);
   add(
     "Entry points",
     recon.entryPoints.length,

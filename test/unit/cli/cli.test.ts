@@ -243,6 +243,24 @@ describe("recon", () => {
     assert.match(written.out, /Problems +3 +! shop\/a\.py:1 .*\(and at 2\s+more places\)/s);
     assert.doesNotMatch(written.out, /shop\/b\.py/);
   });
+
+  it("counts hosts beyond a dozen, and shows whatever a container has to be given", async () => {
+    const asks = Array.from({ length: 15 }, (_, at) => `requests.get("https://api${10 + at}.mailer.io/")\n`).join("");
+    const files = memoryFiles({
+      "requirements.txt": "requests\nredis\n",
+      "ask.py": `import os, requests, redis\n${asks}requests.get(os.environ["ZZ_URL"])\nredis.Redis("localhost")\n`,
+    });
+    const found = await readRecon(files, { name: "shop" });
+    const { context, written } = contextOf({ recon: () => Promise.resolve(found) });
+    await recon.run(parseArguments(recon, ["dir"]), context);
+    const hosts = [...written.out.matchAll(/api\d+/g)].map(([host]) => host);
+    assert.deepEqual(
+      hosts.toSorted(),
+      Array.from({ length: 12 }, (_, at) => `api${10 + at}`),
+    );
+    assert.match(written.out, /\n +3 more hosts in --json\n/);
+    assert.match(written.out, /Redis +! ask\.py:18/);
+  });
 });
 
 describe("recon --online", () => {
