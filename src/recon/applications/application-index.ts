@@ -8,7 +8,7 @@ import { exposuresOf, type Exposure } from "./exposures";
 import { qualifiedIn } from "./qualified";
 import { mountedNames } from "./mounts";
 import { usersOfName } from "./users-of-name";
-import { keywordOf, namesIn } from "./values";
+import { keywordOf, namesIn } from "../../python/values";
 
 /** One application object of a framework and every name that a server could be given for it. */
 export interface Application {

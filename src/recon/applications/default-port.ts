@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isPort } from "../commands/arguments";
-import { integerIn, keywordOf, namesIn, walk } from "./values";
+import { integerIn, keywordOf, namesIn, walk } from "../../python/values";
 
 /**
  * The port that a value is when nobody says otherwise: a literal, the default of a variable or a setting, of an option of

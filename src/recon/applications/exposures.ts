@@ -3,7 +3,7 @@ import type { AssignmentFact, CallFact, DefinitionFact, Value } from "../../pyth
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isMainGuarded } from "../../python/main-guard";
 import { nameOf } from "../../model/paths";
-import { callsIn, isIdentifier, namesIn } from "./values";
+import { callsIn, namesIn } from "../../python/values";
 import { givesArgumentBack } from "./pass-through";
 import { qualifiedIn } from "./qualified";
 import { symbolOf } from "./symbols";
@@ -352,4 +352,9 @@ function scoreOf(exposure: Exposure): number {
   // A wrapped object (proxy headers, sub-path dispatch) is what its author serves, if only by a little.
   score += exposure.isFactory ? 0 : Math.min(exposure.steps, 3);
   return score - exposure.file.path.split("/").length;
+}
+
+/** Whether an identifier can be imported by name. */
+function isIdentifier(text: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(text);
 }

@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "./values";
+import { keywordOf } from "../../python/values";
 
 /** A value with where it stands, which is what its names are looked up from. */
 export interface GivenValue {

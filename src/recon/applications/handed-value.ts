@@ -3,7 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import type { GivenValue } from "./given-keyword";
 import { qualifiedIn } from "./qualified";
 import { usersOfName } from "./users-of-name";
-import { keywordOf } from "./values";
+import { keywordOf } from "../../python/values";
 
 const MAXIMUM_DEPTH = 4;
 

@@ -9,7 +9,7 @@ import { argumentNames, type Application } from "./application-index";
 import type { Exposure } from "./exposures";
 import { symbolOf } from "./symbols";
 import { usersOfName } from "./users-of-name";
-import { keywordOf } from "./values";
+import { keywordOf } from "../../python/values";
 
 /** Where an application gets its routes that an import of its object does not see. */
 export type LaterRoutes =

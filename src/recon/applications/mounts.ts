@@ -1,6 +1,6 @@
 import type { PythonFile, PythonProject } from "../../python/project";
 import { symbolOf } from "./symbols";
-import { keywordOf, namesIn } from "./values";
+import { keywordOf, namesIn } from "../../python/values";
 
 /**
  * Names (`path#name`) of applications that are given to another one: `app.mount("/v1", api)`, `Mount("/", app=site)`,

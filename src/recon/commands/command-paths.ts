@@ -4,7 +4,7 @@ import { joinPath, nameOf as lastPart, parentOf } from "../../model/paths";
 import { isMainGuarded } from "../../python/main-guard";
 import type { Workspace } from "../../workspace/workspace";
 import { isOwnCode } from "../integrations/own-code";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { importedFile } from "../django/sites";
 import { scriptWords } from "../targets/script-command";
 import { consoleScripts } from "./console-scripts";

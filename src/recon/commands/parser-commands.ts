@@ -4,7 +4,7 @@ import { isMainGuarded } from "../../python/main-guard";
 import type { Workspace } from "../../workspace/workspace";
 import { symbolOf } from "../applications/symbols";
 import { usersOfName } from "../applications/users-of-name";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { isOwnCode } from "../integrations/own-code";
 import { scriptWords } from "../targets/script-command";
 import { importedBy } from "../targets/script-for";

@@ -1,5 +1,5 @@
-import { literalText } from "../applications/values";
-import type { PythonProject } from "../../python/project";
+import type { Value } from "../../python/facts";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { asText, at, entries, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import type { Dependency } from "../../model/recon";
@@ -160,7 +160,7 @@ function readGunicorn(project: PythonProject, path: string): ServerConfiguration
     file.facts.assignments.findLast(({ target, scope, key }) => target === name && scope === -1 && key === null);
   const bind = setting("bind");
   const { port } = parseAddress(
-    literalText(project, file, bind?.value?.kind === "sequence" ? bind.value.items[0] : bind?.value),
+    textWithDefaults(project, file, bind?.value?.kind === "sequence" ? bind.value.items[0] : bind?.value),
   );
   const application = setting("wsgi_app");
   const chdir = project.string(file, setting("chdir")?.value);
@@ -192,4 +192,20 @@ export function fileByEnd(workspace: Workspace, path: string, folders: readonly 
     if (same.length === 1) return same[0]?.path ?? null;
   }
   return null;
+}
+
+/** A value as text with its literal parts and defaults put together: `f"0.0.0.0:{port}"` where `port` has a default. */
+function textWithDefaults(
+  project: PythonProject,
+  file: PythonFile,
+  value: Value | null | undefined,
+  depth = 0,
+): string | undefined {
+  if (!value || depth > 4) return undefined;
+  const resolved = project.resolve(file, value).value;
+  if (resolved.kind === "string" || resolved.kind === "number") return String(resolved.value);
+  if (resolved.kind !== "template") return undefined;
+  return resolved.parts
+    .map(part => (typeof part === "string" ? part : (textWithDefaults(project, file, part, depth + 1) ?? "")))
+    .join("");
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { Value } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
-import { walk } from "../applications/values";
+import { walk } from "../../python/values";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites } from "../django/sites";
 

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
-import { callsIn } from "../applications/values";
+import { callsIn } from "../../python/values";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { djangoSites, settingString } from "../django/sites";
 import { isProbePath, joinRoute } from "../routes/probe-paths";

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { walk } from "../applications/values";
+import { walk } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { withoutFolder } from "../../model/paths";
 import { djangoSites } from "../django/sites";

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile } from "../../python/project";
 import { among, isOwnCode } from "../integrations/own-code";
-import { integerIn, keywordOf } from "../applications/values";
+import { integerIn, keywordOf } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { scriptEvidence } from "../workers/script-evidence";
 

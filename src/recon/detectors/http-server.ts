@@ -2,7 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultPort } from "../applications/default-port";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
 import { awaitedFrom } from "../targets/reach";

@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { fieldsIn } from "../integrations/address-fields";
 import { addressProblem, readAddress } from "../integrations/address";

@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../../python/facts";
 import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile } from "../../python/project";
-import { namesIn } from "../applications/values";
+import { namesIn } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { addressProblem, isLoopback } from "../integrations/address";
 import { readHttpAddress } from "../integrations/http-address";

@@ -1,6 +1,6 @@
 import type { Value } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
-import { walk } from "../applications/values";
+import { walk } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
 import { variableEngines } from "../django/variable-engines";

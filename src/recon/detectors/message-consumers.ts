@@ -2,7 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import type { FileQuestion, PythonFile, PythonProject } from "../../python/project";
 import { applicationIndex } from "../applications/application-index";
 import { usersOfName } from "../applications/users-of-name";
-import { namesIn } from "../applications/values";
+import { namesIn } from "../../python/values";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { managementCommand } from "../django/management-commands";
 import { among, isApplication, isOwnCode } from "../integrations/own-code";

@@ -10,7 +10,7 @@ import { djangoSites } from "../django/sites";
 import { at } from "../../workspace/data-node";
 import type { CallFact } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { isInside, joinPath, nameOf, parentOf, withoutFolder } from "../../model/paths";
 
 /** What lies there migrates no database of the application. */

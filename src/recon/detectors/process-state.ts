@@ -2,7 +2,7 @@ import type { PerProcessKind } from "../../model/recon";
 import type { CallFact, Value } from "../../python/facts";
 import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf, walk } from "../applications/values";
+import { keywordOf, walk } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
 

@@ -5,7 +5,7 @@ import type { CallFact } from "../../python/facts";
 import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isMainGuarded } from "../../python/main-guard";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
 import { readSwitch, replaced, type Suggested } from "../readiness/suggestion";

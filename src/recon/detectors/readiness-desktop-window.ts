@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
 import { defineDetector } from "../define-detector";
 import { isProductionCode } from "../integrations/own-code";

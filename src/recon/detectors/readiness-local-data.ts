@@ -5,7 +5,7 @@ import type { Evidence } from "../../model/evidence";
 import type { WrittenFile } from "../../model/recon";
 import type { Value } from "../../python/facts";
 import { joinPath } from "../../model/paths";
-import { namesIn } from "../applications/values";
+import { namesIn } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
 import { belowFolder } from "../readiness/suggestion";

@@ -3,7 +3,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
 import type { Place } from "../../model/place";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { among, isProductionCode } from "../integrations/own-code";
 

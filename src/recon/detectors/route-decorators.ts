@@ -2,7 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
 import { isOwnCode } from "../integrations/own-code";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { isProbePath, joinRoute } from "../routes/probe-paths";
 import { routePrefixes } from "../routes/prefixes";

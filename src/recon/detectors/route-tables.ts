@@ -1,6 +1,6 @@
 import type { Evidence } from "../../model/evidence";
 import { isOwnCode } from "../integrations/own-code";
-import { keywordOf, walk } from "../applications/values";
+import { keywordOf, walk } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { isProbePath } from "../routes/probe-paths";
 

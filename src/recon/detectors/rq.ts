@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { isOwnCode } from "../integrations/own-code";
 import { defineDetector } from "../define-detector";
 import { wordsInCode } from "../used-words";

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { nameOf, parentOf, pathInside } from "../../model/paths";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { among, isApplication } from "../integrations/own-code";
 

@@ -3,7 +3,7 @@ import { parentOf } from "../../model/paths";
 import type { Place } from "../../model/place";
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { readPort } from "../integrations/connection-text";
 import { isOwnCode } from "../integrations/own-code";
 import { commandEvidence } from "../commands/command-evidence";

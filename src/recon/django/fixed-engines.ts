@@ -1,5 +1,5 @@
 import type { PythonProject } from "../../python/project";
-import { walk } from "../applications/values";
+import { walk } from "../../python/values";
 import { serviceOfBackend } from "../integrations/backends";
 import { djangoSites } from "./sites";
 

@@ -1,7 +1,7 @@
 import { joinPath, parentOf } from "../../model/paths";
 import { literalPattern } from "../../model/patterns";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { walk } from "../applications/values";
+import { walk } from "../../python/values";
 
 /**
  * The files that django-split-settings runs in the place of its call, in their order: `include("components/*.py",

@@ -1,6 +1,6 @@
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { walk } from "../applications/values";
+import { walk } from "../../python/values";
 import { serviceOfBackend } from "../integrations/backends";
 
 /** A database of Django's settings whose back end only a variable names. */

@@ -1,6 +1,6 @@
 import type { ImportFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { namesIn } from "../applications/values";
+import { namesIn } from "../../python/values";
 import { surroundingsOf } from "./surroundings";
 
 /** Of so many modules that a function returns something of the program takes one. */

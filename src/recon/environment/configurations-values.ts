@@ -1,6 +1,6 @@
 import type { CallFact } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import type { DetectContext } from "../define-detector";
 import { among } from "../integrations/own-code";
 import { defaultText } from "./default-text";

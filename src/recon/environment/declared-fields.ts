@@ -1,5 +1,5 @@
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { defaultText } from "./default-text";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
 

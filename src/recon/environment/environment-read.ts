@@ -1,7 +1,7 @@
 import type { Confidence } from "../../model/place";
 import type { Value } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
-import { walk } from "../applications/values";
+import { walk } from "../../python/values";
 
 /** One place where code reads one variable of the process environment. */
 export interface EnvironmentRead {

@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { identitiesOf, isOwnKey, ownTokenKey } from "./secret-use";
 import { keyOf, type ValueContext } from "./value-context";
 

@@ -3,7 +3,7 @@ import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isSecretName } from "../../workspace/mask";
 import { symbolOf } from "../applications/symbols";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { passwordHole } from "../integrations/fixed-address";
 import { among } from "../integrations/own-code";
 import { boundLiterals } from "../readiness/literals";

@@ -1,7 +1,7 @@
 import type { CallFact, CheckFact, Value } from "../../python/facts";
 import { isMainGuarded } from "../../python/main-guard";
 import { symbolOf } from "../applications/symbols";
-import { walk } from "../applications/values";
+import { walk } from "../../python/values";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { refusedArgument } from "./none-use";
 import { identitiesOf, isOwnKey, ownTokenKey } from "./secret-use";

@@ -1,7 +1,7 @@
 import type { CallFact, DefinitionFact, SubscriptFact, Value } from "../../python/facts";
 import { oncePerFacts } from "../../python/once-per-facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { namesIn } from "../applications/values";
+import { namesIn } from "../../python/values";
 import { failsWhenEmpty } from "./emptiness";
 import { argument, type Reader, readerOf } from "./readers";
 import { ValueContext } from "./value-context";

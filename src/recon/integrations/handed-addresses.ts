@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 
 /** An address that a call hands to an own function, which asks at it. */
 export interface HandedAddress {

@@ -1,7 +1,7 @@
 import type { Value } from "../../python/facts";
 import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { walk } from "../applications/values";
+import { walk } from "../../python/values";
 import { boundLiterals } from "../readiness/literals";
 import type { NamedModule } from "./named-modules";
 

@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../../python/facts";
 import { eachCall, lastName } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { among, isProductionCode } from "../integrations/own-code";
 
 /** Functions by their last name, with the argument that says where they write. */

@@ -1,6 +1,6 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { among } from "../integrations/own-code";
 import { joinRoute } from "./probe-paths";
 import { symbolOf } from "../applications/symbols";

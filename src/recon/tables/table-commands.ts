@@ -7,7 +7,7 @@ import type { Workspace } from "../../workspace/workspace";
 import { applicationIndex } from "../applications/application-index";
 import type { Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
-import { keywordOf, namesIn } from "../applications/values";
+import { keywordOf, namesIn } from "../../python/values";
 import { commandWords } from "../commands/command-paths";
 import { flaskExposure, flaskProgram } from "../commands/flask-program";
 import { forFlask } from "../commands/old-flask";

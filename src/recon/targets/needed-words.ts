@@ -1,5 +1,5 @@
 import type { CallFact, DefinitionFact, Value } from "../../python/facts";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { decoratorName } from "./reach";
 
 /**

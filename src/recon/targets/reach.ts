@@ -5,7 +5,7 @@ import { applicationIndex } from "../applications/application-index";
 import { qualifiedIn } from "../applications/qualified";
 import { symbolOf } from "../applications/symbols";
 import { usersOfName } from "../applications/users-of-name";
-import { namesIn } from "../applications/values";
+import { namesIn } from "../../python/values";
 import { isOwnCode } from "../integrations/own-code";
 import { importersOf } from "./script-for";
 

@@ -8,7 +8,7 @@ import { isPlainObject, type Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
 import { laterRoutes } from "../applications/later-routes";
 import { usersOfName } from "../applications/users-of-name";
-import { integerIn, namesIn } from "../applications/values";
+import { integerIn, namesIn } from "../../python/values";
 import type { DetectContext } from "../define-detector";
 import { isOwnCode } from "../integrations/own-code";
 import { doesSomething } from "../commands/command-evidence";

@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isOptionFor } from "../applications/default-port";
-import { keywordOf } from "../applications/values";
+import { keywordOf } from "../../python/values";
 import { isLoopback } from "../integrations/address";
 import { decoratorName } from "../targets/reach";
 

@@ -7,7 +7,7 @@ import { splitTarget } from "../targets/resolve-target";
 import { isWrapper } from "../applications/exposures";
 import { defaultPort } from "../applications/default-port";
 import { givenKeyword, type GivenValue } from "../applications/given-keyword";
-import { keywordOf, namesIn } from "../applications/values";
+import { keywordOf, namesIn } from "../../python/values";
 import { SERVER_CALLS, WEB_FRAMEWORKS } from "../knowledge/web-frameworks";
 import { tornadoOption, tornadoPort } from "./tornado-options";
 

@@ -1,7 +1,7 @@
 import type { CallFact, Value } from "../../python/facts";
 import { eachCall } from "../../python/each-call";
 import type { PythonFile, PythonProject } from "../../python/project";
-import { integerIn, keywordOf, namesIn } from "../applications/values";
+import { integerIn, keywordOf, namesIn } from "../../python/values";
 import { isPort } from "../commands/arguments";
 import { among, isOwnCode } from "../integrations/own-code";
 

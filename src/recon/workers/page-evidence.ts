@@ -2,7 +2,7 @@ import type { Evidence } from "../../model/evidence";
 import type { EntryPointKind } from "../../model/recon";
 import type { CallFact } from "../../python/facts";
 import { isOwnCode } from "../integrations/own-code";
-import { integerIn, keywordOf } from "../applications/values";
+import { integerIn, keywordOf } from "../../python/values";
 import type { DetectContext } from "../define-detector";
 import { scriptEvidence } from "./script-evidence";
 

@@ -1,5 +1,4 @@
-import type { CallFact, Value } from "../../python/facts";
-import type { PythonFile, PythonProject } from "../../python/project";
+import type { CallFact, Value } from "./facts";
 
 /** All calls inside a value, the outermost first. */
 export function callsIn(value: Value | null | undefined): readonly (CallFact & { readonly kind: "call" })[] {
@@ -79,25 +78,4 @@ export function integerIn(value: Value | null | undefined): number | null {
     else if (inner.kind === "string" && /^\d{2,5}$/.test(inner.value)) found = Number(inner.value);
   });
   return found;
-}
-
-/** Whether an identifier can be imported by name. */
-export function isIdentifier(text: string): boolean {
-  return /^[A-Za-z_]\w*$/.test(text);
-}
-
-/** A value as text with its literal parts and defaults put together: `f"0.0.0.0:{port}"` where `port` has a default. */
-export function literalText(
-  project: PythonProject,
-  file: PythonFile,
-  value: Value | null | undefined,
-  depth = 0,
-): string | undefined {
-  if (!value || depth > 4) return undefined;
-  const resolved = project.resolve(file, value).value;
-  if (resolved.kind === "string" || resolved.kind === "number") return String(resolved.value);
-  if (resolved.kind !== "template") return undefined;
-  return resolved.parts
-    .map(part => (typeof part === "string" ? part : (literalText(project, file, part, depth + 1) ?? "")))
-    .join("");
 }
