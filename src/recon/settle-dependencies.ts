@@ -119,8 +119,11 @@ function settle(reading: ManifestReading, options: SettleOptions): SettledDepend
   for (const row of rows) build(row, row.declared.direct, true);
   const known = new Set(rows.map(({ declared }) => declared.name));
   const own = new Set(unitManifests.files.flatMap(({ projectName }) => projectName ?? []));
+  // A lock without its manifest is all that says what is asked for.
+  const isAlone = rows.length === 0;
   for (const row of transitiveRows(graph, reached, unitManifests, choice.lock)) {
-    if (!known.has(row.declared.name) && !own.has(row.declared.name)) build(row, false, row.applies);
+    if (known.has(row.declared.name) || own.has(row.declared.name)) continue;
+    build(row, isAlone && row.declared.direct, row.applies);
   }
   for (const extra of options.extra ?? []) {
     const name = normalizeName(extra.name);
@@ -224,7 +227,7 @@ function transitive(entry: LockedPackage, group: string, path: string): Declared
     group,
     optional: false,
     offset: entry.offset,
-    direct: false,
+    direct: entry.isAsked,
     conda: entry.conda,
   };
   return { declared, group, path };

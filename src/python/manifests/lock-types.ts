@@ -32,6 +32,8 @@ export interface LockedPackage {
   readonly roots: Readonly<Record<string, readonly LockEdge[]>>;
   /** Installed by conda. */
   readonly conda: boolean;
+  /** The manifest asks for it itself, as far as the lock says so. */
+  readonly isAsked: boolean;
 }
 
 export interface LockData {
@@ -56,6 +58,7 @@ export function lockedPackage(
     projectPath: null,
     roots: {},
     conda: false,
+    isAsked: false,
     ...facts,
   };
 }

@@ -40,6 +40,8 @@ function packageOf(
     offset: entry.keySpan.start,
     markers: marker === undefined ? [] : [marker],
     groups: [section],
+    // Pipenv notes the index, as the source of files, of what the Pipfile names (and of the rest only where it names one).
+    isAsked: at(entry.value, "index") !== undefined || isVcs || isPath,
     source: isVcs ? "vcs" : isPath ? "path" : at(entry.value, "file") !== undefined ? "url" : "index",
     edges: asStrings(at(entry.value, "dependencies")).map(name => ({
       name: normalizeName(name),

@@ -104,6 +104,21 @@ describe("settleDependencies", () => {
     assert.deepEqual(settled.problems, []);
   });
 
+  it("takes what a lock of Pipenv without its Pipfile was asked for as declared", async () => {
+    const packages = { flask: { index: "pypi", version: "==3.0.3" }, click: { version: "==8.1.7" } };
+    const lock = JSON.stringify({
+      _meta: {},
+      default: packages,
+      develop: { pytest: { index: "pypi", version: "==8.2.0" } },
+    });
+    const { settled } = await settleContents({ "Pipfile.lock": lock });
+    assert.deepEqual(rows(settled.dependencies), [
+      "dev: pytest@8.2.0",
+      "main: click@8.1.7 (transitive)",
+      "main: flask@3.0.3",
+    ]);
+  });
+
   it("takes an export of the lock for no list of its own, and reports what only the list holds", async () => {
     const { settled } = await settleContents({
       "pyproject.toml": POETRY,
