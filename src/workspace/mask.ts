@@ -43,6 +43,8 @@ const HARMLESS_WORDS = new Set([
   "file",
   "filename",
   "function",
+  "hasher",
+  "hashers",
   "header",
   "hours",
   "id",

@@ -26,6 +26,7 @@ const WRAPPERS: readonly Wrapper[] = [
   { words: ["gosu"], skip: 1 },
   { words: ["xvfb-run"], valued: ["-s", "--server-args", "-n"] },
   { words: ["poetry", "run"] },
+  { words: ["pyenv", "exec"] },
   { words: ["pipenv", "run"] },
   {
     words: ["uv", "run"],

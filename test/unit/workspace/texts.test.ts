@@ -96,6 +96,7 @@ describe("secrets", () => {
       assert.ok(isSecretName(name), name);
     for (const name of [
       "PASSWORD_MIN_LENGTH",
+      "PASSWORD_HASHERS",
       "PUBLIC_KEY",
       "TOKEN_URL",
       "SECRET_KEY_FILE",

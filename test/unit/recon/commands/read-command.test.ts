@@ -19,6 +19,7 @@ describe("recon/commands/read-command", () => {
     "python3.11 -m uvicorn app.main:app --reload": "serve asgi app.main:app development",
     "uvicorn --factory app:create --port 9": "serve asgi app:create() :9",
     "poetry run uvicorn app:app": "serve asgi app:app",
+    "pyenv exec uvicorn app:app": "serve asgi app:app",
     "uv run --frozen --env-file .env uvicorn app:app": "serve asgi app:app",
     "hypercorn asgi:shop.web:app -b 0.0.0.0:8000": "serve asgi shop.web:app :8000",
     "daphne -b 0.0.0.0 -p 8001 site.asgi:application": "serve asgi site.asgi:application :8001",
