@@ -45,6 +45,7 @@ import { detector as detectorGunicornConfiguration } from "./detectors/gunicorn-
 import { detector as detectorHttpServer } from "./detectors/http-server";
 import { detector as detectorHuey } from "./detectors/huey";
 import { detector as detectorHug } from "./detectors/hug";
+import { detector as detectorHydraVariables } from "./detectors/hydra-variables";
 import { detector as detectorImageInstalls } from "./detectors/image-installs";
 import { detector as detectorIntegrationAddresses } from "./detectors/integration-addresses";
 import { detector as detectorIntegrationAlembic } from "./detectors/integration-alembic";
@@ -171,6 +172,7 @@ export const detectors: readonly Detector[] = [
   detectorHttpServer,
   detectorHuey,
   detectorHug,
+  detectorHydraVariables,
   detectorImageInstalls,
   detectorIntegrationAddresses,
   detectorIntegrationAlembic,
