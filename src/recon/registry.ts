@@ -27,6 +27,7 @@ import { detector as detectorDjangoUrls } from "./detectors/django-urls";
 import { detector as detectorDjangoWorkers } from "./detectors/django-workers";
 import { detector as detectorDockerfile } from "./detectors/dockerfile";
 import { detector as detectorDramatiq } from "./detectors/dramatiq";
+import { detector as detectorEndlessCommands } from "./detectors/endless-commands";
 import { detector as detectorEnvironment } from "./detectors/environment";
 import { detector as detectorEnvironmentFilePorts } from "./detectors/environment-file-ports";
 import { detector as detectorEsmerald } from "./detectors/esmerald";
@@ -154,6 +155,7 @@ export const detectors: readonly Detector[] = [
   detectorDjangoWorkers,
   detectorDockerfile,
   detectorDramatiq,
+  detectorEndlessCommands,
   detectorEnvironment,
   detectorEnvironmentFilePorts,
   detectorEsmerald,
