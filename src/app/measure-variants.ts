@@ -21,8 +21,8 @@ export async function measureVariants(
 ): Promise<readonly VariantReport[]> {
   const files = ports.files(root);
   const compose = await ports.compose(engine);
-  const { stack } = await findStack(files, verification.ownCompose, compose, options.signal);
-  const secrets = await readBuildSecrets({ files, compose, secret: ports.secret }, stack, options.signal);
+  const { stack, config } = await findStack(files, verification.ownCompose, compose, options.signal);
+  const secrets = await readBuildSecrets(ports, stack, config);
   const run = await newRun(ports, engine, name);
   const onEvent = options.onEvent ?? ((): void => undefined);
   const measured: VariantReport[] = [];

@@ -1,5 +1,4 @@
-import type { Compose, Ports } from "../model/ports";
-import { composeConfig } from "./compose-config";
+import type { Ports } from "../model/ports";
 import type { Stack } from "./compose-stack";
 
 export interface BuildSecrets {
@@ -14,18 +13,13 @@ export interface BuildSecrets {
  * variables Compose resolves. Without them an install from a private index fails although `docker compose build` works.
  */
 export async function readBuildSecrets(
-  ports: {
-    readonly files: { readonly root: string };
-    readonly compose: Pick<Compose, "config">;
-    readonly secret: Ports["secret"];
-  },
+  ports: Pick<Ports, "secret">,
   stack: Stack,
-  signal?: AbortSignal,
+  /** What Compose makes of the file with all profiles: without them it leaves out what only their builds are given. */
+  config: unknown,
 ): Promise<BuildSecrets> {
   const wanted = new Set(stack.services.flatMap(({ build }) => (build?.usedSecrets ?? []).map(({ name }) => name)));
   if (wanted.size === 0) return { values: {}, missing: [] };
-  // The folder that is verified need not be the one that the program was started in.
-  const config = await composeConfig(ports.compose, `${ports.files.root}/${stack.path}`, signal);
   const declared = objectOf(objectOf(config)["secrets"]);
   const values: Record<string, string> = {};
   const missing: string[] = [];

@@ -121,13 +121,16 @@ const CHECKS: readonly Check[] = [
   },
 ];
 
-/** What a Compose file decides about safety, from its configuration as Compose itself resolved it. */
+/** What a Compose file decides about the safety of what it starts, from its configuration as Compose itself resolved it. */
 export function composeSecurity(
   config: unknown,
   places: ServicePlaces,
 ): Required<Pick<SecurityReport, "items" | "rights" | "ports" | "networks" | "secrets">> {
-  const services = Object.entries(object(object(config)["services"]));
-  const networks = Object.entries(object(object(config)["networks"]));
+  const services = Object.entries(object(object(config)["services"])).filter(
+    ([, value]) => list(object(value)["profiles"]).length === 0,
+  );
+  const started = new Set(services.flatMap(([, value]) => networksOf(object(value))));
+  const networks = Object.entries(object(object(config)["networks"])).filter(([name]) => started.has(name));
   return {
     items: services.flatMap(([name, value]): SecurityItem[] =>
       CHECKS.map(({ id, title, problem }) => {

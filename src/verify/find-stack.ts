@@ -5,17 +5,13 @@ import type { Compose, Files } from "../model/ports";
 import { completedCompose, testComposesOf } from "../settings/completed-compose";
 import { NO_SETTINGS, readSettings, SETTINGS_FILE } from "../settings/settings";
 import { decodeText } from "../workspace/decode";
-import { composeConfig } from "./compose-config";
 import { readStack, readTestedStack, type Stack, type StackService } from "./compose-stack";
 
 interface FoundStack {
   readonly stack: Stack;
   readonly text: string;
-}
-
-interface FirstStack extends FoundStack {
-  /** Why Compose refuses the file; null where it does not, or was not asked. */
-  readonly refused: DrydockError | null;
+  /** What Compose makes of the file with all profiles, or why it refuses it; null where it was not asked. */
+  readonly config: unknown;
 }
 
 /** The name that the plan gives to a Compose file where there is none. */
@@ -35,11 +31,13 @@ export async function findStack(
   const found = await readFirst(files, own, compose, signal);
   if (found?.stack.services.some(({ build }) => build !== null)) return found;
   // What a broken file would start is not known, and what tests run in is not it.
-  if (found?.refused && isBroken(found, found.refused)) throw found.refused;
+  if (found?.config instanceof DrydockError && isBroken(found, found.config)) throw found.config;
   // A library starts nothing, or only what its tests talk to; what those run in is all there is to build.
   const tests = await readTests(files, found?.stack.path ?? USUAL);
   const tested = tests && readTestedStack(tests.path, tests.text);
-  if (tests && tested && (!found || tested.services.length > 0)) return { stack: tested, text: tests.text };
+  if (tests && tested && (!found || tested.services.length > 0)) {
+    return { stack: tested, text: tests.text, config: await askCompose(compose, files, tests.path, signal) };
+  }
   if (found) return found;
   throw new DrydockError(
     "compose-failed",
@@ -73,17 +71,32 @@ async function readFirst(
   own: string | null,
   compose: Pick<Compose, "config"> | null,
   signal: AbortSignal | undefined,
-): Promise<FirstStack | null> {
+): Promise<FoundStack | null> {
   for (const name of [...(await composeCandidates(files)), ...(own === null ? [] : [own])]) {
     const bytes = await files.read(name);
     if (!bytes) continue;
     const text = decodeText(bytes);
     const written = readStack(name, text);
-    const made = compose && (await composeConfig(compose, `${files.root}/${name}`, signal, { profiles: ["*"] }));
-    if (made === null || made instanceof DrydockError) return { stack: written, text, refused: made };
-    return { stack: besideWritten(written, readStack(name, JSON.stringify(made), files.root)), text, refused: null };
+    const config = await askCompose(compose, files, name, signal);
+    if (config === null || config instanceof DrydockError) return { stack: written, text, config };
+    return { stack: besideWritten(written, readStack(name, JSON.stringify(config), files.root)), text, config };
   }
   return null;
+}
+
+/** Asked once: that takes a third of a second, and builds, safety and the start are to rest on the same answer. */
+async function askCompose(
+  compose: Pick<Compose, "config"> | null,
+  files: Files,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  try {
+    return compose && (await compose.config([`${files.root}/${path}`], signal, { profiles: ["*"] }));
+  } catch (error) {
+    if (error instanceof DrydockError && error.code !== "cancelled") return error;
+    throw error;
+  }
 }
 
 /**

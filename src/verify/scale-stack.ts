@@ -83,7 +83,7 @@ export async function scaleStack(
   signal?: AbortSignal,
 ): Promise<ScaleReport> {
   const { recon, run, replicas } = request;
-  const { stack: written, text } = await findStack(ports.files, request.ownCompose, ports.compose, signal);
+  const { stack: written, text, config } = await findStack(ports.files, request.ownCompose, ports.compose, signal);
   const { stack } = await apartStack(ports.files, written);
   const service = chosen(stack, request.service);
   const own = unitRecon(recon, service.build, [service.name]);
@@ -92,7 +92,7 @@ export async function scaleStack(
   const steps: ScaleStep[] = [];
   let removed: Removed;
   try {
-    const { values: secrets } = await readBuildSecrets(ports, stack, signal);
+    const { values: secrets } = await readBuildSecrets(ports, stack, config);
     const options = { cold: false, warmRuns: 0, secrets };
     const images = await buildStack(
       ports,

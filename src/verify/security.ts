@@ -2,7 +2,6 @@ import { DrydockError } from "../model/error";
 import type { ScanReport, SecurityReport } from "../model/verification";
 import type { BuiltImage } from "./build-stack";
 import type { ImageFinding } from "./check-image";
-import { composeConfig } from "./compose-config";
 import { composeSecurity } from "./compose-security";
 import { imageAges } from "./image-ages";
 import { imageSecurity } from "./image-security";
@@ -15,16 +14,16 @@ const BENCHMARK = "CIS Docker Benchmark 1.6.0";
 /** What Dockerfile and Compose file decide about safety, and what a scanner of this machine says of the images. */
 export async function securityReport(
   { ports, measured, leftOut, signal }: Verifying,
-  composeFile: string,
+  /** What Compose makes of the file with all profiles, or why it refuses it. */
+  config: unknown,
   images: readonly BuiltImage[],
   findings: ReadonlyMap<string, readonly ImageFinding[]>,
   places: ServicePlaces,
 ): Promise<SecurityReport> {
-  const made = await composeConfig(ports.compose, `${ports.files.root}/${composeFile}`, signal);
-  const isRefused = made instanceof DrydockError;
-  if (isRefused && made.code !== "compose-failed") throw made;
+  const isRefused = config instanceof DrydockError;
+  if (isRefused && config.code !== "compose-failed") throw config;
   if (isRefused) leftOut.push({ what: "security of the Compose file", why: "Compose could not resolve it" });
-  const fromCompose = composeSecurity(isRefused ? null : made, places);
+  const fromCompose = composeSecurity(isRefused ? null : config, places);
   const scans: ScanReport[] = [];
   for (const image of images) {
     const scan = await scanImage(ports.processes, image.tag, signal);

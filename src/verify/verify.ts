@@ -67,7 +67,7 @@ export async function verify(
   const { measured, causes, onEvent } = verifying;
   const { run } = request;
   const engine = await ports.engine.info(signal);
-  const { stack: written, text } = await findStack(ports.files, request.ownCompose, ports.compose, signal);
+  const { stack: written, text, config } = await findStack(ports.files, request.ownCompose, ports.compose, signal);
   const { stack, replaced, kept, covered } = await apartStack(ports.files, openedStack(written));
   const places = servicePlaces(stack.path, text);
   const baseline = comparableFigures(request, engine);
@@ -83,7 +83,7 @@ export async function verify(
   const found: Found = { images: [], services: [], migrations: [], tests: null, security: null, findings: new Map() };
   let removed: Removed;
   try {
-    await runPhases(verifying, stack, places, found);
+    await runPhases(verifying, { stack, config, places }, found);
     throwIfCancelled(signal);
   } catch (error) {
     if (!(error instanceof DrydockError) || !SHOWN_AS_CAUSE.has(error.code)) throw error;
@@ -129,11 +129,15 @@ export async function verify(
   };
 }
 
-async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlaces, found: Found): Promise<void> {
+async function runPhases(
+  verifying: Verifying,
+  { stack, config, places }: { readonly stack: Stack; readonly config: unknown; readonly places: ServicePlaces },
+  found: Found,
+): Promise<void> {
   const { ports, request, measured, causes, onEvent, signal } = verifying;
   const { recon, run } = request;
   const active = stack.services.filter(service => service.profiles.length === 0);
-  const secrets = await readBuildSecrets(ports, stack, signal);
+  const secrets = await readBuildSecrets(ports, stack, config);
   for (const what of secrets.missing)
     verifying.leftOut.push({
       what: "build",
@@ -150,7 +154,7 @@ async function runPhases(verifying: Verifying, stack: Stack, places: ServicePlac
   };
   // The files of the images are read first: what they say does not depend on whether anything starts.
   await inspectImages(verifying, found);
-  found.security = await securityReport(verifying, stack.path, found.images, found.findings, places);
+  found.security = await securityReport(verifying, config, found.images, found.findings, places);
   found.tests = await testImages(verifying, found.images, compose);
   const [main] = found.images;
   if (active.some(service => !service.isOneShot)) {

@@ -20,21 +20,11 @@ const CONFIG = { secrets: { netrc: { file: "/home/a/.netrc" }, token: { environm
 const secret: Ports["secret"] = source =>
   Promise.resolve("file" in source ? `text of ${source.file}` : source.variable === "TOKEN" ? "t0ken" : null);
 
-const files = { root: "/home/a/shop" };
-
 describe("verify/build-secrets", () => {
   const stack = readStack("compose.yaml", FILE);
 
   it("reads what the builds are given, as Compose resolves it", async () => {
-    const asked: (readonly string[])[] = [];
-    const compose = {
-      config: (files: readonly string[]): Promise<unknown> => {
-        asked.push(files);
-        return Promise.resolve(CONFIG);
-      },
-    };
-    const { values, missing } = await readBuildSecrets({ files, compose, secret }, stack);
-    assert.deepEqual(asked, [["/home/a/shop/compose.yaml"]]);
+    const { values, missing } = await readBuildSecrets({ secret }, stack, CONFIG);
     assert.deepEqual(values, { netrc: "text of /home/a/.netrc", token: "t0ken" });
     assert.deepEqual(missing, []);
     const build = stack.services[0]?.build;
@@ -44,24 +34,16 @@ describe("verify/build-secrets", () => {
   });
 
   it("tells what is not there, and goes on where Compose cannot read its file", async () => {
-    const none = { files, compose: { config: () => Promise.resolve(CONFIG) }, secret: () => Promise.resolve(null) };
-    assert.deepEqual((await readBuildSecrets(none, stack)).missing, ["netrc (/home/a/.netrc)", "token (TOKEN)"]);
-    const broken = {
-      files,
-      compose: {
-        config: () => Promise.reject(new DrydockError("compose-failed", "It is broken.", "Why.", "Mend it.")),
-      },
-      secret,
-    };
-    assert.deepEqual(await readBuildSecrets(broken, stack), { values: {}, missing: ["netrc", "token"] });
+    const none = { secret: () => Promise.resolve(null) };
+    const told = await readBuildSecrets(none, stack, CONFIG);
+    assert.deepEqual(told.missing, ["netrc (/home/a/.netrc)", "token (TOKEN)"]);
+    const broken = new DrydockError("compose-failed", "It is broken.", "Why.", "Mend it.");
+    assert.deepEqual(await readBuildSecrets({ secret }, stack, broken), { values: {}, missing: ["netrc", "token"] });
   });
 
   it("asks nothing where no build reads a secret", async () => {
     const never = (): never => assert.fail("nothing is asked");
     const plain = readStack("compose.yaml", "services:\n  web:\n    build: .\n");
-    assert.deepEqual(await readBuildSecrets({ files, compose: { config: never }, secret: never }, plain), {
-      values: {},
-      missing: [],
-    });
+    assert.deepEqual(await readBuildSecrets({ secret: never }, plain, CONFIG), { values: {}, missing: [] });
   });
 });

@@ -32,7 +32,13 @@ describe("verify/find-stack", () => {
     const half = memoryFiles({ "compose.yaml": `${WEB}    portz: 1\n`, "compose.test.yaml": TESTS });
     assert.equal((await findStack(half, null, compose)).stack.path, "compose.yaml");
     const unset = memoryFiles({ "compose.yaml": `${REDIS}    user: \${USER:?}\n`, "compose.test.yaml": TESTS });
-    assert.equal((await findStack(unset, null, compose)).stack.path, "compose.test.yaml");
+    const asked: (readonly string[])[] = [];
+    const refusing = { config: (paths: readonly string[]) => (asked.push(paths), Promise.reject(refusal)) };
+    const tested = await findStack(unset, null, refusing);
+    assert.equal(tested.stack.path, "compose.test.yaml");
+    // What Compose makes of the other file says nothing of this one.
+    assert.equal(tested.config, refusal);
+    assert.match(asked.at(-1)?.[0] ?? "", /compose\.test\.yaml$/);
   });
 
   it("takes the file for tests for none that Compose cannot read, only for one that lacks something here", async () => {
@@ -107,8 +113,9 @@ describe("verify/find-stack", () => {
         return Promise.resolve(config);
       },
     };
-    const { stack } = await findStack(files, "docker/compose.yaml", compose);
+    const { stack, config: kept } = await findStack(files, "docker/compose.yaml", compose);
     assert.deepEqual(asked, [[["/home/ada/shop/docker/compose.yaml"], undefined, { profiles: ["*"] }]]);
+    assert.equal(kept, config);
     assert.equal(stack.path, "docker/compose.yaml");
     const [web, db] = stack.services;
     assert.deepEqual(web?.build, {

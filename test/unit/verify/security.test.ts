@@ -48,6 +48,17 @@ describe("what a Compose file decides about safety", () => {
     assert.ok(unmet.every(({ place }) => place?.line === 3));
   });
 
+  it("leaves out what only a profile starts", () => {
+    const debug = { profiles: ["debug"], privileged: true, networks: { tools: null }, ports: [{ target: 80 }] };
+    const config = { services: { web: hardened, debug }, networks: { front: null, tools: null } };
+    const report = composeSecurity(config, places);
+    assert.ok(report.items.every(({ subject }) => subject === "web"));
+    assert.deepEqual(
+      [report.networks, report.ports, report.rights].map(rows => rows.length),
+      [1, 1, 1],
+    );
+  });
+
   it("never throws on what is no configuration", () => {
     for (const config of [
       null,
