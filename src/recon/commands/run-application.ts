@@ -4,10 +4,9 @@ import { applicationIndex, type Application } from "../applications/application-
 import type { Exposure } from "../applications/exposures";
 import { symbolOf } from "../applications/symbols";
 import type { DetectContext } from "../define-detector";
-import { asksForWords, comesPast } from "../targets/early-end";
-import { needsWords } from "../targets/needed-words";
 import { awaitedFrom, surelyAwaitedFrom } from "../targets/reach";
 import { scriptCommand } from "../targets/script-command";
+import { isSurelyStartedBy } from "../targets/sure-start";
 import { workingDirectoryOf } from "../targets/working-directory";
 import { metricsPort } from "../web/metrics-port";
 import { isTargetOf, type RunCall, runCalls, runsOnImport, usualPort } from "../web/run-calls";
@@ -36,25 +35,14 @@ export function servedBy(context: DetectContext, file: PythonFile, attribute?: s
     ({ file: where, call }) =>
       where === file && (attribute === undefined || (definitions[call.scope]?.name ?? attribute) === attribute),
   );
-  const run = own ?? (attribute ? runs.find(one => isStartedBy(context.project, one, file, attribute)) : undefined);
+  const run =
+    own ??
+    (attribute ? runs.find(one => isSurelyStartedBy(context.project, file, attribute, one.file, one.call)) : undefined);
   if (run) return runApplication(context, run.file);
   const port = metricsPort(context, file, attribute ?? null);
   if (port === null) return null;
   const { target, folder } = scriptCommand(context, file);
   return { kind: "server", target, folder, framework: null, manage: "", port, isDevelopment: false };
-}
-
-/** Whether a function that is given no words, and needs none, gets to a server's start whatever it is told. */
-function isStartedBy(project: PythonProject, { file, call }: RunCall, program: PythonFile, name: string): boolean {
-  if (asksForWords(project)) return false;
-  return surelyAwaitedFrom(project, file, call, comesPast).some(
-    reach =>
-      "definition" in reach &&
-      reach.file === program &&
-      reach.definition.name === name &&
-      reach.definition.parent === -1 &&
-      !(reach.by === "command" && needsWords(reach.definition)),
-  );
 }
 
 /**

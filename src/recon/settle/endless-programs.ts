@@ -3,7 +3,6 @@ import type { PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
 import { consoleScripts } from "../commands/console-scripts";
 import { declaredCommands } from "../commands/command-paths";
-import { asksForWords } from "../targets/early-end";
 import { resolveTarget } from "../targets/resolve-target";
 import { isEndless, isSurelyEndless } from "../workers/endless";
 
@@ -31,7 +30,6 @@ export function withEndlessPrograms(
     !(kind === "cli"
       ? attribute !== null &&
         declaredCommands(project, file.path).size === 0 &&
-        !asksForWords(project) &&
         isSurelyEndless(project, file, attribute)
       : isEndless(project, file))
   )

@@ -84,8 +84,10 @@ export function isBy(reach: Reach, program: PythonFile, attribute: string | null
   if (!("file" in reach) || reach.file !== program) return false;
   if (!("definition" in reach)) return true;
   const { name, parent } = reach.definition;
-  const isCalled = reach.by === "command" && program.facts.calls.some(({ callee }) => callee === name);
-  return isCalled || (parent === -1 && name === attribute);
+  if (parent === -1 && name === attribute) return true;
+  const isCaller = (scope: number): boolean =>
+    attribute === null || functionsAround(program, scope).at(-1)?.name === attribute;
+  return reach.by === "command" && program.facts.calls.some(one => one.callee === name && isCaller(one.scope));
 }
 
 function walk(

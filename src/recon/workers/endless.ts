@@ -1,7 +1,7 @@
 import type { PythonFile, PythonProject } from "../../python/project";
-import { comesPast } from "../targets/early-end";
-import { isAwaitedBy, isBy, type Placed, surelyAwaitedFrom } from "../targets/reach";
+import { isAwaitedBy, type Placed } from "../targets/reach";
 import { importedBy } from "../targets/script-for";
+import { isSurelyStartedBy } from "../targets/sure-start";
 
 /** Imports are followed this far from the file that is run. */
 const MAXIMUM_DEPTH = 3;
@@ -14,13 +14,9 @@ export function isEndless(project: PythonProject, program: PythonFile, attribute
   return goesOn(project, program, (file, at) => isAwaitedBy(project, program, attribute, file, at));
 }
 
-/** Whether the function that a console script calls gets there whatever it is told: by no branch, and past nothing that ends it. */
+/** Whether the function that a console script calls gets there whatever it is told. */
 export function isSurelyEndless(project: PythonProject, program: PythonFile, attribute: string): boolean {
-  return goesOn(project, program, (file, at) =>
-    surelyAwaitedFrom(project, file, at, comesPast).some(
-      reach => "definition" in reach && isBy(reach, program, attribute),
-    ),
-  );
+  return goesOn(project, program, (file, at) => isSurelyStartedBy(project, program, attribute, file, at));
 }
 
 /** A loop without an end, or a wait for a signal, that is reached. */

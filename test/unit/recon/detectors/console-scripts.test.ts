@@ -81,6 +81,11 @@ describe("recon/detectors/console-scripts", () => {
       "server web relay = relay :9206 @setup.py:2",
       "server web relay = relay :9206 @relay/__init__.py:10",
     ]);
+    // The main block starts the command, and the console script does not.
+    const ownBlock = listens.replace("def main():\n", "def main():\n    pass\nif __name__ == '__main__':\n");
+    assert.deepEqual(await detect(detector, { "setup.py": setup, "relay/__init__.py": ownBlock }), [
+      "cli relay relay = relay @setup.py:2",
+    ]);
     const several = listens.replace(
       "@click.command",
       "@click.group()\ndef many():\n    pass\n@many.command()\ndef other():\n    pass\n@many.command",
