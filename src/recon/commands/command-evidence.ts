@@ -342,7 +342,9 @@ function seenFromFolder(
   { read, resolved, folder }: Start,
   words: readonly string[],
 ): readonly string[] {
-  const path = resolved.path ?? (read.tool === "manage.py" ? joinPath(folder, "manage.py") : null);
+  const isManager = read.tool === "manage.py" || read.tool === "manager";
+  const manager = isManager ? read.words.find(word => word.endsWith(".py")) : undefined;
+  const path = resolved.path ?? (manager === undefined ? null : joinPath(folder, nameOf(manager)));
   const own = path === null ? null : withoutFolder(folder, path);
   return words.map(word => {
     if (workspace.has(word)) return withoutFolder(folder, word);

@@ -1,11 +1,13 @@
+import type { PythonFile, PythonProject } from "../../python/project";
 import type { DetectContext } from "../define-detector";
 import { resolveTarget } from "../targets/resolve-target";
 import { readCommand } from "./read-command";
 import type { CommandReading } from "./reading";
 
 /**
- * `python manage.py run -h 0.0.0.0` where the file makes a group of Flask's own commands, which has Flask's `run` (Flask:
- * "Custom Scripts"). Null for every other command.
+ * `python manage.py run -h 0.0.0.0` where the file, or one that it imports, makes a group of Flask's own commands, which has
+ * Flask's `run` (Flask: "Custom Scripts"), also under another name: `add_command(run_command, "runserver")`. Null for every
+ * other command.
  */
 export function flaskGroupReading(
   { workspace, project }: Pick<DetectContext, "workspace" | "project">,
@@ -13,11 +15,35 @@ export function flaskGroupReading(
   folders: readonly string[],
 ): CommandReading | null {
   const at = words.findIndex(word => word.endsWith(".py"));
-  if (at < 0 || !words.slice(at + 1).includes("run")) return null;
-  const { file } = resolveTarget(workspace, project, words[at] ?? "", folders);
-  const isGroup = file?.facts.imports.some(
-    ({ module, names }) => module === "flask.cli" && names?.some(({ name }) => name === "FlaskGroup"),
-  );
-  const read = isGroup === true ? readCommand(["flask", ...words.slice(at + 1)]) : null;
+  const rest = words.slice(at + 1);
+  if (at < 0 || rest.length === 0) return null;
+  // Only the image knows where in it the code lies: `/app/manage.py`.
+  const script = (words[at] ?? "").replace(/^\/.*\//, "");
+  const { file } = resolveTarget(workspace, project, script, folders);
+  const group = file && groupOf(project, file);
+  const verb = group ? rest.findIndex(word => word === "run" || namesOfRun(project, group).includes(word)) : -1;
+  const read = verb < 0 ? null : readCommand(["flask", ...rest.with(verb, "run")]);
   return read?.role === "serve" ? { ...read, words, tool: "manager" } : null;
+}
+
+/** The file that makes the group. */
+function groupOf(project: PythonProject, file: PythonFile): PythonFile | undefined {
+  const imported = file.facts.imports.flatMap(({ module, level }) =>
+    level > 0 ? [] : (project.module(module, file.path) ?? []),
+  );
+  return [file, ...imported].find(({ facts }) =>
+    facts.imports.some(
+      ({ module, names }) => module === "flask.cli" && names?.some(({ name }) => name === "FlaskGroup"),
+    ),
+  );
+}
+
+function namesOfRun(project: PythonProject, group: PythonFile): readonly string[] {
+  return group.facts.calls.flatMap(({ callee, arguments: [command, name] }) => {
+    const isRun =
+      callee.endsWith(".add_command") &&
+      command?.kind === "name" &&
+      project.qualify(group, command.path) === "flask.cli.run_command";
+    return isRun && name?.kind === "string" ? name.value : [];
+  });
 }

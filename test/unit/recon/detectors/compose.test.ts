@@ -4,6 +4,8 @@ import { memoryFiles } from "../../../kit/memory-files";
 import { detector } from "../../../../src/recon/detectors/compose";
 import { detect } from "../../../kit/detect";
 
+type Texts = Readonly<Record<string, string>>;
+
 describe("recon/detectors/compose", () => {
   it("reads commands of services that are built here and leaves others", async () => {
     const found = await detect(detector, {
@@ -38,11 +40,12 @@ describe("recon/detectors/compose", () => {
     const app = "from flask import Flask\ndef create_app():\n    app = Flask(__name__)\n    return app\n";
     const group =
       "from flask.cli import FlaskGroup\nfrom shop import create_app\ncli = FlaskGroup(create_app=create_app)\n";
-    const run = async (manage: string, words: string) =>
+    const run = async (manage: string, words: string, more: Texts = {}, script = "manage.py") =>
       await detect(detector, {
-        "compose.yaml": `services:\n  web:\n    build: .\n    command: python manage.py ${words}\n`,
+        "compose.yaml": `services:\n  web:\n    build: .\n    command: python ${script} ${words}\n`,
         Dockerfile: "FROM python:3.11\nCOPY . /app\nWORKDIR /app\n",
         "shop.py": app,
+        ...more,
         "manage.py": `${manage}if __name__ == "__main__":\n    cli()\n`,
       });
     assert.deepEqual(await run(group, "run -h 0.0.0.0 -p 5001"), [
@@ -50,6 +53,12 @@ describe("recon/detectors/compose", () => {
       "wsgi web shop:create_app() = gunicorn shop:create_app() --bind 0.0.0.0:5001 :5001 @compose.yaml:4",
       "port 5001 compose @compose.yaml:4",
     ]);
+    const apart = `import click\nfrom flask.cli import FlaskGroup, run_command\nfrom shop import create_app\n@click.group(cls=FlaskGroup, create_app=create_app)\ndef cli():\n    pass\n`;
+    const named = { "tools.py": `${apart}cli.add_command(run_command, "runserver")\n` };
+    const [, served] = await run("from tools import cli\n", "runserver -h 0.0.0.0 -p 5001", named);
+    assert.match(served ?? "", /^wsgi web shop:create_app\(\) = gunicorn .*:5001 @compose\.yaml:4$/);
+    const [worker] = await run(group, "rq worker", {}, "/app/manage.py");
+    assert.equal(worker, "worker web manage.py rq worker = python manage.py rq worker @compose.yaml:4");
     const own = "import click\n@click.group()\ndef cli():\n    pass\n";
     assert.deepEqual(await run(own, "run"), ["script web manage.py run = python manage.py run @compose.yaml:4"]);
   });
