@@ -38,7 +38,11 @@ export interface LintRequest {
 export interface TextRequest extends LintedFile {
   readonly root: string | null;
   readonly recon: Recon | null;
+  /** Texts that count as if they were on disk beside it, such as those of a review. */
+  readonly texts?: Texts | undefined;
 }
+
+type Texts = ReadonlyMap<string, string>;
 
 /** Lints a workspace's Docker files as a whole, so that rules across files see every one of them. */
 export async function lintWorkspace(request: LintRequest): Promise<LintResult> {
@@ -137,21 +141,27 @@ export function lintText(
 /** What an unsaved text means in its project at an offset; null where there is nothing to say. */
 export function explainText(
   file: LintedFile,
-  facts: { readonly workspace: Workspace; readonly recon: Recon | null },
+  facts: { readonly workspace: Workspace; readonly recon: Recon | null; readonly texts?: Texts | undefined },
   offset: number,
 ): Explanation | null {
-  const { files, known } = surroundings(file, facts.workspace, facts.recon);
-  return explainAt(files, known, offset, sizesOf(facts.workspace));
+  const { files, known } = surroundings(file, facts.workspace, facts.recon, facts.texts);
+  return explainAt(files, known, offset, sizesOf(facts.workspace, facts.texts));
 }
 
 /** What each COPY of an unsaved Dockerfile takes from its build context. */
-export function copiesOfText(file: LintedFile, workspace: Workspace): readonly CopiedFiles[] {
-  const { files, known } = surroundings(file, workspace, null);
-  return copiesOf(files, known, sizesOf(workspace));
+export function copiesOfText(file: LintedFile, workspace: Workspace, texts?: Texts): readonly CopiedFiles[] {
+  const { files, known } = surroundings(file, workspace, null, texts);
+  return copiesOf(files, known, sizesOf(workspace, texts));
 }
 
-function sizesOf(workspace: Workspace): Sizes {
-  return { of: path => workspace.entry(path)?.bytes, format: formatBytes };
+function sizesOf(workspace: Workspace, texts: Texts | undefined): Sizes {
+  return {
+    of: path => {
+      const text = texts?.get(path);
+      return text === undefined ? workspace.entry(path)?.bytes : Buffer.byteLength(text);
+    },
+    format: formatBytes,
+  };
 }
 
 /** The Docker files of a workspace as they are on disk, by path: the same objects for each text that is typed beside them. */
@@ -169,19 +179,25 @@ function onDisk(workspace: Workspace, path: string, language: Language): LintedF
   return file;
 }
 
-/** A text with the other Docker files of its workspace as they are on disk. */
+/** A text with the other Docker files of its workspace, as they are on disk where `texts` has no other of them. */
 function surroundings(
   file: LintedFile,
   workspace: Workspace | null,
   recon: Recon | null,
+  texts: Texts = new Map(),
 ): { readonly files: readonly [LintedFile, ...LintedFile[]]; readonly known: WorkspaceFacts } {
-  const others = (workspace?.files ?? []).flatMap(({ path }) => {
-    const language = path === file.path ? null : languageOf(path);
-    return language === null || workspace === null ? [] : (onDisk(workspace, path, language) ?? []);
-  });
   // Of a folder that was not read, no path is known to be absent.
-  const paths = new Set(workspace === null ? [] : [...workspace.files.map(({ path }) => path), file.path]);
-  const read = (path: string): string | null => (path === file.path ? file.text : (workspace?.text(path) ?? null));
+  const paths = new Set(
+    workspace === null ? [] : [...workspace.files.map(({ path }) => path), ...texts.keys(), file.path],
+  );
+  const others = [...paths].flatMap((path): LintedFile | readonly LintedFile[] => {
+    const language = path === file.path ? null : languageOf(path);
+    if (language === null || workspace === null) return [];
+    const text = texts.get(path);
+    return text === undefined ? (onDisk(workspace, path, language) ?? []) : { path, text, language };
+  });
+  const read = (path: string): string | null =>
+    path === file.path ? file.text : (texts.get(path) ?? workspace?.text(path) ?? null);
   const leftOut = workspace?.leftOut ?? [];
   return { files: [file, ...others], known: { paths, leftOut, read, recon } };
 }

@@ -69,14 +69,14 @@ export function createLinting(ports: Ports, folders: OpenFolders): Linting {
       return lintText({ path, text, language }, { workspace: known?.workspace ?? null, settings, recon, shellcheck });
     },
 
-    explain({ root, recon, ...file }, offset) {
+    explain({ root, recon, texts, ...file }, offset) {
       const known = root === null ? undefined : folders.known(root);
-      return known === undefined ? null : explainText(file, { workspace: known.workspace, recon }, offset);
+      return known === undefined ? null : explainText(file, { workspace: known.workspace, recon, texts }, offset);
     },
 
-    copies({ root, path, text, language }) {
+    copies({ root, path, text, language, texts }) {
       const known = root === null ? undefined : folders.known(root);
-      return known === undefined ? [] : copiesOfText({ path, text, language }, known.workspace);
+      return known === undefined ? [] : copiesOfText({ path, text, language }, known.workspace, texts);
     },
 
     askShellCheck: (path, text, command) =>

@@ -5,18 +5,19 @@ import type { Language } from "../../model/finding";
 import type { Place } from "../../model/place";
 import type { ReconStore } from "../recon/recon-store";
 import { setting, type Shell } from "../shell";
-import { folderOf, lintLanguage, relativePath } from "./lint-store";
+import { folderOf, lintLanguage, relativePath, type LintStore } from "./lint-store";
 
 type TextRequest = Parameters<ReturnType<Shell["app"]>["explain"]>[0];
 
 /** The instruction or the variable under the pointer in this project's terms, each fact with a link to what proves it. */
 export function explainHover(
   shell: Shell,
+  lint: LintStore,
   recon: ReconStore,
   document: vscode.TextDocument,
   position: vscode.Position,
 ): vscode.Hover | undefined {
-  const request = textRequest(recon, document);
+  const request = textRequest(lint, recon, document);
   const folder = folderOf(document.uri);
   if (request === null || !folder) return undefined;
   const explained = shell.app().explain(request, document.offsetAt(position));
@@ -37,18 +38,20 @@ function placeLink(folder: vscode.WorkspaceFolder, place: Place): string {
 /** Bytes and files of each COPY at its line's end. */
 export class CopyHints implements vscode.InlayHintsProvider {
   readonly #shell: Shell;
+  readonly #lint: LintStore;
   readonly #recon: ReconStore;
   readonly onDidChangeInlayHints: vscode.Event<void>;
 
-  constructor(shell: Shell, recon: ReconStore) {
+  constructor(shell: Shell, lint: LintStore, recon: ReconStore) {
     this.#shell = shell;
+    this.#lint = lint;
     this.#recon = recon;
     this.onDidChangeInlayHints = recon.onDidChange;
   }
 
   provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
     if (!setting("inlayHints.enabled", true, document.uri)) return [];
-    const request = textRequest(this.#recon, document);
+    const request = textRequest(this.#lint, this.#recon, document);
     if (request === null || request.language !== "dockerfile") return [];
     return this.#shell
       .app()
@@ -67,7 +70,7 @@ export class CopyHints implements vscode.InlayHintsProvider {
   }
 }
 
-function textRequest(recon: ReconStore, document: vscode.TextDocument): TextRequest | null {
+function textRequest(lint: LintStore, recon: ReconStore, document: vscode.TextDocument): TextRequest | null {
   const folder = folderOf(document.uri);
   const language: Language | null = lintLanguage(document);
   if (language === null || !folder) return null;
@@ -77,5 +80,7 @@ function textRequest(recon: ReconStore, document: vscode.TextDocument): TextRequ
     text: document.getText(),
     language,
     recon: recon.get(folder),
+    // A proposal copies what the proposed ignore file leaves in, of files that are there and that are proposed.
+    texts: document.uri.scheme === "drydock-plan" ? (lint.proposals() ?? undefined) : undefined,
   };
 }

@@ -24,7 +24,7 @@ export function registerLint(shell: Shell, recon: ReconPart): LintStore {
     vscode.languages.registerHoverProvider(selector, {
       provideHover: (document, position) => hover(shell, store, recon, document, position),
     }),
-    vscode.languages.registerInlayHintsProvider(selector, new CopyHints(shell, recon.store)),
+    vscode.languages.registerInlayHintsProvider(selector, new CopyHints(shell, store, recon.store)),
     vscode.workspace.registerTextDocumentContentProvider("drydock-inspect", new InspectPages(shell)),
     languageStatus(store),
   );
@@ -65,7 +65,7 @@ function hover(
     const page = rules.find(candidate => candidate.id === id);
     return page ? [new vscode.MarkdownString(ruleHoverText(page))] : [];
   });
-  return texts.length > 0 ? new vscode.Hover(texts) : explainHover(shell, recon.store, document, position);
+  return texts.length > 0 ? new vscode.Hover(texts) : explainHover(shell, store, recon.store, document, position);
 }
 
 /** "Drydock: 3 findings, 2 left to Docker DX" beside the language's name. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lintWorkspace } from "../../../src/app/lint-workspace";
+import { copiesOfText, lintWorkspace } from "../../../src/app/lint-workspace";
 import { WORKSPACE_RULES } from "../../../src/lint/registry";
 import { NO_SETTINGS } from "../../../src/settings/settings";
 import { openWorkspace } from "../../../src/workspace/workspace";
@@ -48,5 +48,19 @@ describe("lint of a workspace", () => {
       );
       assert.equal(found.includes("missing-bind-source"), path === "b.py", path);
     }
+  });
+
+  it("counts what a proposed Dockerfile copies by the ignore file and the files that are proposed with it", async () => {
+    const workspace = await openWorkspace("shop", memoryFiles({ "web.py": "x = 1\n", "mail/main.py": "y = 2\n" }));
+    const dockerfile = { path: "Dockerfile", text: "FROM python:3.11\nCOPY . .\n", language: "dockerfile" as const };
+    const texts = new Map([
+      ["Dockerfile", dockerfile.text],
+      [".dockerignore", "mail\n**/Dockerfile*\n**/*.dockerignore\n"],
+      ["check.py", "z = 'long'\n"],
+    ]);
+    const [alone] = copiesOfText(dockerfile, workspace);
+    assert.deepEqual([alone?.files, alone?.bytes], [3, 12]);
+    const [together] = copiesOfText(dockerfile, workspace, texts);
+    assert.deepEqual([together?.files, together?.bytes], [2, 17]);
   });
 });
