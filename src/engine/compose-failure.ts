@@ -41,7 +41,7 @@ export async function composeFailure(
   return new DrydockError(
     "compose-failed",
     `Compose failed while ${doing}, exit code ${output.exit}.`,
-    lastLines(output.stderr.trim() === "" ? output.stdout : output.stderr),
+    lastLines(withoutWarnings(output.stderr) || output.stdout),
     "Correct the Compose file, or what it names, and try again.",
   );
 }
@@ -107,6 +107,15 @@ async function fromWords(words: string, host: string, imageOf: ImageOf): Promise
       `${lock.project} is watched already.`,
       `Compose watches it in process ${lock.id}, in a terminal or another window.`,
       "Stop that one first.",
+    );
+  }
+  const [missing, name] = /required variable (\S+) is missing a value(?:: .*)?/.exec(words) ?? [];
+  if (missing !== undefined && name !== undefined) {
+    return new DrydockError(
+      "compose-failed",
+      `The Compose file needs ${name}, which has no value.`,
+      `Compose says: ${missing}`,
+      `Give ${name} a value in .env, beside the Compose file, and try again.`,
     );
   }
   if (words.includes("is not a docker command") || words.includes("unknown shorthand flag: 'p' in -p")) {
@@ -238,6 +247,12 @@ function nameOf(detail: ContainerDetail): string {
 function lineWith(words: string, mark: string): string {
   const lines = words.split("\n").map(line => line.trim());
   return lines.find(line => line.toLowerCase().includes(mark.toLowerCase())) ?? "";
+}
+
+/** What Compose says on its way is no reason for its end, as that a variable is not set for each service that names it. */
+function withoutWarnings(text: string): string {
+  const lines = text.split("\n").filter(line => !/^time="[^"]*" level=(?:warning|info|debug) /.test(line));
+  return lines.join("\n").trim();
 }
 
 function lastLines(text: string): string {

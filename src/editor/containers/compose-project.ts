@@ -29,6 +29,13 @@ export interface ComposeProject {
   readonly options: ComposeOptions;
 }
 
+/** Words about a folder, with its name where the workspace has others; `key` is its address. */
+export function saidOfFolder(key: string, words: string): string {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folder = folders.length > 1 ? folders.find(({ uri }) => uri.toString() === key) : undefined;
+  return folder === undefined ? words : `${folder.name}: ${words}`;
+}
+
 /** Whether a service starts with all others: it has no profile, or one that the person chose. */
 export function startsWithAll({ request }: ComposeProject, { profiles }: DefinedService): boolean {
   return profiles.length === 0 || profiles.some(name => request.profiles?.includes(name) === true);

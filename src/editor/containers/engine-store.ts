@@ -14,7 +14,7 @@ import {
   type Shell,
 } from "../shell";
 import { isOfFolders, projectFiles, takeFile } from "./compose-files";
-import { ProjectReader, type ComposeProject } from "./compose-project";
+import { ProjectReader, saidOfFolder, type ComposeProject } from "./compose-project";
 import { containerLabel } from "./container-words";
 import { changesWhileAway, ContainerLives } from "./container-lives";
 
@@ -139,7 +139,7 @@ export class EngineStore implements vscode.Disposable {
 
   /** Why Compose cannot read the files of folders; "" while it can. */
   get unreadable(): string {
-    return [...new Set([...this.#unreadable.values()].map(errorText))].join("\n");
+    return [...this.#unreadable].map(([folder, error]) => saidOfFolder(folder, errorText(error))).join("\n");
   }
 
   get busy(): string {

@@ -197,6 +197,20 @@ describe("composeFailure", () => {
     });
   }
 
+  it("leaves out what Compose warned of before it failed", async () => {
+    const warning = 'time="2026-12-01T03:56:23Z" level=warning msg="The \\"KEY\\" variable is not set."';
+    const reason = "services.web.ports must be a array";
+    assert.equal((await failure(`${warning}\n${warning}\n${reason}\n`)).why, reason);
+  });
+
+  it("names a variable that the Compose file needs, and where to give it a value", async () => {
+    const said = "required variable API_KEY is missing a value: see README";
+    const error = await failure(`error while interpolating services.web.environment.[]: ${said}\n`);
+    assert.equal(error.message, "The Compose file needs API_KEY, which has no value.");
+    assert.equal(error.why, `Compose says: ${said}`);
+    assert.match(error.todo, /^Give API_KEY a value in \.env/);
+  });
+
   for (const [text, code] of words) {
     it(`${code}: ${text}`, async () => assert.equal((await failure(text)).code, code));
   }
