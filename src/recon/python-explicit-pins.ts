@@ -1,5 +1,5 @@
 import type { CompatibilityProblem, PackageManagerName, PythonPin } from "../model/recon";
-import { minorOf, releaseOf } from "../python/packaging/versions";
+import { compareVersions, minorOf, releaseOf } from "../python/packaging/versions";
 import { isSideFolder } from "./unit-manifests";
 
 /** Files by which a person or a platform pins the version that runs, the most binding first. */
@@ -50,6 +50,39 @@ export function explicitPins(pins: readonly PythonPin[], manager: PackageManager
       Number(right.source === own) - Number(left.source === own) ||
       EXPLICIT.indexOf(left.source) - EXPLICIT.indexOf(right.source),
   );
+}
+
+/** A pin with the image that runs the application on a later version already. */
+export interface OutrunPin extends ExplicitPin {
+  readonly image: PythonPin;
+}
+
+/**
+ * Pins of an earlier version than every image of the application has: what is left of a platform that it ran on once
+ * (`runtime.txt`), or of a machine that it was written on. What Pipenv and conda are told they obey whatever runs them.
+ */
+export function outrunPins(explicit: readonly ExplicitPin[], pins: readonly PythonPin[]): readonly OutrunPin[] {
+  const images = pins.filter(
+    ({ source, place }) => source === "Dockerfile" && !/(?:^|\/)\./.test(place.path) && !isSideFolder(place.path),
+  );
+  const [image] = images;
+  if (!image) return [];
+  return explicit.flatMap(one => {
+    const minor = pinnedMinor(one.versions);
+    const isLater = ({ version }: PythonPin): boolean =>
+      minor !== null && version.includes(".") && compareVersions(version, `${minor}.99`) > 0;
+    const isObeyed = one.source === "Pipfile" || one.source === "environment.yml";
+    return !isObeyed && images.every(isLater) ? [{ ...one, image }] : [];
+  });
+}
+
+export function outrunProblem({ source, versions, pin, image }: OutrunPin): CompatibilityProblem {
+  return {
+    what: `${source} names Python ${versions.join(", ")}, ${image.place.path} runs on ${image.version}`,
+    why: "What an image runs on already is no reason to go back, so the pin is not obeyed.",
+    place: pin.place,
+    fix: `Remove ${pin.place.path}, or name the same version in both.`,
+  };
 }
 
 /** `environment.yml` or `conda/environment.yml`; `environment.py-2.7.yml` is one of several, and one deep inside is data. */

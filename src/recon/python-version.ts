@@ -20,6 +20,8 @@ import {
 import {
   explicitPins,
   isExplicitFile,
+  outrunPins,
+  outrunProblem,
   pinAdmits,
   pinConflicts,
   pinnedMinor,
@@ -135,11 +137,13 @@ function decide(
   manager: PackageManagerName,
   hasUnsupported: boolean,
 ): Verdict {
-  const explicit = explicitPins(pins, manager);
+  const named = explicitPins(pins, manager);
+  const outrun = outrunPins(named, pins);
+  const explicit = named.filter(one => !outrun.some(({ pin }) => pin === one.pin));
   const python2 = python2Verdict(project, explicit, pins, code);
   if (python2) return { chosen: null, ...python2, isPython2: true };
   const fitting = MINORS.filter(minor => constraints.every(constraint => admits(constraint, minor)));
-  const problems = pinConflicts(explicit);
+  const problems = [...outrun.map(outrunProblem), ...pinConflicts(explicit)];
   const pin = explicit[0];
   if (pin && !pinAdmits(pin.versions, TARGET)) return obey(pin, constraints, fitting, problems);
   if (fitting.includes(TARGET))

@@ -83,6 +83,43 @@ describe("choosePython", () => {
       problems: 0,
     },
     {
+      what: "what images run on before an earlier pin",
+      files: { "runtime.txt": "python-3.8.10\n", Dockerfile: "FROM python:3.10\n" },
+      chosen: "3.11",
+      problems: 1,
+    },
+    {
+      what: "a pin of Python 2 that an image has left",
+      files: { "runtime.txt": "python-2.7.18\n", Dockerfile: "FROM python:3.9\n" },
+      chosen: "3.11",
+      problems: 1,
+    },
+    {
+      what: "an earlier pin where only a development container is later",
+      files: { "runtime.txt": "python-3.9.1\n", ".devcontainer/Dockerfile": "FROM python:3.12\n" },
+      chosen: "3.9",
+    },
+    {
+      what: "what Pipenv obeys, whatever an image has",
+      files: { Pipfile: '[requires]\npython_version = "3.9"\n', Dockerfile: "FROM python:3.10\n" },
+      chosen: "3.9",
+    },
+    {
+      what: "a later pin before an image",
+      files: { ".python-version": "3.12\n", Dockerfile: "FROM python:3.10\n" },
+      chosen: "3.12",
+      problems: 1,
+    },
+    {
+      what: "an earlier pin where an image has that too",
+      files: {
+        "runtime.txt": "python-3.9.1\n",
+        Dockerfile: "FROM python:3.9\n",
+        "Dockerfile.new": "FROM python:3.10\n",
+      },
+      chosen: "3.9",
+    },
+    {
       what: "runtime.txt before .python-version",
       files: { "runtime.txt": "python-3.11.9\n", ".python-version": "3.12\n" },
       chosen: "3.11",
