@@ -138,7 +138,10 @@ function isTwin(left: string, right: string): boolean {
   return family !== null && family === relationalFamily(right);
 }
 
-/** The one service of a family, or its two twins; a file database gives way to a server. Empty where several could be meant. */
+/**
+ * The one service of a family, its two twins, or servers of which nothing but the drivers is known: the same variables set up
+ * whichever is used. A file database gives way to a server. Empty where several could be meant.
+ */
 function onlyOf(family: ServiceFamily, all: readonly Integration[]): readonly string[] {
   const members = all.filter(each => {
     if (family === "database") return DATABASES.test(each.service);
@@ -151,7 +154,9 @@ function onlyOf(family: ServiceFamily, all: readonly Integration[]): readonly st
   const candidates = certain.length > 0 ? certain : servers.length > 0 ? servers : members;
   const chosen = preferred(family, candidates);
   const [first] = chosen;
-  return first && chosen.every(({ service }) => service === first.service || isTwin(service, first.service))
+  return first &&
+    (chosen.every(({ service }) => service === first.service || isTwin(service, first.service)) ||
+      chosen.every(({ service, via }) => via === "distribution" && relationalFamily(service) !== null))
     ? chosen.map(({ service }) => service)
     : [];
 }

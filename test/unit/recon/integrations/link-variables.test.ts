@@ -95,6 +95,24 @@ describe("recon/integrations/link-variables", () => {
     );
   });
 
+  it("gives the variables of the database to every server of which only the driver is known", () => {
+    const found = linkVariables(
+      [service("mysql", { via: "distribution" }), service("postgres", { via: "distribution" })],
+      [variable("DATABASE_URI", "")],
+    );
+    assert.deepEqual(
+      found.map(({ variables }) => variables),
+      [["DATABASE_URI"], ["DATABASE_URI"]],
+    );
+    const beside = linkVariables(
+      [service("mongodb", { via: "distribution" }), service("postgres", { via: "distribution" })],
+      [variable("DATABASE_URI", "")],
+    );
+    assert.deepEqual(
+      beside.map(({ variables }) => variables),
+      [[], []],
+    );
+  });
   it("gives an address that a settings class has for its default the variable of the field", () => {
     const place = { path: "config.py", line: 3, column: 5, text: "", confidence: "high" } as const;
     const queue = service("rabbitmq", { places: [place], scheme: "amqp" });
