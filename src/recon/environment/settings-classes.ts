@@ -1,6 +1,7 @@
 import type { AssignmentFact, CallFact, DefinitionFact, KeywordFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { defaultText } from "./default-text";
+import { filledModels } from "./environment-models";
 import { typeBehind } from "./choices";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
 import { argument } from "./readers";
@@ -42,6 +43,7 @@ interface Field {
 /**
  * Variables that pydantic settings classes read (pydantic-settings 2 and BaseSettings of pydantic 1): prefix and field
  * in capitals, or the alias; nested models by the delimiter. A class that only others derive from reads nothing itself.
+ * A plain model that is filled from the environment as a whole reads variables that are spelled as its fields are.
  */
 export function settingsClassReads(
   project: PythonProject,
@@ -54,7 +56,7 @@ export function settingsClassReads(
 function allReads(
   project: PythonProject,
 ): readonly { readonly file: PythonFile; readonly reads: readonly EnvironmentRead[] }[] {
-  if (project.each(directSettings).length === 0) return [];
+  if (project.each(directSettings).length === 0 && project.each(filledModels).length === 0) return [];
   const settings = new Settings(project);
   return settings.all().map(one => ({ file: one.file, reads: settings.reads(one) }));
 }
@@ -80,6 +82,8 @@ class Settings {
   readonly #classes = new Map<string, ClassOf[]>();
   readonly #settings: ClassOf[] = [];
   readonly #parents = new Set<ClassOf>();
+  /** Plain models that some call fills from the environment as a whole. */
+  readonly #filled = new Set<ClassOf>();
   /** Classes that are instantiated, with the fields that some call gives itself. */
   readonly #called = new Map<ClassOf, Set<string>>();
 
@@ -96,7 +100,13 @@ class Settings {
       });
     }
     const all = [...this.#classes.values()].flat();
-    const settings = new Set(all.filter(one => this.#isSettings(one, 0)));
+    for (const { file, told } of project.each(filledModels)) {
+      for (const { name, scope } of told) {
+        const found = this.#find(file, name, scope);
+        if (found && this.#isModel(found, 0) && !this.#isSettings(found, 0)) this.#filled.add(found);
+      }
+    }
+    const settings = new Set(all.filter(one => this.#filled.has(one) || this.#isSettings(one, 0)));
     this.#settings.push(...settings);
     for (const one of settings) for (const base of this.#bases(one)) this.#parents.add(base);
     if (settings.size === 0) return;
@@ -270,6 +280,7 @@ class Settings {
 
   #configuration(one: ClassOf, depth: number): Configuration {
     const configuration: Configuration = { prefix: "", delimiter: null, isCaseSensitive: false, isFirst: false };
+    if (this.#filled.has(one)) return { ...configuration, isCaseSensitive: true };
     if (depth > MAX_BASES) return configuration;
     for (const base of [...this.#bases(one)].reverse())
       Object.assign(configuration, this.#configuration(base, depth + 1));

@@ -1278,6 +1278,52 @@ bot = Bot()
       assert.ok(by.has("OTHER_NAME"));
     });
 
+    it("11: plain models that are filled from the environment as a whole", async () => {
+      const code = `
+import os
+from dotenv import dotenv_values
+from pydantic import BaseModel, Field
+
+class Base(BaseModel):
+    LEVEL: str
+
+class Web(Base):
+    TITLE: str
+    debug: bool = False
+    PORT: int = Field(8000, alias="WEB_PORT")
+
+class Store(BaseModel):
+    STORE_HOST: str = "localhost"
+
+class Mail(BaseModel):
+    MAIL_HOST: str
+
+class Body(BaseModel):
+    text: str
+
+class All(BaseModel):
+    web: Web
+    store: Store
+
+def load():
+    values = {k: v for k, v in {**dotenv_values(".env"), **dict(os.environ)}.items() if v is not None}
+    return All(web=Web(**values), store=Store.model_validate(os.environ))
+
+mail = Mail(**{**os.environ})
+def create(data): return Body(**data)
+`;
+      const by = new Map((await variables({ "config.py": code })).map(variable => [variable.name, variable]));
+      assert.deepEqual([...by.values()].map(({ name, required }) => `${name} ${String(required)}`).sort(), [
+        "LEVEL true",
+        "MAIL_HOST true",
+        "STORE_HOST false",
+        "TITLE true",
+        "WEB_PORT false",
+        "debug false",
+      ]);
+      assert.equal(by.get("STORE_HOST")?.default, "localhost");
+    });
+
     it("10: a configuration that is joined with a shared one, or unpacks it", async () => {
       const code = `
 from pydantic import BaseModel, Field
