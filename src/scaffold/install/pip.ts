@@ -1,6 +1,6 @@
 import { inWords } from "../cite";
 import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
-import type { Repairs } from "../layout/requirements";
+import { OF_VERSION_CONTROL, type Repairs } from "../layout/requirements";
 import type { InstallDesign, InstallStep } from "./install-design";
 import {
   hasFile,
@@ -195,6 +195,17 @@ function repairComment(all: readonly Repairs[]): string | null {
   return told.filter(Boolean).join(" ") || null;
 }
 
+/** Such a list is a lock and complete, so that neither part has to ask for what it needs. */
+function unhashedCommands(list: string): readonly string[] {
+  const found = OF_VERSION_CONTROL.source;
+  return [
+    `sed -E '/${found}/d' ${shellWords(list)} > /tmp/hashed.txt`,
+    "pip install --require-hashes --no-deps --requirement /tmp/hashed.txt",
+    `grep -E '${found}' ${shellWords(list)} > /tmp/unhashed.txt`,
+    "pip install --no-deps --requirement /tmp/unhashed.txt",
+  ];
+}
+
 export function requirementsStep(
   request: InstallRequest,
   path: string,
@@ -218,18 +229,30 @@ export function requirementsStep(
   const isTable = request.layout.requirements.get(path)?.isTable ?? false;
   const lists = repairedLists(request, path);
   const list = isTable ? READ_TABLE : (lists.get(path)?.name ?? seen);
-  const install = `pip install ${hasHashes ? "--require-hashes " : ""}${folders}--requirement ${shellWords(list)}${hasHashes ? "" : heldWords(held)}`;
+  const hasUnhashed = request.layout.requirements.get(path)?.hasUnhashed ?? false;
+  const install = hasUnhashed
+    ? unhashedCommands(list)
+    : [
+        `pip install ${hasHashes ? "--require-hashes " : ""}${folders}--requirement ${shellWords(list)}${hasHashes ? "" : heldWords(held)}`,
+      ];
   const repairs = [...lists].flatMap(([own, repaired]) =>
     repaired ? [sedOf(repaired, request.layout.requirements.get(own)?.repairs.isWide ?? false)] : [],
   );
   return {
-    comment: [comment, repairComment(facts.map(file => file.repairs))].filter(Boolean).join(" ") || null,
+    comment:
+      [
+        comment,
+        repairComment(facts.map(file => file.repairs)),
+        hasUnhashed ? "What comes from version control has no hash, and pip takes all with hashes or none." : null,
+      ]
+        .filter(Boolean)
+        .join(" ") || null,
     cache: PIP_CACHE,
     mounts: [
       ...files.map(file => mount(request, file)),
       ...[...locals, ...siblings].map(folder => mount(request, folder, true)),
     ],
-    commands: isTable ? [tableCommand(seen), install] : [...repairs, install],
+    commands: isTable ? [tableCommand(seen), ...install] : [...repairs, ...install],
   };
 }
 

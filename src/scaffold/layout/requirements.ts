@@ -15,6 +15,8 @@ export interface RequirementsFile {
   /** Local folders and archives, editable or not, relative to the analysed folder. */
   readonly locals: readonly { readonly path: string; readonly isEditable: boolean }[];
   readonly hasHashes: boolean;
+  /** Beside hashes it has addresses of version control, which have none: pip then refuses the whole list. */
+  readonly hasUnhashed: boolean;
   /** Installs from a version control address, so the build needs git. */
   readonly usesGit: boolean;
   readonly indexes: readonly string[];
@@ -93,6 +95,7 @@ export function readOne(path: string, written: string, isWide = false): Requirem
   const locals: { path: string; isEditable: boolean }[] = [];
   const indexes: string[] = [];
   let hasHashes = false;
+  let hasRevisions = false;
   let usesGit = false;
   let count = 0;
   const addLocal = (written: string, isEditable: boolean): void => {
@@ -105,6 +108,7 @@ export function readOne(path: string, written: string, isWide = false): Requirem
   for (const line of logicalLines(text)) {
     const { option, value } = readOption(line);
     hasHashes ||= line.includes("--hash=");
+    hasRevisions ||= OF_VERSION_CONTROL.test(line);
     usesGit ||= line.includes("git+") || line.includes("git://");
     switch (option) {
       case "--requirement":
@@ -137,6 +141,7 @@ export function readOne(path: string, written: string, isWide = false): Requirem
     brings,
     locals,
     hasHashes,
+    hasUnhashed: hasHashes && hasRevisions,
     usesGit,
     indexes,
     isTable: isInstalledTable(written),
@@ -153,6 +158,9 @@ export function readOne(path: string, written: string, isWide = false): Requirem
     names: new Set(entries.map(({ name }) => name)),
   };
 }
+
+/** pip documentation, "VCS Support". */
+export const OF_VERSION_CONTROL = /(git|hg|svn|bzr)\+/;
 
 /** GitHub blog, "Improving Git protocol security on GitHub": no longer answered since March 2022. */
 const OLD_GIT = /\bgit:\/\/github\.com\//;

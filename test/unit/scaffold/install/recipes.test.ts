@@ -383,6 +383,19 @@ describe("install recipes", () => {
     );
   });
 
+  it("verify the hashes that there are where version control has none", async () => {
+    const build = stage(
+      await dockerfile("pip-tools", null, {
+        "requirements.txt":
+          "flask==3 \\\n  --hash=sha256:0\nmetrics @ git+https://example.com/metrics.git@0a1b2c\n    # via -r requirements.in\n",
+      }),
+      "build",
+    );
+    assert.match(build, /sed -E '\/\(git\|hg\|svn\|bzr\)\\\+\/d' requirements\.txt > \/tmp\/hashed\.txt/);
+    assert.match(build, /pip install --require-hashes --no-deps --requirement \/tmp\/hashed\.txt/);
+    assert.match(build, /pip install --no-deps --requirement \/tmp\/unhashed\.txt/);
+  });
+
   it("install the project itself only once its source is there", async () => {
     const text = await dockerfile("pip", null, {
       "requirements.txt": "-e .\nflask\n",
