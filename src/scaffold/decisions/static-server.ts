@@ -23,6 +23,8 @@ export interface StaticServer {
 
 /** Servers that find the generated file by the search path of the image, since they take no folder of modules. */
 const ASGI_SERVERS = new Set(["uvicorn", "hypercorn", "daphne"]);
+/** Servers of WSGI that take such a folder in their command. */
+const WSGI_SERVERS = new Set(["gunicorn", "uwsgi"]);
 /** The modules that Django makes for servers, which set Django up where they are imported. */
 const DJANGO_MODULE = /(?:^|\.)[aw]sgi:\w+$/;
 
@@ -43,7 +45,7 @@ export function withStaticServer(
   const program = programName(command);
   const isServed =
     kind === "wsgi"
-      ? program === "gunicorn" && (unserved?.isCollected === true || DJANGO_MODULE.test(target))
+      ? WSGI_SERVERS.has(program) && (unserved?.isCollected === true || DJANGO_MODULE.test(target))
       : kind === "asgi" && DJANGO_MODULE.test(target) && (program === "gunicorn" || ASGI_SERVERS.has(program));
   if (unserved === null || !isServed || at < 0 || hasOwnImage(subject)) return null;
   const { place, isCollected } = unserved;
@@ -54,7 +56,7 @@ export function withStaticServer(
     places: [place],
   });
   if (!serves) return null;
-  const folder = program === "gunicorn" ? ["--pythonpath", STATIC_SERVER_FOLDER] : [];
+  const folder = WSGI_SERVERS.has(program) ? ["--pythonpath", STATIC_SERVER_FOLDER] : [];
   return {
     command: command.with(at, TARGET).toSpliced(at + 1, 0, ...folder),
     target,

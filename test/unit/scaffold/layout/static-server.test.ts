@@ -34,6 +34,16 @@ describe("static files of Django that nothing hands out", () => {
     assert.match(server, /root=settings\.STATIC_ROOT/);
   });
 
+  it("are handed out before an application that uWSGI serves", async () => {
+    const command = "uwsgi --http :8000 --module site.wsgi:application";
+    const started = entryPoint("wsgi", "site.wsgi:application", command, { place: at("Procfile:1") });
+    const texts = { ...ROOT, "settings.py": SETTINGS, Procfile: `web: ${command}\n` };
+    const found = { ...FOUND, entryPoints: [started], dependencies: [dependency("django"), dependency("uwsgi")] };
+    const { Dockerfile = "" } = applied(texts, await changesOf(found, texts));
+    assert.match(Dockerfile, /^CMD \["uwsgi", .*"--module", "serve_static:application", "--pythonpath", "\/opt"/m);
+    assert.match(Dockerfile, /\bwhitenoise==/);
+  });
+
   for (const command of [
     "uvicorn site.asgi:application --host 0.0.0.0 --port 8000",
     "daphne -b 0.0.0.0 -p 8000 site.asgi:application",
