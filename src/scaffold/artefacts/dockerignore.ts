@@ -205,6 +205,10 @@ const PRESENT: readonly (readonly [pattern: string, test: (path: string) => bool
   [".nox", path => path.startsWith(".nox/")],
   ["k8s", path => path.startsWith("k8s/")],
   ["terraform", path => path.startsWith("terraform/")],
+  // What coding assistants are told about the project, often with scripts of their own.
+  ...[".agents", ".claude", ".codex", ".continue", ".cursor", ".gemini", ".kiro", ".opencode", ".roo", ".windsurf"].map(
+    folder => [folder, (path: string) => path.startsWith(`${folder}/`)] as const,
+  ),
 ];
 
 /** Folders of the units beside an application at the root that it neither imports nor reads. */
