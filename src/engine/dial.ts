@@ -88,7 +88,7 @@ export function sshArguments(target: Extract<Target, { readonly kind: "ssh" }>):
 }
 
 /** Opens one connection to the engine. Failures come as the stream's `error`. */
-export function dial(target: Target, deps: Pick<EngineDeps, "openProcess">): Duplex {
+function dial(target: Target, deps: Pick<EngineDeps, "openProcess">): Duplex {
   switch (target.kind) {
     case "socket":
       return connectSocket({ path: target.path });

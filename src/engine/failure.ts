@@ -27,7 +27,7 @@ const LOST = new Set([
 const DENIED = new Set(["EACCES", "EPERM"]);
 
 /** Node's error code, such as `ECONNREFUSED`, or null. */
-export function codeOf(error: unknown): string | null {
+function codeOf(error: unknown): string | null {
   if (typeof error !== "object" || error === null) return null;
   const code = (error as WireError).code;
   return typeof code === "string" ? code : null;

@@ -33,7 +33,7 @@ export function prose(text: string): (Node | string)[] {
   return text.split("`").map((part, index) => (index % 2 === 1 ? element("code", {}, part) : part));
 }
 
-export function append(parent: Element, children: readonly Child[]): void {
+function append(parent: Element, children: readonly Child[]): void {
   for (const child of children) if (child !== null && child !== false && child !== undefined) parent.append(child);
 }
 

@@ -258,7 +258,7 @@ export const isHostMessage = union({
 export type HostMessage = Checked<typeof isHostMessage>;
 
 /** What a person may ask for in the panel; the host runs the command of the same meaning. */
-export const verbs = [
+const verbs = [
   "connect",
   "cancelConnect",
   "getDocker",

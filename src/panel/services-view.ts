@@ -355,7 +355,7 @@ function stateIcon({ state, health, isLooping, isFailed }: ServiceView): IconNam
 }
 
 /** A small line of the newest values; the figure beside it says the last one in words. */
-export function spark(values: readonly number[], width = 48, height = 14): SVGElement {
+function spark(values: readonly number[], width = 48, height = 14): SVGElement {
   const top = Math.max(1, ...values);
   const step = width / Math.max(1, sparkSamples - 1);
   const points = values.map(

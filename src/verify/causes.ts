@@ -262,7 +262,7 @@ export function lastWords(text: string): string {
 }
 
 /** Why a program ended, by its log. It may have handled an exception and gone on, and then end for another reason. */
-export function farewellWords(log: string): string {
+function farewellWords(log: string): string {
   return wordsOf(log, endingException);
 }
 

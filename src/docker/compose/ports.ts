@@ -135,8 +135,3 @@ function isAddress(text: string): boolean {
 export function overlap(left: PortRange, right: PortRange): boolean {
   return left.first <= right.last && right.first <= left.last;
 }
-
-/** True for an address that only this machine reaches. */
-export function isLoopback(address: string): boolean {
-  return address.startsWith("127.") || address === "::1" || address === "localhost";
-}

@@ -27,7 +27,7 @@ export interface AppliedRecord {
 
 const key = "drydock.applied";
 
-export function hashOf(text: string | null): string {
+function hashOf(text: string | null): string {
   return createHash("sha256")
     .update((text ?? "").replace(/\r\n/g, "\n"))
     .digest("hex");

@@ -54,7 +54,7 @@ export function readServiceUrl(value: string): FoundUrl | null {
   };
 }
 
-export function defaultPort(scheme: string): number | null {
+function defaultPort(scheme: string): number | null {
   return SCHEMES.get(scheme) ?? null;
 }
 

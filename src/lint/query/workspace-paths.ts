@@ -9,7 +9,7 @@ export const SETTINGS_FILE = /\.(?:ya?ml|toml|ini|cfg|conf|template|tmpl|tpl|j2)
 const FOLDERS = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
 /** All folders that hold a file, "" for the root. */
-export function foldersOf(paths: ReadonlySet<string>): ReadonlySet<string> {
+function foldersOf(paths: ReadonlySet<string>): ReadonlySet<string> {
   const known = FOLDERS.get(paths);
   if (known !== undefined) return known;
   const folders = new Set<string>([""]);

@@ -127,7 +127,7 @@ function tablesOf(facts: PythonFacts, isModule: boolean): ReadonlyMap<number, Ta
 
 const NOTHING: readonly never[] = [];
 
-export function topOf(module: string): string {
+function topOf(module: string): string {
   const dot = module.indexOf(".");
   return dot < 0 ? module : module.slice(0, dot);
 }

@@ -93,10 +93,6 @@ export class Recorder implements LexerSink {
     this.facts.push({ feature, offset, since, until });
   }
 
-  hasFeature(feature: string): boolean {
-    return this.#features.has(feature);
-  }
-
   /** Lines are filled in when the file has been read. */
   import(fact: ImportFact): void {
     this.imports.push(fact);

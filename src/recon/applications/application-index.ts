@@ -165,7 +165,7 @@ function ownClasses(
 }
 
 /** Calls of a first-party function or class by its qualified name, in the project's own code. */
-export function callsOf(
+function callsOf(
   project: PythonProject,
   qualified: string,
   name: string,

@@ -180,7 +180,7 @@ export function splitWords(text: string): readonly string[] {
 }
 
 /** `8000`, `"80:8000"`, `"127.0.0.1:80:8000/tcp"`, `${PORT:-80}:8000` or the long form's `target`. */
-export function containerPort(node: DataNode, variables: ReadonlyMap<string, string>): number | null {
+function containerPort(node: DataNode, variables: ReadonlyMap<string, string>): number | null {
   const text = expandText(asText(node) ?? asText(at(node, "target")) ?? "", variables);
   if (/\/udp$/.test(text)) return null;
   const last =

@@ -2,7 +2,7 @@ import type { CommandSource, Evidence } from "../../model/evidence";
 import { comparePlaces, type Confidence, type Place } from "../../model/place";
 
 /** Precedence of start commands, the strongest first: what the authors deploy beats what the code suggests. */
-export const SOURCE_ORDER: readonly CommandSource[] = [
+const SOURCE_ORDER: readonly CommandSource[] = [
   "decision",
   "compose",
   "dockerfile",

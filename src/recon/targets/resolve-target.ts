@@ -112,7 +112,7 @@ function namesFirstParty(workspace: Workspace, folder: string, module: string): 
 }
 
 /** Whether a module has a top-level name; star imports and `__getattr__` leave it open, so they count. */
-export function offers(project: PythonProject, file: PythonFile, attribute: string): boolean {
+function offers(project: PythonProject, file: PythonFile, attribute: string): boolean {
   const name = attribute.split(".")[0] ?? "";
   const { facts } = file;
   if (facts.errors.length > 0) return true;
