@@ -1,4 +1,5 @@
 import type { DecisionValue } from "../model/plan";
+import { splitWords } from "../workspace/split-words";
 
 /** What a person writes to have none of something. */
 export function isNone(value: DecisionValue): boolean {
@@ -50,29 +51,4 @@ function jsonWords(text: string): readonly string[] | null {
           .filter(Boolean)
       : null;
   }
-}
-
-/** Splits as a POSIX shell does for plain words and quotes; nothing is expanded. */
-export function splitWords(text: string): readonly string[] {
-  const words: string[] = [];
-  let word: string | null = null;
-  let quote = "";
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (quote) {
-      if (character === quote) quote = "";
-      else if (character === "\\" && quote === '"' && /["\\$`]/.test(text.charAt(at + 1))) word += text.charAt(++at);
-      else word += character;
-    } else if (character === "'" || character === '"') {
-      quote = character;
-      word ??= "";
-    } else if (character === "\\" && at + 1 < text.length) {
-      word = (word ?? "") + text.charAt(++at);
-    } else if (/\s/.test(character)) {
-      if (word !== null) words.push(word);
-      word = null;
-    } else word = (word ?? "") + character;
-  }
-  if (word !== null) words.push(word);
-  return words;
 }

@@ -2,6 +2,7 @@ import { joinPath, parentOf, relativeTo } from "../../model/paths";
 import type { Span } from "../../model/place";
 import { asText, at, entries, items, type DataNode, type MapEntry, type MapNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
+import { firstFormatServices } from "./first-format";
 import { NO_SURROUNDINGS, readAlone, type ServicePart } from "./project";
 import { readCompose } from "./read-compose";
 
@@ -19,9 +20,12 @@ export interface WholeService extends MapEntry {
  */
 export function wholeServices(workspace: Workspace, path: string): readonly WholeService[] {
   const text = workspace.text(path) ?? "";
-  const plain = { inherited: null, isIncluded: false };
-  if (!/\b(?:extends|include)\b/.test(text))
-    return entries(at(workspace.data(path).root, "services")).map(entry => ({ ...entry, ...plain }));
+  const { root } = workspace.data(path);
+  const written = writtenServices(root);
+  // What extended another in the first format is not followed.
+  const isFirstFormat = written.length > 0 && at(root, "services") === undefined;
+  if (isFirstFormat || !/\b(?:extends|include)\b/.test(text))
+    return written.map(entry => ({ ...entry, inherited: null, isIncluded: false }));
   const document = readCompose(text);
   const project = readAlone(
     { path, document },
@@ -47,6 +51,15 @@ export function wholeServices(workspace: Workspace, path: string): readonly Whol
     return [{ key, keySpan, value, inherited, isIncluded }];
   });
   return [...services.filter(each => !each.isIncluded), ...services.filter(each => each.isIncluded)];
+}
+
+/** The services of one file as they stand there; those of the first format stand at its top. */
+export function writtenServices(root: DataNode | null): readonly MapEntry[] {
+  const services = at(root, "services");
+  if (services !== undefined) return entries(services);
+  return firstFormatServices(
+    entries(root).map(entry => ({ ...entry, keys: entries(entry.value).map(({ key }) => key) })),
+  );
 }
 
 interface Tagged {

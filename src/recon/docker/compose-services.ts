@@ -1,5 +1,6 @@
 import type { Place } from "../../model/place";
 import { asText, at, entries, entry, items, type DataNode } from "../../workspace/data-node";
+import { splitWords } from "../../workspace/split-words";
 import type { Workspace } from "../../workspace/workspace";
 import { parentOf, pathInside } from "../../model/paths";
 import { envValues } from "../../docker/compose/env-file";
@@ -152,31 +153,6 @@ function formOf(node: DataNode | undefined): CommandForm | null {
   const text = asText(node);
   // Compose splits a text into words as a shell does, but runs no shell (Compose specification, "command").
   return text === undefined || text.trim() === "" ? null : { words: splitWords(text), shell: null, offset };
-}
-
-/** Words of a text, by blanks outside of quotes. */
-export function splitWords(text: string): readonly string[] {
-  const words: string[] = [];
-  let word: string | null = null;
-  let quote = "";
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? "";
-    if (quote !== "") {
-      if (char === quote) quote = "";
-      else if (char === "\\" && quote === '"' && /["\\$]/.test(text[at + 1] ?? ""))
-        word = (word ?? "") + (text[++at] ?? "");
-      else word = (word ?? "") + char;
-    } else if (char === '"' || char === "'") {
-      quote = char;
-      word ??= "";
-    } else if (/\s/.test(char)) {
-      if (word !== null) words.push(word);
-      word = null;
-    } else if (char === "\\" && at + 1 < text.length) word = (word ?? "") + (text[++at] ?? "");
-    else word = (word ?? "") + char;
-  }
-  if (word !== null) words.push(word);
-  return words;
 }
 
 /** `8000`, `"80:8000"`, `"127.0.0.1:80:8000/tcp"`, `${PORT:-80}:8000` or the long form's `target`. */

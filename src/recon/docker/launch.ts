@@ -11,7 +11,7 @@ import { fileByEnd } from "../commands/server-configuration";
 import { unwrap } from "../commands/unwrap";
 import { targetsOfFile } from "../build-scripts/make-targets";
 import { caseBranch } from "./case-branch";
-import { splitWords } from "./compose-services";
+import { splitWords } from "../../workspace/split-words";
 import { supervisorPrograms } from "./supervisor-programs";
 import { absolute, workspaceFile, workspaceFolder, type CommandForm, type ImageFacts } from "./image-facts";
 

@@ -1,5 +1,5 @@
 import { mainNames } from "../../docker/compose/file-names";
-import { splitWords } from "../../settings/decision-value";
+import { splitWords } from "../../workspace/split-words";
 import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
 import type { EntryPoint, Recon } from "../../model/recon";
 import { composePaths, composeServices, isComposeFile, type ComposeService } from "../../recon/docker/compose-services";

@@ -1,12 +1,11 @@
 import { isHostPath, readShortMount, type ComposeMount } from "../../docker/compose/mounts";
-import { firstFormatServices } from "../../docker/compose/first-format";
-import { wholeServices } from "../../docker/compose/whole-services";
+import { wholeServices, writtenServices } from "../../docker/compose/whole-services";
 import { parseDockerfile } from "../../docker/dockerfile/parse";
 import { chainOf, readStages } from "../../docker/dockerfile/stages";
 import { asString, asText, at, entries, items, toValue, type DataNode } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 import { scriptLines, uwsgiLines, type StartLine } from "./existing-start";
-import { splitWords } from "../../settings/decision-value";
+import { splitWords } from "../../workspace/split-words";
 import { isInside, joinPath, parentOf, relativeTo } from "../../model/paths";
 import { normalizeName } from "../../python/packaging/names";
 import { expandText } from "../../recon/commands/expand";
@@ -91,11 +90,8 @@ export function readExistingCompose(
   read: ReadonlySet<string>,
 ): ExistingCompose | null {
   if (path === null) return null;
-  const root = workspace.data(path).root;
   const givenBeside = variablesGivenBeside(workspace, path);
-  const whole = wholeServices(workspace, path);
-  const plain = listed(root).map(service => ({ ...service, inherited: null, isIncluded: false }));
-  const services = (whole.length > 0 ? whole : plain).map(({ key, value, inherited, isIncluded }) => ({
+  const services = wholeServices(workspace, path).map(({ key, value, inherited, isIncluded }) => ({
     ...readService(workspace, parentOf(path), key, value),
     ...readOwnStart(workspace, path, value),
     hasOwnEntrypoint: at(value, "entrypoint") !== undefined,
@@ -136,7 +132,7 @@ function overlaysOf(workspace: Workspace, path: string): readonly string[] {
 /** What these give a service. */
 function variablesGivenBeside(workspace: Workspace, path: string): (service: string) => ExistingService["givenBeside"] {
   const given = overlaysOf(workspace, path)
-    .flatMap(other => listed(workspace.data(other).root))
+    .flatMap(other => writtenServices(workspace.data(other).root))
     .filter(({ value }) => isGiven(value));
   return service => {
     const own = given.filter(({ key }) => key === service).map(({ value }) => value);
@@ -183,7 +179,7 @@ export function overridePath(compose: string): string {
 
 function overridesIn(workspace: Workspace, path: string): ReadonlyMap<string, DataNode> {
   const isThere = workspace.text(path) !== null;
-  return new Map(isThere ? listed(workspace.data(path).root).map(({ key, value }) => [key, value]) : []);
+  return new Map(isThere ? writtenServices(workspace.data(path).root).map(({ key, value }) => [key, value]) : []);
 }
 
 /**
@@ -215,7 +211,7 @@ function withNamedDockerfile(workspace: Workspace, path: string, service: Existi
   const own = service.build;
   if (own === null || workspace.has(dockerfileOf(own))) return service;
   const builds = overlaysOf(workspace, path).flatMap(overlay => {
-    const node = listed(workspace.data(overlay).root).find(({ key }) => key === service.name)?.value;
+    const node = writtenServices(workspace.data(overlay).root).find(({ key }) => key === service.name)?.value;
     const named = asText(at(node, "build", "dockerfile"));
     if (node === undefined || named === undefined) return [];
     const written = at(node, "build", "context") === undefined ? own : readBuild(workspace, parentOf(path), node);
@@ -230,15 +226,6 @@ function withNamedDockerfile(workspace: Workspace, path: string, service: Existi
 
 function mountedBy(folder: string, service: DataNode): readonly string[] {
   return items(at(service, "volumes")).flatMap(item => bindMount(folder, item, new Map()).map(({ source }) => source));
-}
-
-/** Its services; those of a file of the first format stand at its top. */
-function listed(root: DataNode | null): readonly { readonly key: string; readonly value: DataNode }[] {
-  const services = at(root, "services");
-  if (services !== undefined) return entries(services);
-  return firstFormatServices(
-    entries(root).map(entry => ({ ...entry, keys: entries(entry.value).map(({ key }) => key) })),
-  );
 }
 
 /** A service that names the image which another one builds runs that build. */

@@ -4,7 +4,7 @@ import { readRunScript } from "../../docker/shell/run-script";
 import { isProxyImage, serviceOfImage } from "../../recon/integrations/image-service";
 import { asText, at, entries } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
-import { splitWords } from "../../settings/decision-value";
+import { splitWords } from "../../workspace/split-words";
 import { nameOf } from "../../model/paths";
 import { copiedSources } from "./copied-sources";
 import { heldSources } from "./held-sources";

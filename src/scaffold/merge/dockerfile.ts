@@ -10,7 +10,7 @@ import { debianOf } from "../../recon/knowledge/debian-images";
 import { readPythonTag, tagOn } from "../../recon/knowledge/python-images";
 import { ARCHIVED_RELEASES, type DebianRelease } from "../../recon/knowledge/debian-releases";
 import type { UnitDesign } from "../blueprint";
-import { splitWords } from "../../settings/decision-value";
+import { splitWords } from "../../workspace/split-words";
 import { execForm } from "../dockerfile/instructions";
 import { shellWords } from "../install/install-request";
 import { servicesOf, type ExistingService } from "../layout/existing-compose";

@@ -1,5 +1,5 @@
 import { optionOf, parseArguments } from "../../recon/commands/arguments";
-import { splitWords } from "../../recon/docker/compose-services";
+import { splitWords } from "../../workspace/split-words";
 import type { UnitDesign } from "../blueprint";
 import { servicesOf } from "../layout/existing-compose";
 

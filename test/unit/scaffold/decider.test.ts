@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { createDecider, type PlanSettings } from "../../../src/scaffold/decider";
-import { splitWords } from "../../../src/settings/decision-value";
 
 const NONE: PlanSettings = { decisions: {}, units: {}, generated: {} };
 const port = { key: "web.port", value: 8000, reason: "Nobody says otherwise." };
@@ -65,9 +64,5 @@ describe("the decider", () => {
       const decider = createDecider(null, { ...NONE, decisions: { "web.health": value } });
       assert.equal(decider.optionalText({ key: "web.health", value: "/", reason: "" }), null);
     }
-  });
-
-  it("splits words as a shell does", () => {
-    assert.deepEqual(splitWords(`a "b c" 'd "e' f\\ g ""`), ["a", "b c", 'd "e', "f g", ""]);
   });
 });

@@ -14,6 +14,14 @@ async function wholeOf(texts: Readonly<Record<string, string>>) {
 }
 
 describe("services with what they extend", () => {
+  it("stand at the top of a file of the first format", async () => {
+    const { web, ...others } = await wholeOf({
+      "docker-compose.yml": "base:\n  image: a\nweb:\n  build: .\n  extends: { service: base }\n  env_file: web.env\n",
+    });
+    assert.deepEqual(web?.value, { build: ".", extends: { service: "base" }, env_file: "web.env" });
+    assert.deepEqual([web.inherited, Object.keys(others)], [null, ["base"]]);
+  });
+
   it("follow a chain, join maps and lists, and replace commands", async () => {
     const { web } = await wholeOf({
       "compose.yaml": `services:

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { composeServices, splitWords } from "../../../../src/recon/docker/compose-services";
+import { composeServices } from "../../../../src/recon/docker/compose-services";
 import { dockerFiles } from "../../../../src/recon/settle/docker-files";
 import { projectOf } from "../../../kit/python-project";
 
@@ -22,24 +21,6 @@ describe("recon/docker/compose-services", () => {
       "docker/monitor.yml",
       "ops/cache.override.yml",
     ]);
-  });
-
-  it("splits a command as a shell does", () => {
-    assert.deepEqual(splitWords(`bash -c "sleep 2 && run 'x y'" --a=b\\ c`), [
-      "bash",
-      "-c",
-      "sleep 2 && run 'x y'",
-      "--a=b c",
-    ]);
-    assert.deepEqual(splitWords(`a "" b`), ["a", "", "b"]);
-  });
-
-  it("gives back words that have no blanks and quotes", () => {
-    fc.assert(
-      fc.property(fc.array(fc.stringMatching(/^[\w./:=-]+$/), { maxLength: 8 }), words => {
-        assert.deepEqual(splitWords(words.join("  ")), words);
-      }),
-    );
   });
 
   it("reads both forms, interpolates, and takes what a service extends", async () => {
