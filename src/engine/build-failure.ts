@@ -47,7 +47,7 @@ export function buildFailure(trace: Trace, words: string, mask: (text: string) =
   return new DrydockError(
     "build-failed",
     exit === undefined ? `${what}.` : `${what}, exit code ${exit}.`,
-    log.length > 0 ? log.join("\n") : (step.error ?? message),
+    [...(log.length > 0 ? log : [step.error ?? message]), ...(install === null ? [] : [install.said])].join("\n"),
     "Correct that step in the Dockerfile, or what it reads, and build again.",
   );
 }

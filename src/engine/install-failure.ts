@@ -1,10 +1,13 @@
+import { buildError } from "../model/last-exception";
+
 /**
- * A distribution that an installer found nowhere, or found no wheel of and could not build; `said` is the build's own
- * word on that.
+ * A distribution that an installer found nowhere, or found no wheel of and could not build, or a project whose own build failed; `said`
+ * is the build's word on that.
  */
 export type InstallFailure =
   | { readonly kind: "absent"; readonly distribution: string }
-  | { readonly kind: "not built"; readonly distribution: string; readonly said: string | null };
+  | { readonly kind: "not built"; readonly distribution: string; readonly said: string | null }
+  | { readonly kind: "not prepared"; readonly said: string };
 
 /**
  * The distribution at which pip or uv gave up, from the log of the step. pip ends with notes about itself, and what went
@@ -12,10 +15,11 @@ export type InstallFailure =
  */
 export function installFailure(log: readonly string[]): InstallFailure | null {
   const distribution = failedDistribution(log);
-  if (distribution !== null)
-    return { kind: "not built", distribution, said: log.findLast(line => SAYS_WHY.test(line))?.trim() ?? null };
+  const said = buildError(log);
+  if (distribution !== null) return { kind: "not built", distribution, said };
   const absent = absentDistribution(log);
-  return absent === null ? null : { kind: "absent", distribution: absent };
+  if (absent !== null) return { kind: "absent", distribution: absent };
+  return said !== null && log.some(line => UNPREPARED.test(line)) ? { kind: "not prepared", said } : null;
 }
 
 /**
@@ -34,8 +38,8 @@ function absentDistribution(log: readonly string[]): string | null {
   );
 }
 
-const SAYS_WHY =
-  /^\s*(?:[A-Za-z_][\w.]*(?:Error|Exception): \S|error: (?!subprocess-exited|metadata-generation|failed-wheel|legacy-install)\S|Error: \S|fatal error: \S|\S+: fatal error: \S)/;
+/** pip got no metadata of what it was to install. */
+const UNPREPARED = /metadata-generation-failed|Getting requirements to build wheel did not run/;
 
 function failedDistribution(log: readonly string[]): string | null {
   const named = log.flatMap(line => {
@@ -49,9 +53,7 @@ function failedDistribution(log: readonly string[]): string | null {
     const match = /^\s*Collecting ([\w.[\],-]+(?:==[\w.+!-]+)?)/.exec(line);
     return match?.[1] === undefined ? [] : [match[1]];
   });
-  const failed = log.some(line =>
-    /metadata-generation-failed|Getting requirements to build wheel did not run/.test(line),
-  );
+  const failed = log.some(line => UNPREPARED.test(line));
   // Where nothing builds wheels, pip runs setup.py itself and names it behind an arrow at the end.
   const legacy = log.some(line => /legacy-install-failure/.test(line))
     ? log.map(line => /^\s*╰─> ([\w.-]+)$/.exec(line)?.[1]).findLast(found => found !== undefined)

@@ -39,6 +39,18 @@ function refused(lines: readonly string[]): { readonly names: readonly string[];
   return { names: lines.slice(0, end).filter(isName).slice(0, 5), after: lines.slice(end) };
 }
 
+/** What a build that an installer started may say why it failed; pip's own codes say nothing. */
+const SAYS_WHY =
+  /^\s*(?:[A-Za-z_][\w.]*(?:Error|Exception): \S|error: (?!subprocess-exited|metadata-generation|failed-wheel|legacy-install)\S|Error: \S|fatal error: \S|\S+: fatal error: \S)/;
+/** A compiler's first error, without the file of the installer's that it is in; more of them follow from it. */
+const COMPILED = /^\s*\S+:\d+:(?:\d+:)? (?:fatal )?error: \S/;
+
+/** Why a build that an installer started failed, by the lines of its output; null where they do not say. */
+export function buildError(lines: readonly string[]): string | null {
+  const said = lines.find(line => COMPILED.test(line)) ?? lines.findLast(line => SAYS_WHY.test(line));
+  return said?.trim() ?? null;
+}
+
 /** What says by its name alone that it is an exception: `TypeError: …`, `psycopg2.errors.UndefinedTable: …`. */
 const RAISED = /^(?:\w+\.)*(?:(?:exceptions?|errors?)\.[A-Z]\w*|\w+Error|\w*Exception)(?::.*)?$/;
 

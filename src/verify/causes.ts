@@ -1,9 +1,11 @@
 import type { DrydockError } from "../model/error";
-import { endingException, lastException, raisedLine } from "../model/last-exception";
+import { buildError, endingException, lastException, raisedLine } from "../model/last-exception";
+import { nameOf } from "../model/paths";
 import type { Place } from "../model/place";
 import { sentences } from "../model/sentences";
 import type { Cause } from "../model/verification";
 import { removedModules } from "../recon/knowledge/python-support";
+import { pytestPlugins } from "../recon/knowledge/pytest-options";
 import { namesInReleases } from "../recon/knowledge/debian-releases";
 import { workspacePath } from "./test-failures";
 
@@ -62,6 +64,13 @@ function refusedSettings(owner: string, errors: string): string {
     return `The settings ${missing.slice(0, -1).join(", ")} and ${missing.at(-1)} of ${owner} are not set. Give their variables in compose.yaml or .env.`;
   const [name = "", why = ""] = errors.split("\n");
   return `The setting ${name} of ${owner} is refused: ${why.replace(/ \[.*/, "").trim()}. Correct its variable in compose.yaml or .env.`;
+}
+
+function unknownOptions(words: readonly string[], file: string): string {
+  const [option = ""] = words.filter(word => word.startsWith("-"));
+  const plugins = pytestPlugins(words);
+  const known = plugins.length === 0 ? "a plug-in that is not there" : plugins.join(" and ");
+  return `pytest has no option ${option}, which ${file} gives it and ${known} would bring. Declare ${plugins.length === 0 ? "that" : known} with what the tests need.`;
 }
 
 /** Failures that a container's log names, most telling first: what is wrong and what to do, in two sentences. */
@@ -217,6 +226,11 @@ const KNOWN: readonly Known[] = [
       "The start command names a program that the image lacks or may not run. Correct the command, or install it.",
   },
   {
+    // pytest names the file that gives it its options.
+    pattern: /: error: unrecognized arguments: ([^\n]+)\n\s*inifile: (\S+)/,
+    what: match => unknownOptions((match[1] ?? "").split(/\s+/), nameOf(match[2] ?? "")),
+  },
+  {
     pattern: /No space left on device/,
     what: () => "The engine's disk is full. Remove unused images or build cache yourself; Drydock never prunes.",
   },
@@ -253,6 +267,12 @@ export function systemCheckError(output: string): string | null {
 const MARKED =
   /(?:^ *error: [a-z]+(?:-[a-z]+)+\n\s*?\n *× (\S[^\n]*)$)|(?:^ *× (\S[^\n]*)\n *(?:[│├╰]))|(?:^ERROR: (Cannot install \S[^\n]*)$)/gmu;
 
+/** What pip says of each build that failed within it, whatever the reason. */
+const PASSED_ON = /^Encountered error while |did not run successfully/;
+
+/** What argparse prints last, after which pytest names its settings. */
+const USAGE = /^\S.*: error: \S/;
+
 /**
  * Why a command such as an installer or a test run failed, by its output. A whole traceback or a list of requests is no
  * sentence: what it ends with says why, and the log has the rest.
@@ -267,12 +287,15 @@ function farewellWords(log: string): string {
 }
 
 function wordsOf(text: string, raised: (text: string) => string | null): string {
-  const marked = [...text.matchAll(MARKED)].at(-1);
+  const marked = [...text.matchAll(MARKED)].flatMap(match => match.slice(1).find(Boolean) ?? []);
   const lines = text.trimEnd().split("\n");
   const words =
     systemCheckError(text)?.split("\n", 1)[0] ??
     raised(text) ??
-    marked?.slice(1).find(Boolean) ??
+    marked.findLast(words => !PASSED_ON.test(words)) ??
+    (marked.length > 0 ? buildError(lines) : null) ??
+    marked.at(-1) ??
+    lines.findLast(line => USAGE.test(line)) ??
     // An installer's hint stands below the error that it is about.
     lines.findLast(line => !/^\s*(?:hint:|$)/i.test(line)) ??
     lines.at(-1) ??

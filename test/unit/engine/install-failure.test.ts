@@ -50,6 +50,36 @@ error: legacy-install-failure
     });
   });
 
+  it("prefers a compiler's own error to its exit code", () => {
+    const log = [
+      "  Building wheel for greenlet (pyproject.toml): finished with status 'error'",
+      "      src/greenlet.cpp:829:34: error: 'PyThreadState' has no member named 'recursion_limit'",
+      "      src/greenlet.cpp:840:34: error: 'PyThreadState' has no member named 'use_tracing'",
+      "      error: command '/usr/bin/x86_64-linux-gnu-gcc' failed with exit code 1",
+      "ERROR: Failed building wheel for greenlet",
+    ];
+    assert.deepEqual(installFailure(log), {
+      kind: "not built",
+      distribution: "greenlet",
+      said: "src/greenlet.cpp:829:34: error: 'PyThreadState' has no member named 'recursion_limit'",
+    });
+  });
+
+  it("says why the project's own metadata could not be made, where nothing was collected", () => {
+    const log = [
+      "Processing /app",
+      "  Preparing metadata (pyproject.toml): finished with status 'error'",
+      "      RuntimeError: Error getting the version from source `versioningit`",
+      "      [end of output]",
+      "error: metadata-generation-failed",
+    ];
+    assert.deepEqual(installFailure(log), {
+      kind: "not prepared",
+      said: "RuntimeError: Error getting the version from source `versioningit`",
+    });
+    assert.equal(installFailure(["ValueError: x", "exit 1"]), null);
+  });
+
   it("reads uv's words", () => {
     const log = [
       "  \u00d7 Failed to build `pyyaml==5.4.1`",

@@ -414,6 +414,13 @@ describe("causes", () => {
     assert.equal(lastWords(unsolved), "No solution found when resolving dependencies:");
     const tests = "  × adds tea to the cart\n    expected 2\n  ✓ pays\n\nError: no configuration was found\n";
     assert.equal(lastWords(tests), "Error: no configuration was found");
+    const unprepared =
+      "error: metadata-generation-failed\n\n× Encountered error while generating package metadata.\n╰─> See above for output.\n\nhint: See above for details.\n";
+    assert.equal(lastWords(`  RuntimeError: no version\n${unprepared}`), "RuntimeError: no version");
+    assert.equal(lastWords(`${unprepared}RuntimeError: no version`), "RuntimeError: no version");
+    assert.equal(lastWords(unprepared), "Encountered error while generating package metadata.");
+    const usage = "usage: tea [options]\ntea: error: unrecognized arguments: --milk\n  rootdir: /app\n";
+    assert.equal(lastWords(usage), "tea: error: unrecognized arguments: --milk");
     const unfit =
       "ERROR: Cannot install shop and tea==1.6 because these package versions have conflicting dependencies.\n\nThe conflict is caused by:\n    shop 3 depends on tea>=1.9\n\nERROR: ResolutionImpossible: for help visit https://pip.example/\n";
     assert.match(lastWords(unfit), /^Cannot install shop and tea==1\.6 because/);
