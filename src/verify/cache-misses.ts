@@ -7,6 +7,9 @@ import type { BuildStep } from "../model/build-trace";
 import type { ImageStep } from "../model/verification";
 import { stepInstruction, type BuiltFile } from "./instruction-places";
 
+/** Why a step ran that nothing changed for; what ran after it says nothing about the workspace either. */
+export const LOST = "the engine had it no longer in its cache";
+
 /**
  * The steps of a build with their lines; where `changed` is a path of the context, also why the cache could not be used.
  * `context` is the context's folder in the workspace, which a person knows its files by.
@@ -18,7 +21,11 @@ export function placedSteps(
   context = "",
 ): readonly ImageStep[] {
   const rebuilt = new Set<Instruction>();
-  const known = steps.map(step => ({ step, instruction: stepInstruction(built, step.name), ms: tookMs(step) }));
+  const known = onceEach(steps).map(step => ({
+    step,
+    instruction: stepInstruction(built, step.name),
+    ms: tookMs(step),
+  }));
   // A step that BuildKit only passes on its way to a later one is not called cached, and took no time.
   for (const { step, instruction } of known) if (instruction && !isPassed(step)) rebuilt.add(instruction);
   return known.map(({ step, instruction, ms }) => ({
@@ -33,6 +40,16 @@ export function placedSteps(
           ? `${joinPath(context, changed)} changed`
           : missReason(built, instruction, rebuilt),
   }));
+}
+
+/** BuildKit may tell a step of one name several times, of which one ran and the others were found. */
+function onceEach(steps: readonly BuildStep[]): readonly BuildStep[] {
+  const byName = new Map<string, BuildStep>();
+  for (const step of steps) {
+    const other = byName.get(step.name);
+    if (!other || tookMs(step) > tookMs(other) || (isPassed(other) && !isPassed(step))) byName.set(step.name, step);
+  }
+  return [...byName.values()];
 }
 
 function isPassed({ cached, startedMs, completedMs }: BuildStep): boolean {
@@ -55,7 +72,7 @@ function missReason(built: BuiltFile, instruction: Instruction, rebuilt: Readonl
   if (stage.base?.instructions.some(own => rebuilt.has(own)) === true)
     return `the stage ${stage.base.name ?? stage.base.index} below it was built again`;
   // Only one line was changed: an engine that runs out of room, or that builds for others too, lets go what it had.
-  return instruction.kind === "RUN" ? "the engine had it no longer in its cache" : null;
+  return instruction.kind === "RUN" ? LOST : null;
 }
 
 /** Whether a changed file of the context takes part in the instruction's cache key. */
