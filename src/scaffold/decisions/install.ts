@@ -414,7 +414,7 @@ function groupNames({ layout }: Subject, manager: string, requirements: readonly
  * requirements files are installed and the project itself is not, its extras for work are named one by one.
  */
 function devAdded(
-  { recon }: Subject,
+  { recon, layout }: Subject,
   python: string,
   requirements: readonly string[],
   allExtras: readonly string[],
@@ -432,7 +432,9 @@ function devAdded(
   );
   return [
     ...(declared.has("debugpy") ? [] : [pinned("debugpy", python)]),
-    ...(runner === "pytest" && !declared.has("pytest") ? [pinned("pytest", python)] : []),
+    ...(runner === "pytest" ? ["pytest", ...layout.pytestPlugins] : []).flatMap(name =>
+      declared.has(name) ? [] : declared.has("pytest") ? name : pinned(name, python),
+    ),
     ...extras.flatMap(({ name, group, extras: own, specifier, applies }) =>
       group !== "main" && isForIt(group) && !listed.has(name) && applies !== "no"
         ? `${name}${own.length > 0 ? `[${own.join(",")}]` : ""}${specifier.replace(/\s/g, "")}`

@@ -47,6 +47,10 @@ const PINS: Readonly<Record<string, readonly (readonly [minimum: string, version
     ["3.8", "8.3.5"],
     ["3.7", "7.4.4"],
   ],
+  "pytest-cov": [["3.10", "7.1.0"]],
+  "pytest-django": [["3.10", "4.14.0"]],
+  "pytest-timeout": [["3.10", "2.4.0"]],
+  "pytest-xdist": [["3.10", "3.8.0"]],
 };
 
 const POETRY: Readonly<Record<string, readonly (readonly [minimum: string, version: string])[]>> = {

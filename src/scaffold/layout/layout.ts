@@ -36,7 +36,7 @@ import { readClassChoices, type ClassChoice } from "./settings-classes";
 import { readOwnExtensions, type OwnExtensions } from "./own-extensions";
 import { makesFolders, readsManifest } from "./static-manifest";
 import { readStaticRootVariable, settingsWithoutStaticRoot } from "./static-root";
-import { configuresPytest } from "./pytest-settings";
+import { configuresPytest, givenPytestPlugins } from "./pytest-settings";
 import { unservedStatic, type UnservedStatic } from "./static-server";
 import { namedEnvFiles } from "./their-env-files";
 import { readTheirIgnoreFile, type TheirIgnoreFile } from "./their-ignore-file";
@@ -89,6 +89,8 @@ export interface Layout {
   readonly testsNameSettings: boolean;
   /** Settings or a command of pytest may let it find tests in files of any name. */
   readonly configuresPytest: boolean;
+  /** Distributions that bring the options which pytest is always given. */
+  readonly pytestPlugins: readonly string[];
   readonly requirements: ReadonlyMap<string, RequirementsFile>;
   readonly packageIndexes: PackageIndexes;
   /** The tool of the migrations is taken from an address of its own. */
@@ -313,6 +315,7 @@ export function readLayout(
     ignoredNames: readIgnoredNames(workspace, path),
     ignoredModules: readIgnoredModules(workspace, path),
     configuresPytest: configuresPytest(workspace, path),
+    pytestPlugins: givenPytestPlugins(workspace, path),
     modeSwitches: readModeSwitches(workspace, recon),
     staticSwitch: readStaticSwitch(workspace, recon),
     staticRootVariable: readStaticRootVariable(workspace, recon),

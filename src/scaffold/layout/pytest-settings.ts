@@ -1,4 +1,6 @@
-import { isInside, nameOf, parentOf } from "../../model/paths";
+import { isInside, joinPath, nameOf, parentOf } from "../../model/paths";
+import { pytestPlugins } from "../../recon/knowledge/pytest-options";
+import { asStrings, asText, at } from "../../workspace/data-node";
 import type { Workspace } from "../../workspace/workspace";
 
 /** The section of pytest in each of the files that it reads (pytest, "Configuration file formats"); one file alone is enough. */
@@ -10,6 +12,13 @@ const SECTIONS: ReadonlyMap<string, RegExp> = new Map([
   ["setup.cfg", /^\[tool:pytest\]/m],
   ["tox.ini", /^\[pytest\]/m],
 ]);
+/** Where those files have the options that every run is given. */
+const GIVEN: readonly (readonly string[])[] = [
+  ["tool", "pytest", "ini_options", "addopts"],
+  ["tool", "pytest", "addopts"],
+  ["tool:pytest", "addopts"],
+  ["pytest", "addopts"],
+];
 /** Files in which people write how they start it. */
 const STARTS = /^(?:GNUmakefile|[Mm]akefile|[Jj]ustfile|tox\.ini|noxfile\.py|Taskfile\.ya?ml)$|\.(?:sh|mk)$/;
 /** Tests in docstrings and in files called otherwise. */
@@ -26,4 +35,18 @@ export function configuresPytest(workspace: Workspace, unit: string): boolean {
     const text = workspace.text(path) ?? "";
     return section?.test(text) === true || (isStart && STARTED.test(text));
   });
+}
+
+/** Distributions without which pytest refuses the options that the project's settings give to every run. */
+export function givenPytestPlugins(workspace: Workspace, unit: string): readonly string[] {
+  const words = [...SECTIONS.keys()].flatMap(name => {
+    const path = joinPath(unit, name);
+    if (!workspace.has(path)) return [];
+    const { root } = workspace.data(path);
+    return GIVEN.flatMap(keys => {
+      const given = at(root, ...keys);
+      return [...asStrings(given), ...(asText(given) ?? "").split(/\s+/)];
+    });
+  });
+  return pytestPlugins(words);
 }

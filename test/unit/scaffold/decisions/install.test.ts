@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readRecon } from "../../../../src/recon/read-recon";
 import { memoryFiles } from "../../../kit/memory-files";
-import { blueprintOf } from "../plan-kit";
+import { applied, blueprintOf, changesOf } from "../plan-kit";
 
 const LOCK =
   '[metadata]\nlock-version = "2.0"\npython-versions = ">=3.11"\ncontent-hash = "0"\n' +
@@ -98,5 +98,33 @@ describe("scaffold/decisions/install", () => {
       await why("install.extras", `[project.optional-dependencies]\n${extras}`),
       /no smaller extra or group/,
     );
+  });
+
+  it("gives pytest the plug-ins whose options its settings name, in whichever file", async () => {
+    const added = async (file: string, settings: string, requirements = ""): Promise<string | undefined> => {
+      const texts = {
+        "requirements.txt": `flask==3.0.0\n${requirements}`,
+        [file]: settings,
+        "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+        "tests/test_app.py": "def test_it(): ...\n",
+      };
+      const changes = await changesOf(await readRecon(memoryFiles(texts), { name: "shop" }), texts);
+      return /pip install (debugpy.*)$/m.exec(applied(texts, changes)["Dockerfile"] ?? "")?.[1];
+    };
+    const own = "debugpy==1.8.22 pytest==9.2.0";
+    assert.equal(
+      await added("setup.cfg", "[tool:pytest]\naddopts =\n    --cov shop --cov-report=xml\n    -n auto\n"),
+      `${own} pytest-cov==7.1.0 pytest-xdist==3.8.0`,
+    );
+    assert.equal(
+      await added("pyproject.toml", '[tool.pytest.ini_options]\naddopts = ["--timeout=5", "-q"]\n'),
+      `${own} pytest-timeout==2.4.0`,
+    );
+    assert.equal(await added("pytest.ini", "[pytest]\naddopts = -ra --strict-markers\n"), own);
+    // One that fits the pytest that is required.
+    const listed = "pytest==7.4.0\n";
+    assert.equal(await added("pytest.ini", "[pytest]\naddopts = --cov\n", listed), "debugpy==1.8.22 pytest-cov");
+    const both = `${listed}pytest-cov==4.1.0\n`;
+    assert.equal(await added("pytest.ini", "[pytest]\naddopts = --cov\n", both), "debugpy==1.8.22");
   });
 });
