@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { messageOf } from "../../src/model/error";
 import { walkByKeyboard } from "./keyboard-walk";
@@ -174,6 +174,22 @@ async function files(workbench: WorkbenchPage, workspace: string, step: Step): P
     await page.locator(".monaco-editor .view-lines").first().click();
     await page.keyboard.press("Control+z");
     await waitFor(() => !inWorkspace("Dockerfile") && !inWorkspace("compose.yaml"), "the files to go");
+  });
+  await step(workbench, "files that came while none was open", async () => {
+    await workbench.run("View: Close All Editors");
+    await page.waitForTimeout(1000);
+    writeFileSync(path.join(workspace, "Dockerfile"), "FROM python:3.11-slim-bookworm\n");
+    writeFileSync(path.join(workspace, "compose.yaml"), "services:\n  web:\n    build: .\n    privileged: true\n");
+    await workbench.openDrydock();
+    await page.locator(".sidebar .monaco-list-row", { hasText: "1 Dockerfile · 1 Compose file" }).waitFor();
+    await workbench.openFile("compose.yaml");
+    await workbench.run("Problems: Focus on Problems View");
+    const said = page.locator(".markers-panel .monaco-list-row");
+    await said.filter({ hasText: "`privileged`" }).first().waitFor();
+    assert.equal(await said.filter({ hasText: "does not exist" }).count(), 0);
+    await workbench.closePart("panel", "View: Toggle Panel Visibility");
+    rmSync(path.join(workspace, "compose.yaml"));
+    await workbench.run("View: Close All Editors");
   });
   await step(workbench, "quick fix", async () => {
     writeFileSync(

@@ -40,6 +40,8 @@ export class LintStore implements vscode.Disposable {
   /** Texts of the running review by path, so that proposals are judged together; null outside a review. */
   proposals: () => ReadonlyMap<string, string> | null = () => null;
   #withdrawn = new Map<string, { count: number; peer: string }>();
+  /** Files changed while nothing was linted, so the workspace was not read again. */
+  #isBehind = false;
   readonly #busy = new BusyDocuments(() => this.#changed.fire());
 
   readonly onDidChange = this.#changed.event;
@@ -66,8 +68,8 @@ export class LintStore implements vscode.Disposable {
 
   /** Rules across files see the workspace as it was read: after a change it is read again, if anything is linted. */
   async #readAgain(): Promise<void> {
-    if (this.#recon.isReading || !vscode.workspace.textDocuments.some(document => lintLanguage(document) !== null))
-      return;
+    this.#isBehind = !vscode.workspace.textDocuments.some(document => lintLanguage(document) !== null);
+    if (this.#isBehind || this.#recon.isReading) return;
     for (const { folder, recon } of this.#recon.folders) {
       if (recon) await this.#shell.app().lintFolder(folder.uri.fsPath, { recon, paths: [] });
     }
@@ -90,6 +92,8 @@ export class LintStore implements vscode.Disposable {
     const language = lintLanguage(document);
     if (language === null || !schemes.has(document.uri.scheme) || document.isClosed) return;
     if (!setting("lint.enabled", true, document.uri)) return this.#publish(document.uri, []);
+    // It would be told of files that are there that they are missing; it is linted when they were read.
+    if (this.#isBehind) return void this.#readAgain();
     const text = document.getText();
     if (text.length > MAX_BYTES) return this.#publishTooLarge(document.uri);
     const folder = folderOf(document.uri);
