@@ -60,7 +60,7 @@ export class Treemap {
       "div",
       {
         class: "boxes",
-        role: "list",
+        role: "group",
         aria: { label: l10n.t("What {name} weighs, {size}", { name: current.name, size: bytes(current.bytes) }) },
       },
       ...boxes.map(({ item, x, y, width, height }) => {

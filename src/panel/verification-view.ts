@@ -89,10 +89,15 @@ export class VerificationTab {
       view.state !== "running" &&
         element("span", { class: "dim" }, [view.when, view.machine].filter(Boolean).join(" · ")),
       element("span", { class: "space" }),
-      view.state === "running"
-        ? textButton(l10n.t("Stop"), () => this.#host.act("cancelVerify"))
-        : textButton(l10n.t("Verify"), () => this.#host.act("verify"), true),
-      view.state !== "running" && textButton(l10n.t("Write Reports"), () => this.#host.act("reports")),
+      // Where there is no room beside the words, both go below them.
+      element(
+        "span",
+        { class: "head-buttons" },
+        view.state === "running"
+          ? textButton(l10n.t("Stop"), () => this.#host.act("cancelVerify"))
+          : textButton(l10n.t("Verify"), () => this.#host.act("verify"), true),
+        view.state !== "running" && textButton(l10n.t("Write Reports"), () => this.#host.act("reports")),
+      ),
     );
   }
 
@@ -194,9 +199,10 @@ export class VerificationTab {
       "tr",
       { class: held ? "held" : "missed" },
       element("th", {}, label),
-      element("td", { class: "number" }, limit),
-      element("td", { class: "number" }, measured),
-      columns.hasSpread && element("td", { class: "number" }, spread),
+      // Where the columns have no room, each figure says what it is.
+      element("td", { class: "number", data: { head: l10n.t("limit") } }, limit),
+      element("td", { class: "number", data: { head: l10n.t("measured") } }, measured),
+      columns.hasSpread && element("td", { class: "number", data: { head: l10n.t("spread") } }, spread),
       columns.hasTrend && element("td", { class: "trend", aria: { hidden: "true" } }, trend),
       element("td", { class: "verdict-cell" }, icon(held ? "pass" : "error"), held ? l10n.t("held") : l10n.t("missed")),
       element(
