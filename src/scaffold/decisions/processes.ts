@@ -9,7 +9,8 @@ import { isSameApplication, startedLine } from "../layout/started-line";
 import { slug } from "../text/slug";
 import { besideServers } from "./beside-servers";
 import { writtenFrom } from "./command-folder";
-import { hasOption, needsShell, programName, replacePort, setOption, throughShell } from "./commands";
+import { plansJobs, withSchedule } from "./celery-beat";
+import { hasOption, needsShell, programName, replacePort, throughShell } from "./commands";
 import { runs, type Subject } from "./subject";
 
 /** Workers, schedulers and, where nothing serves, the thing that runs or is called. `prefix` tells units apart, `taken` is what others publish. */
@@ -200,24 +201,18 @@ function decideOne(
   };
 }
 
-const SCHEDULE = ["--schedule", "-s"];
-
-function fit(subject: Subject, command: readonly string[]): readonly string[] {
+function fit({ recon }: Subject, command: readonly string[]): readonly string[] {
   if (programName(command) !== "celery") return command;
   if (command.includes("beat")) {
-    const usesDatabase = hasOption(command, "--scheduler", "-S") || runs(subject.recon, "django-celery-beat");
-    // The working folder is read-only, and other folders are those of another machine: the schedule lies where the
-    // container may write.
-    const isWritable = command.some(word => /^(?:--schedule=|-s)?\/tmp\//.test(word));
-    const kept = isWritable || (usesDatabase && !hasOption(command, ...SCHEDULE));
-    const scheduled = kept ? command : setOption(command, SCHEDULE, "/tmp/celerybeat-schedule");
+    const scheduled = withSchedule(recon, command);
     return hasOption(command, "--pidfile") ? scheduled : [...scheduled, "--pidfile="];
   }
-  if (command.includes("worker") && !hasOption(command, "--concurrency", "-c", "--autoscale", "--pool", "-P")) {
+  const own = plansJobs(command) ? withSchedule(recon, command) : command;
+  if (own.includes("worker") && !hasOption(own, "--concurrency", "-c", "--autoscale", "--pool", "-P")) {
     // Without it one process for each processor of the host would start, whatever the container may use.
-    return [...command, "--concurrency", "2"];
+    return [...own, "--concurrency", "2"];
   }
-  return command;
+  return own;
 }
 
 /** What a worker answers by itself; null where its framework has nothing to ask. */

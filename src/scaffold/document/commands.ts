@@ -2,6 +2,7 @@ import type { Blueprint, UnitDesign } from "../blueprint";
 import { shellWords } from "../install/install-request";
 import { workingDirectory } from "../compose/app-services";
 import { migrateService } from "../migrate-service";
+import { isScheduler } from "../orchestration/replicas";
 
 export interface CommandRow {
   /** What a person wants to do. */
@@ -51,7 +52,7 @@ export function commandRows(blueprint: Blueprint): readonly CommandRow[] {
     const command = tablesByHand(unit);
     if (command) add("make the tables, once: those that are there may be lost", command);
   }
-  const worker = processes.find(({ role }) => role === "worker");
+  const worker = processes.find(process => process.role === "worker" && !isScheduler(process));
   if (worker) add("scale", `docker compose -f ${path} up --detach --scale ${worker.service}=3`);
   add("upgrade base images", "docker compose build --pull", "upgrade");
   add("stop; add --volumes to drop the data", "docker compose down", "down");

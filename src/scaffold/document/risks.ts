@@ -3,7 +3,7 @@ import { isLoopback } from "../../recon/integrations/address";
 import { appServices } from "../compose/app-services";
 import { bySameWords } from "../../model/same-words";
 import { cite } from "../cite";
-import { runningOf } from "../orchestration/replicas";
+import { isScheduler, runningOf } from "../orchestration/replicas";
 import { envNeeds } from "../text/env-file";
 import type { LineWriter } from "../text/line-writer";
 
@@ -59,7 +59,7 @@ function planRisks(blueprint: Blueprint): readonly Risk[] {
         mitigation: "Keep these containers on one machine, or move the files to an object store before scaling out.",
       });
     }
-    const beat = unit.processes.find(({ role }) => role === "beat");
+    const beat = unit.processes.find(isScheduler);
     if (beat) {
       risks.push({
         what: "Two schedulers would start every job twice",

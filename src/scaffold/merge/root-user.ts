@@ -4,6 +4,7 @@ import { plainText } from "../../docker/dockerfile/logical-text";
 import { parseShell } from "../../docker/shell/parse";
 import { readRunScript } from "../../docker/shell/run-script";
 import { unwrap } from "../../recon/commands/unwrap";
+import { writesSchedule } from "../decisions/celery-beat";
 import { isInside, joinPath, nameOf } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
 import { envFileOf } from "../layout/compose-file";
@@ -57,7 +58,7 @@ function writesSettings(text: string, workFolders: readonly string[]): boolean {
 
 /**
  * Whether the image would stop working under another user, so that one has to be arranged by hand: the code writes beside
- * itself, or reads a mounted file that is open to its owner alone, or what runs lies in root's home, or the containers write
+ * itself, or keeps Celery's schedule there, or reads a mounted file that is open to its owner alone, or what runs lies in root's home, or the containers write
  * where root owns the folders.
  */
 export function worksAsRootOnly(chain: readonly Stage[], unit: UnitDesign): boolean {
@@ -75,6 +76,7 @@ export function worksAsRootOnly(chain: readonly Stage[], unit: UnitDesign): bool
     instructions.some(({ kind }) => kind === "VOLUME") ||
     services.some(service => service.writtenFolders.length > 0 || readsMountedEnv(unit, service)) ||
     starts.some(text => WRITES_BESIDE_CODE.test(text)) ||
+    starts.some(text => startCommands(text).some(words => writesSchedule(unit.recon, unwrap(words)))) ||
     runsFromRootsHome(instructions, starts)
   );
 }

@@ -1,5 +1,6 @@
 import type { AppService } from "../compose/app-services";
-import type { ServiceDesign } from "../blueprint";
+import type { ProcessDesign, ServiceDesign } from "../blueprint";
+import { plansJobs } from "../decisions/celery-beat";
 
 /** How a service is run on several machines: for good and how often, once to its end, or only when a person calls it. */
 export type Running =
@@ -18,8 +19,13 @@ export function runningOf({ name, unit }: AppService): Running {
   return {
     kind: "service",
     replicas: isWeb && !keepsFiles && !unit.isForeignDockerfile ? 2 : 1,
-    isPeriodic: process?.role === "beat",
+    isPeriodic: process !== undefined && isScheduler(process),
   };
+}
+
+/** What plans jobs, also beside other work: two of them would plan each twice. */
+export function isScheduler({ role, command }: ProcessDesign): boolean {
+  return role === "beat" || plansJobs(command);
 }
 
 /** The user as a number in the image; a person's own Dockerfile decides for itself. */

@@ -919,6 +919,25 @@ describe("the plan", () => {
     assert.deepEqual((value(plan, "worker.command") as string[]).slice(4), ["--concurrency", "2"]);
   });
 
+  it("runs a worker that plans its own jobs once, with its schedule where the container may write", async () => {
+    const found = recon({
+      dependencies: [dependency("celery"), dependency("flask")],
+      entryPoints: [web("gunicorn app:app"), entryPoint("worker", "tasks", "celery -A tasks worker -B")],
+    });
+    const { plan } = await blueprintOf(found, {});
+    assert.deepEqual((value(plan, "worker.command") as string[]).slice(4), [
+      "-B",
+      "--schedule",
+      "/tmp/celerybeat-schedule",
+      "--concurrency",
+      "2",
+    ]);
+    const { files } = await changesOf(found, {});
+    const document = files.find(({ path }) => path === "docs/docker.md")?.text ?? "";
+    assert.match(document, /\| `worker` \| no: it plans jobs/);
+    assert.doesNotMatch(document, /--scale worker/);
+  });
+
   it("keeps beat's schedule out of a folder of the machine that a script was written for", async () => {
     const beat = "celery -A tasks beat -s /home/shop/beat/schedule";
     const { plan } = await blueprintOf(

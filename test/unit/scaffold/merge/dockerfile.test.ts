@@ -213,6 +213,13 @@ describe("a person's Dockerfile", () => {
     );
     assert.doesNotMatch(await merged("RUN uv sync", "", 'CMD ["uv", "run", "gunicorn", "app:app"]'), /^USER/m);
     assert.doesNotMatch(await merged("", "", "CMD python manage.py collectstatic && gunicorn app:app"), /^USER/m);
+    const worker = (words: string): Promise<string> => merged("", `    command: celery -A app ${words}\n`);
+    assert.doesNotMatch(await worker("worker -B"), /^USER/m);
+    assert.doesNotMatch(await worker("beat"), /^USER/m);
+    assert.doesNotMatch(await worker("beat -s celerybeat-schedule"), /^USER/m);
+    assert.match(await worker("worker"), /^USER/m);
+    assert.match(await worker("beat --schedule=/tmp/schedule"), /^USER/m);
+    assert.match(await worker("beat -S app.schedulers:Own"), /^USER/m);
     assert.doesNotMatch(await merged("", '    volumes: ["media:/app/media"]\nvolumes: { media: }\n'), /^USER/m);
     assert.doesNotMatch(await merged("", '    volumes: ["/app/uploads"]\n'), /^USER/m);
     assert.doesNotMatch(await merged("", '    volumes: ["${VOL}:/app/media"]\n'), /^USER/m);
