@@ -162,7 +162,7 @@ export interface CallFact {
   readonly scope: number;
   /** Inside `try:` whose handlers catch KeyError, LookupError, ImportError, Exception or everything. */
   readonly guarded: boolean;
-  /** Inside `try:` whose handlers catch only what None brings about: TypeError, AttributeError; only present where true. */
+  /** Inside `try:` whose handlers catch only what None brings about: TypeError, AttributeError, ValidationError; only present where true. */
   readonly noneGuarded?: true;
   /**
    * Inside an `if`, loop, `except` or `match` body of its scope, a branch of `a if b else c`, or before

@@ -17,8 +17,8 @@ const ABSENCE = new Set([
 /** Exceptions that a missing module raises. */
 const MISSING_MODULE = new Set(["ImportError", "ModuleNotFoundError"]);
 
-/** Exceptions that None brings about where a text is expected: `int(None)`, `None.split()`. */
-const REFUSAL = new Set(["TypeError", "AttributeError"]);
+/** Exceptions that None brings about where a text is expected: `int(None)`, `None.split()`, a field of pydantic. */
+const REFUSAL = new Set(["TypeError", "AttributeError", "ValidationError"]);
 
 /** What a handler expects: that something is absent, that a module is, or only that None was given for it. */
 export type Caught = "absence" | "module" | "refusal";

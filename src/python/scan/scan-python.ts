@@ -8,7 +8,7 @@ import { type Mutable, Recorder } from "./recorder";
 import { StatementParser } from "./statements";
 
 /** Part of every cache key: raised whenever the same text would give other facts. */
-export const SCANNER_VERSION = 22;
+export const SCANNER_VERSION = 23;
 
 /** Functions that make tables; in a file with more of them not every way to each matters. */
 const MAX_MAKERS = 8;

@@ -1,5 +1,6 @@
 import type { AssignmentFact, CallFact, DefinitionFact, KeywordFact, Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
+import { allowsNone, typeOfAnnotation } from "./annotations";
 import { defaultText } from "./default-text";
 import { filledModels } from "./environment-models";
 import { typeBehind } from "./choices";
@@ -86,6 +87,8 @@ class Settings {
   readonly #filled = new Set<ClassOf>();
   /** Classes that are instantiated, with the fields that some call gives itself. */
   readonly #called = new Map<ClassOf, Set<string>>();
+  /** The calls that do it, with the classes that the same function chooses among. */
+  readonly #made = new Map<ClassOf, { readonly call: CallFact; readonly choice: Set<ClassOf> }[]>();
 
   constructor(project: PythonProject) {
     this.#project = project;
@@ -111,6 +114,7 @@ class Settings {
     for (const one of settings) for (const base of this.#bases(one)) this.#parents.add(base);
     if (settings.size === 0) return;
     for (const file of project.files) {
+      const choices = new Map<number, Set<ClassOf>>();
       for (const call of file.facts.calls) {
         const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
         if (!this.#settings.some(one => one.fact.name === last)) continue;
@@ -122,8 +126,35 @@ class Settings {
           else for (const key of keysOf(file, value, call.scope)) given.add(key);
         }
         this.#called.set(called, given);
+        this.#note(called, call, choices);
       }
     }
+  }
+
+  #note(called: ClassOf, call: CallFact, choices: Map<number, Set<ClassOf>>): void {
+    const choice = choices.get(call.scope) ?? new Set();
+    choices.set(call.scope, choice);
+    if (call.conditional) choice.add(called);
+    this.#made.set(called, [...(this.#made.get(called) ?? []), { call, choice }]);
+  }
+
+  /**
+   * Whether nothing needs a field that has to be given: every call of its class stands where a failure is handled, or is one of
+   * several that a branch chooses among, of which another one does without it. A single call below a branch is made later.
+   */
+  #isSpared(one: ClassOf, field: string): boolean {
+    const made = this.#made.get(one) ?? [];
+    const isLeft = (other: ClassOf): boolean => {
+      const fact = this.#fields(other, 0).get(field)?.fact;
+      return fact === undefined || (fact.value !== null && fact.value.kind !== "call");
+    };
+    return (
+      made.length > 0 &&
+      made.every(
+        ({ call, choice }) =>
+          call.guarded || call.noneGuarded || (call.conditional && [...choice].some(other => isLeft(other))),
+      )
+    );
   }
 
   /** Settings classes that are used as they are: not merely the base of others, or a field that others fill. */
@@ -184,7 +215,8 @@ class Settings {
     for (const field of this.#fields(one, 0).values()) {
       const own = this.#field(field, configuration, configuration.prefix, 0, true);
       // What the code passes itself (`Settings(debug=True)`) need not come from the environment.
-      reads.push(...(given?.has(field.fact.target) ? own.map(read => ({ ...read, required: false })) : own));
+      const isGiven = given?.has(field.fact.target) || this.#isSpared(one, field.fact.target);
+      reads.push(...(isGiven ? own.map(read => ({ ...read, required: false })) : own));
     }
     return reads;
   }
@@ -387,15 +419,6 @@ function refusesNone(project: PythonProject, { file, index }: ClassOf, { annotat
   return isPlain && /^os\.(?:getenv|environ\.get)$/.test(project.qualify(file, value.callee, index));
 }
 
-/** `Optional[X]`, `X | None`, `Union[X, None]` and `Any`, but not what only holds one: `list[X | None]`. */
-function allowsNone(annotation: string | null): boolean {
-  const plain = (annotation ?? "").replace(/^["']|["']$/g, "").replace(/^Annotated\[\s*/, "");
-  if (/^(?:\w+\.)?(?:Optional\[|Any\b)/.test(plain)) return true;
-  // What is left without brackets is written at the top.
-  const union = /^(?:\w+\.)?Union\[(.*)\]$/s.exec(plain)?.[1] ?? plain;
-  return /\bNone\b/.test(union.replace(/\[.*\]/gs, ""));
-}
-
 /** `"NAME"`, `["A", "B"]`, `AliasChoices("A", "B")`. */
 function aliasNames(project: PythonProject, file: PythonFile, value: Value, scope: number): readonly string[] {
   if (value.kind === "sequence") return value.items.flatMap(item => aliasNames(project, file, item, scope));
@@ -411,18 +434,4 @@ function aliasNames(project: PythonProject, file: PythonFile, value: Value, scop
 function annotatedAliases(annotation: string): readonly string[] {
   const match = /\b(?:validation_alias|alias|env)\s{0,4}=\s{0,4}["']([\w.]{1,100})["']/.exec(annotation);
   return match?.[1] ? [match[1]] : [];
-}
-
-/** The plain type inside `Optional[…]`, `… | None` and `Annotated[…]`. */
-function typeOfAnnotation(annotation: string | null): string | null {
-  if (annotation === null) return null;
-  let text = annotation.replace(/^["']|["']$/g, "");
-  for (let step = 0; step < 3; step++) {
-    const inner = /^(?:typing\.|t\.)?(?:Optional|Annotated|Final)\[(.*)\]$/s.exec(text)?.[1];
-    if (inner === undefined) break;
-    text = (annotation.includes("Annotated") ? (inner.split(",", 1)[0] ?? inner) : inner).trim();
-  }
-  text = text.replace(/\s*\|\s*None\b|\bNone\s*\|\s*/g, "").trim();
-  if (/^Secret(?:Str|Bytes)$/.test(text)) return "str";
-  return text === "" ? null : text;
 }

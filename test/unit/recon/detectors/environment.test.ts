@@ -591,6 +591,55 @@ class Settings(BaseSettings):
     );
   });
 
+  it("requires nothing of settings that are made where a failure is handled, or that a branch chooses", async () => {
+    const code = `from pydantic import ValidationError
+from pydantic_settings import BaseSettings
+class Flow(BaseSettings):
+    flow_key: str
+class Search(BaseSettings):
+    search_key: str
+    region: str
+class Store(BaseSettings):
+    store_key: str
+    region: str
+class Late(BaseSettings):
+    late_key: str
+class App:
+    def flow(self):
+        try:
+            self.flow = Flow()
+        except ValidationError:
+            self.flow = None
+    def source(self, kind):
+        if kind == "search":
+            self.source = Search()
+        elif kind == "store":
+            self.source = Store()
+    def late(self):
+        if self.made is None:
+            self.made = Late()
+`;
+    const found = (await variables({ "app.py": code })).filter(({ required }) => required);
+    assert.deepEqual([...new Set(found.map(({ name }) => name))].sort(), ["LATE_KEY", "REGION"]);
+  });
+
+  it("takes names and defaults from a table of a class that a loop goes through", async () => {
+    const code = `import os
+class Config:
+    DEFAULTS = {"SHOP_DIR": ".", "SHOP_PORT": 80}
+    def __init__(self):
+        for name, value in self.DEFAULTS.items():
+            setattr(self, name, os.environ.get(name, value))
+`;
+    assert.deepEqual(
+      (await variables({ "app.py": code })).map(({ name, default: text, type }) => [name, text, type]),
+      [
+        ["SHOP_DIR", ".", null],
+        ["SHOP_PORT", "80", "int"],
+      ],
+    );
+  });
+
   it("takes plain values without a type for fields of pydantic 1, as pydantic 2 does not", async () => {
     const code = `
 from pydantic import BaseSettings, Field
