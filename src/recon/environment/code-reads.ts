@@ -10,13 +10,14 @@ import { defaultText, NO_DEFAULT, unlessEmpty, type DefaultFound } from "./defau
 import { starChain } from "../django/sites";
 import { failsWhenEmpty, isLeftWhenUnset } from "./emptiness";
 import { bareRead, type EnvironmentRead } from "./environment-read";
-import { environSchema, mayBeUnset, type SchemaEntry } from "./environ-schema";
+import { declaredDefault, environSchema, mayBeUnset, type SchemaEntry } from "./environ-schema";
 import { serviceOfVariable } from "../integrations/variable-names";
 import { argument, needsCapitals, type Reader, type Readers } from "./readers";
 import { isUsedAsSecret } from "./secret-use";
 import type { Surroundings } from "./surroundings";
 import { failsOnNone } from "./none-use";
 import { ValueContext } from "./value-context";
+import { fallbacks } from "./looped-tables";
 import { variableNames } from "./variable-names";
 import { isEnvironment, type Wrapper } from "./wrappers";
 
@@ -64,10 +65,6 @@ function typeOfCall(call: CallFact, reader: Reader, context: ReadContext): strin
     (reader.type === "str" ? context.type : null) ??
     reader.type
   );
-}
-
-function declaredDefault(declared: SchemaEntry | undefined): DefaultFound {
-  return declared?.hasDefault ? { text: declared.default, hasDefault: true } : NO_DEFAULT;
 }
 
 type ReadFact = Pick<SubscriptFact, "offset" | "end" | "scope" | "conditional">;
@@ -205,6 +202,8 @@ class FileReads {
   #read(call: CallFact, reader: Reader, capitals: boolean, schema: readonly SchemaEntry[], prefix = ""): void {
     const fallback = argument(call, reader.default, ["default", "_default"]);
     const own = this.#default(fallback, call);
+    const asked = argument(call, reader.name, reader.nameKeywords);
+    const fallbackOf = fallbacks(this.#project, this.#file, asked, fallback, call.scope);
     const context = contextOf(this.context, call);
     const alternative = this.#default(context.alternative, call);
     const target = this.context.assigned(context.outer);
@@ -216,7 +215,10 @@ class FileReads {
     const mayRaise = raisesUnset(call, reader) && fallback === undefined && !own.hasDefault;
     for (const name of this.#namesAsked(call, reader).filter(each => !capitals || IN_CAPITALS.test(each))) {
       const declared = schema.find(entry => entry.name === name);
-      const written = [own, alternative, declaredDefault(declared)].find(({ hasDefault }) => hasDefault) ?? NO_DEFAULT;
+      const beside = fallbackOf(name);
+      const written =
+        [this.#default(beside, call), alternative, declaredDefault(declared)].find(({ hasDefault }) => hasDefault) ??
+        NO_DEFAULT;
       const chosen = isEmptyChecked ? unlessEmpty(written) : written;
       const isRefused = isEmptyChecked || (isNoneRefused && !this.#surroundings.written.has(name));
       const raises = mayRaise && !mayBeUnset(declared);
@@ -230,7 +232,7 @@ class FileReads {
         ...(raises && this.#isReachedWhenRun(call) ? { requiredWhenRun: true } : {}),
         type:
           typeOfText(call.callee, name, type ?? declared?.type ?? context.type) ??
-          this.#typeBeside(name, target, fallback),
+          this.#typeBeside(name, target, beside),
         secret: this.#isSecret(call, target),
         confidence: capitals ? "medium" : "high",
       });

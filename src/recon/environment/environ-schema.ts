@@ -1,3 +1,4 @@
+import { type DefaultFound, NO_DEFAULT } from "./default-text";
 import type { KeywordFact, Value } from "../../python/facts";
 import { objectOrigins } from "../../python/link/reader-object";
 import type { PythonFile, PythonProject } from "../../python/project";
@@ -62,4 +63,9 @@ function schemaEntry(project: PythonProject, file: PythonFile, name: string, val
 /** Whether a schema lets a variable that it declares be absent. */
 export function mayBeUnset(declared: SchemaEntry | undefined): boolean {
   return declared?.isOptional === true || declared?.hasDefault === true;
+}
+
+/** The default that a schema gives a variable. */
+export function declaredDefault(declared: SchemaEntry | undefined): DefaultFound {
+  return declared?.hasDefault ? { text: declared.default, hasDefault: true } : NO_DEFAULT;
 }

@@ -1,6 +1,7 @@
 import type { Value } from "../../python/facts";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isVariableName } from "./environment-read";
+import { loopedOver } from "./looped-tables";
 
 /** Names of variables that libraries keep in constants. */
 const LIBRARY_CONSTANTS: Readonly<Record<string, readonly string[]>> = {
@@ -132,20 +133,4 @@ function eachItem(
           : [];
     return items.flatMap(item => (item ? texts(project, file, item, scope, depth + 1) : []));
   });
-}
-
-/** What a loop goes over, and which part of each item is meant: of a dict the key (0) or the value (1). */
-function loopedOver(
-  project: PythonProject,
-  file: PythonFile,
-  value: Value,
-  scope: number,
-  part: number | undefined,
-): { readonly list: Value; readonly isOpen: boolean; readonly part: number | undefined } {
-  const [, path, method] = (value.kind === "call" && /^([\w.]+)\.(items|keys|values)$/.exec(value.callee)) || [];
-  const over: Value = path === undefined ? value : { kind: "name", path, offset: value.offset, end: value.end };
-  const { value: list, isOpen } = project.resolve(file, over, scope);
-  // A dict alone gives its keys, and what they are made of is not looked at.
-  const isTakenApart = part !== undefined && method !== "items" && list.kind === "dict";
-  return { list, isOpen: isOpen || isTakenApart, part: method === "values" ? 1 : part };
 }
