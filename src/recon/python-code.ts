@@ -135,20 +135,7 @@ const standardNames = oncePerFacts((facts: PythonFacts): readonly StandardUse[] 
     const known = uses.get(name);
     if (!known || (known.isGuarded && !isGuarded)) uses.set(name, { name, offset, isGuarded });
   };
-  const bound = new Map<string, string>();
-  for (const { module, level, names, as, offset, kind, scope } of facts.imports) {
-    if (level > 0 || kind === "dynamic") continue;
-    const top = module.split(".", 1)[0] ?? "";
-    if (!CHANGED_MODULES.has(top)) continue;
-    const isGuarded = kind !== "static" || scope >= 0;
-    add(module, offset, isGuarded);
-    if (top !== module) add(top, offset, isGuarded);
-    if (names === null) bound.set(as ?? top, as === null ? top : module);
-    for (const one of names ?? []) {
-      add(`${module}.${one.name}`, offset, isGuarded);
-      bound.set(one.as, `${module}.${one.name}`);
-    }
-  }
+  const bound = boundNames(facts, add);
   if (bound.size === 0) return [...uses.values()];
   for (const { callee, offset, guarded, conditional } of facts.calls) {
     const dot = callee.indexOf(".");
@@ -165,6 +152,28 @@ const standardNames = oncePerFacts((facts: PythonFacts): readonly StandardUse[] 
   }
   return [...uses.values()];
 });
+
+/** The names that imports of such modules bind, each with what it stands for; `add` hears of everything that they import. */
+function boundNames(
+  { imports }: PythonFacts,
+  add: (name: string, offset: number, isGuarded: boolean) => void,
+): ReadonlyMap<string, string> {
+  const bound = new Map<string, string>();
+  for (const { module, level, names, as, offset, kind, scope } of imports) {
+    if (level > 0 || kind === "dynamic") continue;
+    const top = module.split(".", 1)[0] ?? "";
+    if (!CHANGED_MODULES.has(top)) continue;
+    const isGuarded = kind !== "static" || scope >= 0;
+    add(module, offset, isGuarded);
+    if (top !== module) add(top, offset, isGuarded);
+    if (names === null) bound.set(as ?? top, as === null ? top : module);
+    for (const one of names ?? []) {
+      add(`${module}.${one.name}`, offset, isGuarded);
+      bound.set(one.as, `${module}.${one.name}`);
+    }
+  }
+  return bound;
+}
 
 const SYNTAX: Readonly<Record<string, string>> = {
   "except-without-parentheses": "except with several types and no parentheses",

@@ -103,9 +103,10 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
     !declaresItself(workspace, path);
   // A part of an own package that is missing is written by the build (`shop._version`).
   const isWritten = (module: string, top: string): boolean => module !== top && ownPackages.has(top);
+  const isThere = (top: string): boolean => AMBIENT.has(top) || top === "" || bundled.modules.has(top);
   const found: UndeclaredImport[] = [];
   for (const [top, uses] of withNamed(project.thirdParty, options.named)) {
-    if (AMBIENT.has(top) || top === "" || bundled.modules.has(top)) continue;
+    if (isThere(top)) continue;
     const reported = new Set<string>();
     const missing = new Map<string, boolean>();
     const isMissing = (module: string): boolean => {

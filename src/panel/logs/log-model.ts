@@ -125,36 +125,49 @@ export class LogModel {
     // A program prints its traceback on one stream; what it says on the other meanwhile is no part of it.
     const stream = `${line.label} ${line.kind}`;
     const open = line.kind === "rule" ? undefined : this.#open.get(stream);
-    if (open && (plain === "" || /^\s/.test(plain))) {
-      const entry: Entry = { line, plain, level: "error", fold: open };
+    if (open) return this.#addToFold(open, { line, plain, level: "error", fold: open }, stream);
+    const entry: Entry = { line, plain, level: line.kind === "rule" ? "info" : levelOf(plain), fold: null };
+    const isJoined = this.#relate(entry, stream);
+    if (entry.level === "error" && entry.fold === null) this.errors++;
+    this.#entries.push(entry);
+    this.#show(entry);
+    return isJoined;
+  }
+
+  /** Of an open traceback, what is indented belongs to its frames, and the first line that is not is its exception, which closes it. */
+  #addToFold(open: Fold, entry: Entry, stream: string): boolean {
+    const { plain } = entry;
+    const isInside = plain === "" || /^\s/.test(plain);
+    if (isInside) {
       const frame = frameOf(plain);
       if (frame) open.frames++;
       if (frame && isOwnFrame(frame)) open.frame = frame;
       open.lines.push(entry);
       this.#entries.push(entry);
       this.#show(entry);
-      return false;
-    }
-    if (open) {
-      const entry: Entry = { line, plain, level: "error", fold: open };
+    } else {
       this.#open.delete(stream);
       this.errors++;
       this.#entries.push(entry);
       this.#close(open, entry);
       this.#closed.set(stream, { fold: open, after: [], chain: null });
-      return true;
     }
-    const entry: Entry = { line, plain, level: line.kind === "rule" ? "info" : levelOf(plain), fold: null };
+    return !isInside;
+  }
+
+  /** What a line outside of tracebacks begins, or is to the one before it; true where it joins that with the one that it begins. */
+  #relate(entry: Entry, stream: string): boolean {
+    const { plain } = entry;
     const closed = this.#closed.get(stream);
-    let isJoined = false;
     if (plain.trimEnd().endsWith("Traceback (most recent call last):")) {
       const chained = closed?.chain ? this.#join(closed, closed.chain) : null;
-      isJoined = chained !== null;
-      entry.fold = chained ?? newFold(line.service);
+      entry.fold = chained ?? newFold(entry.line.service);
       entry.fold.lines.push(entry);
       this.#open.set(stream, entry.fold);
       this.#closed.delete(stream);
-    } else if (closed && isDetail(closed.fold, plain)) {
+      return chained !== null;
+    }
+    if (closed && isDetail(closed.fold, plain)) {
       closed.fold.tail.push(entry);
     } else if (closed) {
       const chain = closed.chain === null ? chainOf(plain) : null;
@@ -162,10 +175,7 @@ export class LogModel {
       if (plain === "" || chain !== null) closed.after.push(entry);
       else this.#closed.delete(stream);
     }
-    if (entry.level === "error" && entry.fold === null) this.errors++;
-    this.#entries.push(entry);
-    this.#show(entry);
-    return isJoined;
+    return false;
   }
 
   /** The traceback of an exception that led to another one becomes the beginning of that one's; null where it stands open. */

@@ -1,6 +1,6 @@
 import type { Place } from "../../model/place";
 import type { Evidence } from "../../model/evidence";
-import { consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
+import { type ConsoleScript, consoleScripts, SCRIPT_FILES } from "../commands/console-scripts";
 import { servedBy } from "../commands/run-application";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { parentOf } from "../../model/paths";
@@ -16,28 +16,12 @@ export const detector = defineDetector({
     const own = new Set(context.files);
     return consoleScripts(context.workspace, context.project)
       .filter(({ path }) => own.has(path))
-      .flatMap(({ name, target, path, place }): readonly Evidence[] => {
-        const folder = parentOf(path);
-        const resolved = resolveTarget(context.workspace, context.project, target, [folder]);
+      .flatMap((script): readonly Evidence[] => {
+        const { name, target, path, place } = script;
+        const resolved = resolveTarget(context.workspace, context.project, target, [parentOf(path)]);
         const isMissing = resolved.status === "missing" && !context.workspace.has(target);
-        const served = resolved.file ? servedBy(context, resolved.file, resolved.attribute) : null;
-        const web = served?.kind === "wsgi" || served?.kind === "asgi" ? { ...served, kind: served.kind } : null;
-        const kind = web?.kind ?? (served ? "server" : processKind(name));
-        const entry: Evidence = {
-          claim: "entry-point",
-          kind,
-          name: kind === "cli" ? name : kind === "worker" || kind === "bot" ? kind : "web",
-          target: web ? web.target : name,
-          command: web?.isDevelopment
-            ? serveCommand(web.kind, web.target, web.port ?? PORT, context.dependencies)
-            : [name],
-          devCommand: [name],
-          port: served ? (served.port ?? PORT) : null,
-          source: "console-script",
-          workingDirectory: folder,
-          place: { ...place, confidence: isMissing ? "low" : place.confidence },
-        };
-        const definition = kind === "cli" ? null : definitionOf(context, resolved);
+        const entry = entryPoint(context, script, resolved, isMissing);
+        const definition = entry.kind === "cli" ? null : definitionOf(context, resolved);
         const shown: readonly Evidence[] = definition ? [{ ...entry, source: "code", place: definition }] : [];
         if (!isMissing) return [entry, ...shown];
         return [
@@ -54,6 +38,29 @@ export const detector = defineDetector({
 });
 
 const PORT = 8000;
+
+function entryPoint(
+  context: DetectContext,
+  { name, path, place }: ConsoleScript,
+  resolved: ResolvedTarget,
+  isMissing: boolean,
+): Extract<Evidence, { readonly claim: "entry-point" }> {
+  const served = resolved.file ? servedBy(context, resolved.file, resolved.attribute) : null;
+  const web = served?.kind === "wsgi" || served?.kind === "asgi" ? { ...served, kind: served.kind } : null;
+  const kind = web?.kind ?? (served ? "server" : processKind(name));
+  return {
+    claim: "entry-point",
+    kind,
+    name: kind === "cli" ? name : kind === "worker" || kind === "bot" ? kind : "web",
+    target: web ? web.target : name,
+    command: web?.isDevelopment ? serveCommand(web.kind, web.target, web.port ?? PORT, context.dependencies) : [name],
+    devCommand: [name],
+    port: served ? (served.port ?? PORT) : null,
+    source: "console-script",
+    workingDirectory: parentOf(path),
+    place: { ...place, confidence: isMissing ? "low" : place.confidence },
+  };
+}
 
 /** Where the function of a script stands. */
 function definitionOf(context: DetectContext, { file, attribute }: ResolvedTarget): Place | null {

@@ -223,7 +223,7 @@ function ofWords(
   workdir: string,
   depth: number,
 ): readonly Launch[] {
-  const { workspace, facts, variables } = context;
+  const { variables } = context;
   const launch: Launch = { words, path, offset, workdir, variables };
   if (depth > MAXIMUM_DEPTH) return [];
   const inner = unwrap(words);
@@ -231,14 +231,7 @@ function ofWords(
   const base = nameOf(program);
   const passed = passedOn(context, inner, workdir);
   if (passed !== null) return ofWords(context, passed, path, offset, workdir, depth + 1);
-  if (/^(?:ba|da|a|z|k)?sh$/.test(base)) {
-    const at = rest.findIndex(word => /^-\w*c$/.test(word));
-    if (at >= 0)
-      return ofShell(context, rest[at + 1] ?? "", rest.slice(at + 3), path, () => offset, workdir, depth + 1);
-    const script = rest.findIndex(word => !word.startsWith("-"));
-    if (script < 0) return [];
-    return followed(context, rest[script] ?? "", rest.slice(script + 1), workdir, depth) ?? [];
-  }
+  if (/^(?:ba|da|a|z|k)?sh$/.test(base)) return givenToShell(context, rest, path, offset, workdir, depth);
   if (base === "source" || program === ".")
     return followed(context, rest[0] ?? "", rest.slice(1), workdir, depth) ?? [];
   if (base === "make") return made(context, rest, workdir, depth) ?? [launch];
@@ -248,28 +241,47 @@ function ofWords(
     followed(context, expandText(program, variables), rest, workdir, depth) ??
     pythonScript(context, launch, [expandText(program, variables), ...rest]) ?? [launch]
   );
+}
 
-  function followed(
-    inside: LaunchContext,
-    script: string,
-    args: readonly string[],
-    folder: string,
-    level: number,
-  ): readonly Launch[] | null {
-    if (script === "" || script.includes("$")) return null;
-    // The folder above comes first: scripts copied to `/usr/local/bin` are called by their name alone.
-    const isPath = script.includes("/");
-    const file =
-      (isPath ? workspaceFile(workspace, { ...facts, workdir: folder }, script) : null) ??
-      (isPath ? null : (workspaceFile(workspace, { ...facts, workdir: folder }, script) ?? onPath(inside, script)));
-    const text = file === null ? null : workspace.text(file);
-    if (file === null || text === null || !isShellScript(file, text)) return null;
-    const word = args[0] ?? "";
-    const branch = word === "" || word.startsWith("-") || word.startsWith("$") ? null : caseBranch(text, word);
-    const called = { ...inside, variables: withParameters(inside.variables, text, args) };
-    const all = ofShell(called, text, args, file, at => at, folder, level + 1, branch?.holds);
-    return branch ? all : chosenBy(all, args);
-  }
+/** What `sh -c TEXT` and `sh SCRIPT` start. */
+function givenToShell(
+  context: LaunchContext,
+  words: readonly string[],
+  path: string,
+  offset: number,
+  workdir: string,
+  depth: number,
+): readonly Launch[] {
+  const at = words.findIndex(word => /^-\w*c$/.test(word));
+  if (at >= 0)
+    return ofShell(context, words[at + 1] ?? "", words.slice(at + 3), path, () => offset, workdir, depth + 1);
+  const script = words.findIndex(word => !word.startsWith("-"));
+  if (script < 0) return [];
+  return followed(context, words[script] ?? "", words.slice(script + 1), workdir, depth) ?? [];
+}
+
+/** What a script of the workspace starts, called with these words; null where it is none. */
+function followed(
+  context: LaunchContext,
+  script: string,
+  args: readonly string[],
+  folder: string,
+  level: number,
+): readonly Launch[] | null {
+  const { workspace, facts } = context;
+  if (script === "" || script.includes("$")) return null;
+  // The folder above comes first: scripts copied to `/usr/local/bin` are called by their name alone.
+  const isPath = script.includes("/");
+  const file =
+    (isPath ? workspaceFile(workspace, { ...facts, workdir: folder }, script) : null) ??
+    (isPath ? null : (workspaceFile(workspace, { ...facts, workdir: folder }, script) ?? onPath(context, script)));
+  const text = file === null ? null : workspace.text(file);
+  if (file === null || text === null || !isShellScript(file, text)) return null;
+  const word = args[0] ?? "";
+  const branch = word === "" || word.startsWith("-") || word.startsWith("$") ? null : caseBranch(text, word);
+  const called = { ...context, variables: withParameters(context.variables, text, args) };
+  const all = ofShell(called, text, args, file, at => at, folder, level + 1, branch?.holds);
+  return branch ? all : chosenBy(all, args);
 }
 
 /** The variables of a script, with `$1` and the others as it is called; those of the script that calls it are no longer there. */

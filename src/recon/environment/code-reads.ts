@@ -210,7 +210,7 @@ class FileReads {
     const type = typeOfCall(call, reader, context);
     const isReached = this.#isReached(call);
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
-    const isNoneRefused = isReached && fallback === undefined && this.#failsOnNone(call);
+    const isNoneRefused = isReached && this.#failsOnNone(call, fallback);
     // What follows an `or` is not come to where the read itself raises.
     const mayRaise = raisesUnset(call, reader) && fallback === undefined && !own.hasDefault;
     for (const name of this.#namesAsked(call, reader).filter(each => !capitals || IN_CAPITALS.test(each))) {
@@ -249,9 +249,9 @@ class FileReads {
     return defaultText(this.#project, this.#file, value, scope);
   }
 
-  #failsOnNone(call: CallFact): boolean {
-    if (call.guarded || call.noneGuarded || !/^os\.(?:getenv|environ)/.test(this.#qualify(call.callee, call.scope)))
-      return false;
+  #failsOnNone(call: CallFact, fallback: Value | undefined): boolean {
+    if (fallback !== undefined || call.guarded || call.noneGuarded) return false;
+    if (!/^os\.(?:getenv|environ)/.test(this.#qualify(call.callee, call.scope))) return false;
     return failsOnNone(this.#project, this.#file, this.context, call) && !isLeftWhenUnset(this.#file.facts, call);
   }
 

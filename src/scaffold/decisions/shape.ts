@@ -10,9 +10,8 @@ import type { Subject } from "./subject";
 /** Why the project has to be installed, or null where running from its folder is enough. */
 export function installReason(subject: Subject, kind: ApplicationKind, main: EntryPoint | null): string | null {
   const { layout, path, recon } = subject;
-  const { pyproject, setup } = layout;
-  const isBuildable = (pyproject?.backend ?? null) !== null || setup?.hasSetupPy === true;
-  if (!isBuildable || !isPackable(layout, path)) return null;
+  const { pyproject } = layout;
+  if (!isBuildable(subject) || !isPackable(layout, path)) return null;
   if (kind === "cli" && main?.kind === "cli") return "Its console script comes into being by installing the project.";
   if (pyproject?.poetry.isUsed && !pyproject.hasProject && !pyproject.poetry.isPackage) return null;
   if (hasPackagesBelowSrc(subject))
@@ -25,6 +24,11 @@ export function installReason(subject: Subject, kind: ApplicationKind, main: Ent
   if (layout.requirements.get(list)?.namesProject === true)
     return `${list} installs the project itself, with what that declares.`;
   return listsPackages(subject) ? "The project's metadata says which packages it consists of." : null;
+}
+
+/** Whether pip can build it: by the backend that it names, or by a setup.py. */
+function isBuildable({ layout: { pyproject, setup } }: Subject): boolean {
+  return (pyproject?.backend ?? null) !== null || setup?.hasSetupPy === true;
 }
 
 function startsOwnScript({ layout, recon }: Subject): boolean {

@@ -22,10 +22,9 @@ export function decideMigration(
   { running, isMissing }: { readonly running: StartLine | null; readonly isMissing: boolean },
   mainFolder: string,
 ): Migration | null {
-  const { layout, decider } = subject;
+  const { decider } = subject;
   const { found, isStep } = migrationOf(subject, running !== null);
-  // `flask db upgrade` fails where `flask db init` never made its folder; the tables are made another way then.
-  const isEmpty = found?.tool === "flask-migrate" && !layout.allFiles.some(path => /(?:^|\/)env\.py$/.test(path));
+  const isEmpty = found !== null && lacksScripts(subject, found);
   const isLeftOut = isMissing && !isStep;
   const folder = found?.workingDirectory ?? mainFolder;
   const once = found?.losesRows ? onlyAtFirst(subject, found.command, { folder, work: mainFolder }) : null;
@@ -38,6 +37,11 @@ export function decideMigration(
   });
   if (command.length === 0) return null;
   return asRun(command, decider.isSet("migrate.command") ? undefined : found?.workingDirectory);
+}
+
+/** `flask db upgrade` fails where `flask db init` never made its folder; the tables are made another way then. */
+function lacksScripts({ layout }: Subject, { tool }: MigrationTool): boolean {
+  return tool === "flask-migrate" && !layout.allFiles.some(path => /(?:^|\/)env\.py$/.test(path));
 }
 
 /** A command as a one-shot of its own runs it, without a question, in the folder that it is known for. */

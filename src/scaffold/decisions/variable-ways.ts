@@ -8,6 +8,7 @@ import type { ComparedWord } from "../layout/compared-words";
 import { debugOff, isDebugSwitch } from "../layout/debug-switch";
 import { selectsEngine } from "../layout/engine-names";
 import { opensAlike } from "../layout/mode-switches";
+import type { OverriddenSetting } from "../layout/overridden-settings";
 import { hasOwnImage } from "../layout/own-dockerfile";
 import { allowedHosts } from "./allowed-hosts";
 import { engineOf } from "./engine-word";
@@ -319,19 +320,8 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
   const guess = shown || (compared?.word ?? overridden?.value ?? placeholder(variable));
   // Plans and documents are shown and committed; `.env` alone holds a password, which any variable's address may have.
   const masked = maskSecrets(guess);
-  told(
-    question,
-    masked,
-    off !== null
-      ? `${name} is required (${base.where}); the sample file switches debugging on, which shows code and variables to everybody who reaches the port, so it is off but for development.`
-      : shown
-        ? `${name} is required (${base.where}); the sample file has this value.`
-        : compared
-          ? `${name} is required (${base.where}) and compared with this word (${cite(compared.place)}).`
-          : overridden
-            ? `${name} is required (${base.where}); its setting has this value before that (${cite(overridden.place)}).`
-            : `${name} is required (${base.where}) and has no default, so it gets a stand-in in .env.`,
-  );
+  const why = whyThisValue(off !== null, Boolean(shown), compared, overridden);
+  told(question, masked, `${name} is required (${base.where})${why}`);
   if (!shown) {
     subject.decider.ask({
       key: `environment.${name}`,
@@ -350,6 +340,21 @@ function askedFor(question: VariableQuestion): Answer & Pick<VariableDesign, "en
     value: required(name),
     envValue: { text: guess },
   };
+}
+
+/** Where the value that a required variable gets comes from. */
+function whyThisValue(
+  isOff: boolean,
+  isShown: boolean,
+  compared?: ComparedWord,
+  overridden?: OverriddenSetting,
+): string {
+  if (isOff)
+    return "; the sample file switches debugging on, which shows code and variables to everybody who reaches the port, so it is off but for development.";
+  if (isShown) return "; the sample file has this value.";
+  if (compared) return ` and compared with this word (${cite(compared.place)}).`;
+  if (overridden) return `; its setting has this value before that (${cite(overridden.place)}).`;
+  return " and has no default, so it gets a stand-in in .env.";
 }
 
 function wordInCode({ layout }: Subject, name: string): ComparedWord | undefined {

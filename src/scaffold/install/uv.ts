@@ -7,12 +7,18 @@ import { FROM_SOURCE, ownEnvironment } from "./pip";
 
 const UV_CACHE = "/root/.cache/uv";
 
+/** uv is copied out of an image, or installed where it is named as a release. */
+function uvFrom(tool: string): Pick<InstallDesign, "toolCopy" | "toolSteps"> {
+  return tool.includes("/")
+    ? { toolCopy: tool, toolSteps: [] }
+    : { toolCopy: null, toolSteps: [ownEnvironment("uv", [tool])] };
+}
+
 /** `uv sync` in two steps: dependencies from the lock alone, then the project (uv documentation, Using uv in Docker). */
 export function designUv(request: InstallRequest): InstallDesign {
   const { layout } = request;
   const root = layout.workspaceRoot?.path ?? layout.path;
   const tool = request.tool ?? pinned("uv", request.python);
-  const isImage = tool.includes("/");
   const isLocked = hasFile(request, joinPath(root, "uv.lock"));
   const isWorkspace = layout.workspaceRoot !== null || (layout.pyproject?.uv.members.length ?? 0) > 0;
   const extras = request.extras.map(extra => `--extra ${shellWords(extra)}`);
@@ -70,8 +76,7 @@ export function designUv(request: InstallRequest): InstallDesign {
       UV_LINK_MODE: "copy",
       UV_COMPILE_BYTECODE: "1",
     },
-    toolCopy: isImage ? tool : null,
-    toolSteps: isImage ? [] : [ownEnvironment("uv", [tool])],
+    ...uvFrom(tool),
     mainSteps: [
       first(
         ["--no-dev", ...extras, ...own],

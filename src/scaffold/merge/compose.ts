@@ -1,6 +1,6 @@
 import { lineEndOf } from "../../docker/line-map";
 import { firstFormatServices } from "../../docker/compose/first-format";
-import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { keyOf } from "../../docker/compose/additions";
 import { LineWriter } from "../text/line-writer";
 import { plainOf, scalarText, writeEntries, type YamlEntry } from "../text/yaml-tree";
@@ -85,6 +85,21 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
     insertions.push({ offset: endOf(before, body), text: indented(writer.text, inner, step), depth: inner });
     added.push(...missing.map(({ key }) => `${name}.${key}`));
   }
+  const sections = missingSections(before, document, proposal, step);
+  insertions.push(...sections.insertions);
+  added.push(...sections.added);
+  return finish(before, insertions, added, whole, unmet);
+}
+
+/** Named volumes and secrets that the file does not define yet. */
+function missingSections(
+  before: string,
+  document: Pick<Document, "get">,
+  proposal: ComposeProposal,
+  step: number,
+): { readonly insertions: readonly Insertion[]; readonly added: readonly string[] } {
+  const insertions: Insertion[] = [];
+  const added: string[] = [];
   for (const [section, wanted] of [
     ["volumes", proposal.volumes],
     ["secrets", proposal.secrets],
@@ -107,7 +122,7 @@ export function mergeCompose(before: string, proposal: ComposeProposal, whole: s
     } else continue;
     added.push(...missing.map(({ key }) => `${section}.${key}`));
   }
-  return finish(before, insertions, added, whole, unmet);
+  return { insertions, added };
 }
 
 /**
