@@ -71,12 +71,23 @@ describe("the shape of the sources", () => {
 
   it("gives each detector, rule and artefact its file's name as id", () => {
     for (const folder of ["src/recon/detectors", "src/lint/rules", "src/scaffold/artefacts"]) {
-      for (const file of projectFiles(folder)) {
-        if (file.endsWith("registry.ts")) continue;
+      const units = projectFiles(folder).filter(file => !file.endsWith("registry.ts"));
+      assert.ok(units.length > 10, `${folder} holds ${String(units.length)} files`);
+      for (const file of units) {
         const id = /\bid: "([^"]+)"/.exec(projectText(file))?.[1];
         assert.equal(id, file.split("/").at(-1)?.replace(/\.ts$/, ""), file);
       }
     }
+  });
+
+  it("has a template for everything that `npm run new` writes", () => {
+    const tool = projectText("tools/new.mjs");
+    const templates = [...tool.matchAll(/"([\w.-]+\.ts)"/g)].map(([, name]) => `tools/templates/${name ?? ""}`);
+    assert.ok(templates.length >= 5);
+    assert.deepEqual(
+      templates.filter(file => !existsSync(path.join(projectRoot, file))),
+      [],
+    );
   });
 
   it("uses each rule code once", () => {
