@@ -91,10 +91,11 @@ function exitOf(error: unknown, err: Terminal, isVerbose: boolean): number {
   printError(err, error);
   if (isVerbose) err.line(error.stack ?? "");
   if (UNUSABLE.has(error.code)) return EXIT.usage;
-  return error.code === "engine-absent" || error.code === "engine-denied" || error.code === "engine-too-old"
-    ? EXIT.noEngine
-    : EXIT.failed;
+  return NO_ENGINE.has(error.code) ? EXIT.noEngine : EXIT.failed;
 }
+
+/** Where an engine was needed and none answered, or no longer. */
+const NO_ENGINE: ReadonlySet<string> = new Set(["engine-absent", "engine-denied", "engine-lost", "engine-too-old"]);
 
 /** What cannot be worked on as it was given. */
 const UNUSABLE: ReadonlySet<string> = new Set([

@@ -1,3 +1,4 @@
+import { DrydockError } from "../model/error";
 import type { Clock } from "../model/ports";
 import type { Removed } from "../model/verification";
 import type { OnVerifyEvent } from "./events";
@@ -49,6 +50,25 @@ export async function removeRun(
   const result = { ...sum, failed };
   onEvent({ kind: "removed", removed: result });
   return result;
+}
+
+/**
+ * Does some work and removes what it made, also where the work fails. Where the removal fails as well, the work's failure
+ * is told, as it came first and is often the reason.
+ */
+export async function removedAfter(work: () => Promise<void>, remove: () => Promise<Removed>): Promise<Removed> {
+  try {
+    await work();
+  } catch (error) {
+    const isRemoved = await remove().then(
+      () => true,
+      () => false,
+    );
+    if (isRemoved || !(error instanceof DrydockError)) throw error;
+    const todo = `${error.todo} What was started is removed by the next run, or by drydock clean.`;
+    throw new DrydockError(error.code, error.message, error.why, todo, error);
+  }
+  return await remove();
 }
 
 function isNothing(things: OwnedThings): boolean {

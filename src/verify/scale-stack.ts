@@ -12,7 +12,7 @@ import { findStack } from "./find-stack";
 import { Measurements } from "./measurements";
 import { LOAD, firstServedPath } from "./probe";
 import { apartStack } from "./own-volumes";
-import { removeRun, type RunRemoval } from "./remove-run";
+import { removedAfter, removeRun, type RunRemoval } from "./remove-run";
 import type { RunIdentity } from "./run-identity";
 import { startStack, type StartedService } from "./run-stack";
 import { watchCpu } from "./sample-stats";
@@ -90,8 +90,7 @@ export async function scaleStack(
   const unsafe = unsafeReplicas(own, service, servicePlaces(stack.path, text));
   const connections = LOAD.connections * replicas;
   const steps: ScaleStep[] = [];
-  let removed: Removed;
-  try {
+  const work = async (): Promise<void> => {
     const { values: secrets } = await readBuildSecrets(ports, stack, config);
     const options = { cold: false, warmRuns: 0, secrets };
     const images = await buildStack(
@@ -117,9 +116,8 @@ export async function scaleStack(
       // The last one is removed with whatever else the run made.
       if (count !== counts.at(-1)) await ports.compose.down({ ...compose, volumes: true }, () => undefined, signal);
     }
-  } finally {
-    removed = await removeRun(ports.removal, run.owner, ports.clock, onEvent);
-  }
+  };
+  const removed = await removedAfter(work, () => removeRun(ports.removal, run.owner, ports.clock, onEvent));
   const [first] = steps;
   const last = steps.at(-1);
   const growth =

@@ -25,7 +25,7 @@ import { measureStack } from "./measure-stack";
 import type { Figures } from "./measurements";
 import { LOAD } from "./probe";
 import { apartStack } from "./own-volumes";
-import { removeRun } from "./remove-run";
+import { removedAfter, removeRun } from "./remove-run";
 import { runCommandLine } from "./run-command-line";
 import { stackLogs } from "./run-stack";
 import { securityReport } from "./security";
@@ -81,17 +81,19 @@ export async function verify(
   );
   measured.add("lint.errors", request.lintErrors.length);
   const found: Found = { images: [], services: [], migrations: [], tests: null, security: null, findings: new Map() };
-  let removed: Removed;
-  try {
-    await runPhases(verifying, { stack, config, places }, found);
-    throwIfCancelled(signal);
-  } catch (error) {
-    if (!(error instanceof DrydockError) || !SHOWN_AS_CAUSE.has(error.code)) throw error;
-    causes.push(...(await causesOf(verifying, error, places)), ...missedData(error, replaced));
-  } finally {
+  const work = async (): Promise<void> => {
+    try {
+      await runPhases(verifying, { stack, config, places }, found);
+      throwIfCancelled(signal);
+    } catch (error) {
+      if (!(error instanceof DrydockError) || !SHOWN_AS_CAUSE.has(error.code)) throw error;
+      causes.push(...(await causesOf(verifying, error, places)), ...missedData(error, replaced));
+    }
+  };
+  const removed = await removedAfter(work, () => {
     onEvent({ kind: "phase", phase: "stop", detail: "removing what this run made" });
-    removed = await removeRun(ports.removal, run.owner, ports.clock, onEvent);
-  }
+    return removeRun(ports.removal, run.owner, ports.clock, onEvent);
+  });
   causes.push(
     ...findingCauses(found),
     ...serviceCauses(found, places, [...sourcePaths(request.recon)]),

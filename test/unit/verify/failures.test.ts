@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { placeInLog } from "../../../src/verify/causes";
 import { moduleOf, readImportTimes, readSamples, timeOf } from "../../../src/verify/import-time";
 import { driftOf, inputsOf, limitDrift } from "../../../src/verify/inputs";
-import { removeRun } from "../../../src/verify/remove-run";
+import { DrydockError } from "../../../src/model/error";
+import { removedAfter, removeRun } from "../../../src/verify/remove-run";
 import { readStack } from "../../../src/verify/compose-stack";
 import { servicePlaces } from "../../../src/verify/service-places";
 import { unsafeReplicas } from "../../../src/verify/unsafe-replicas";
@@ -341,6 +342,38 @@ describe("removing a run", () => {
     );
     assert.equal(removed.containers, 1);
     assert.deepEqual(events, ["removing", "removed"]);
+  });
+
+  it("is done after work that failed, whose failure is told also where the engine answers no more", async () => {
+    const failure = new DrydockError("engine-lost", "It is gone after step 2.", "Why.", "Start the engine.");
+    const work = (): Promise<void> => Promise.reject(failure);
+    const removed = { ...counts, failed: [] };
+    await assert.rejects(
+      removedAfter(work, () => Promise.resolve(removed)),
+      failure,
+    );
+    const gone = new DrydockError("engine-lost", "It is gone while listing containers.", "", "");
+    await assert.rejects(
+      removedAfter(work, () => Promise.reject(gone)),
+      {
+        message: "It is gone after step 2.",
+        todo: "Start the engine. What was started is removed by the next run, or by drydock clean.",
+      },
+    );
+    await assert.rejects(
+      removedAfter(
+        () => Promise.resolve(),
+        () => Promise.reject(gone),
+      ),
+      gone,
+    );
+    assert.equal(
+      await removedAfter(
+        () => Promise.resolve(),
+        () => Promise.resolve(removed),
+      ),
+      removed,
+    );
   });
 
   it("tells what could not be removed", async () => {
