@@ -1,3 +1,4 @@
+import { crashedStart } from "../model/crashed-start";
 import { DrydockError, messageOf } from "../model/error";
 import { endingException, raisedLine } from "../model/last-exception";
 import { isOutOfMemory, outOfMemory } from "../model/out-of-memory";
@@ -212,7 +213,7 @@ async function startCrashed(engine: Engine, detail: ContainerDetail): Promise<Dr
   // The whole traceback is in its log; here it would hide the one line that matters.
   const why = endingException(log) ?? (log === "" ? detail.status : log);
   const what = `${nameOf(detail)} stopped${after}, exit code ${detail.exitCode ?? "unknown"}.`;
-  return new DrydockError("start-crashed", what, why, "Correct what its log names and start it again.");
+  return crashedStart(nameOf(detail), what, why, log);
 }
 
 async function healthTimeout(engine: Engine, detail: ContainerDetail): Promise<DrydockError> {

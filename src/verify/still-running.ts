@@ -1,6 +1,7 @@
-import { DrydockError } from "../model/error";
+import type { DrydockError } from "../model/error";
 import { isOutOfMemory, outOfMemory } from "../model/out-of-memory";
 import type { Clock, ContainerDetail, Engine } from "../model/ports";
+import { crashedStart } from "../model/crashed-start";
 import type { StartedService } from "./run-stack";
 import type { Sampling } from "./sample-stats";
 
@@ -48,13 +49,14 @@ export async function endedSince(engine: Engine, started: readonly StartedServic
     if (isOutOfMemory(now)) return outOfMemory(name, now);
     const lines: string[] = [];
     await engine.logs(containerId, { follow: false, tail: SHOWN_LINES }, ({ text }) => lines.push(text));
-    return new DrydockError(
-      "start-crashed",
+    const log = lines.join("\n").trim();
+    return crashedStart(
+      name,
       now.restarts > 0
         ? `${name} ended by itself and was started again, ${now.restarts === 1 ? "once" : `${now.restarts} times`} so far.`
         : `${name} ended by itself, exit code ${now.exitCode ?? "unknown"}.`,
-      lines.join("\n").trim(),
-      "Correct what its log names and start it again.",
+      log,
+      log,
     );
   }
   return null;

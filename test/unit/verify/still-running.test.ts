@@ -60,6 +60,14 @@ describe("a program without a health check", () => {
       why: "FileNotFoundError: settings.toml",
     }));
 
+  it("has said nothing where its log is empty, and the advice is not to read that", async () => {
+    const silent = {
+      ...engineOf(running, { ...running, state: "exited", exitCode: 1 }),
+      logs: () => Promise.resolve(),
+    };
+    await assert.rejects(look(silent, 9), { why: "", todo: /^It wrote nothing to its log\. Start it by hand/ });
+  });
+
   it("was killed for memory where the engine says so", () =>
     assert.rejects(look(engineOf({ ...running, state: "exited", exitCode: 137, outOfMemory: true }), 9), {
       code: "out-of-memory",
