@@ -5,6 +5,7 @@ import type { Host } from "./host";
 import { buildHistory } from "./build-history";
 import { inOrder, justFailed } from "./build-order";
 import type { BuildLine, BuildView, PastBuild, StepView } from "./protocol";
+import { scrollWithin } from "./scroll-within";
 import { Steady } from "./steady";
 import { bytes, duration, figure, plural } from "./words";
 import { l10n } from "./l10n";
@@ -57,7 +58,7 @@ export class BuildTab {
     this.#history = history;
     this.#draw();
     // What went wrong may stand far below what was built before it.
-    if (failed !== -1) this.#content.children[failed]?.scrollIntoView();
+    if (failed !== -1) scrollWithin(this.#content, this.#content.children[failed]);
     const running = builds.some(({ state }) => state === "running");
     if (running && this.#ticking === undefined) this.#ticking = window.setInterval(() => this.#draw(), 500);
     if (!running) {

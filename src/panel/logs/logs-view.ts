@@ -1,6 +1,7 @@
 import { element, icon, replace } from "../dom";
 import type { Host } from "../host";
 import type { CrashView, HostMessage } from "../protocol";
+import { scrollWithin } from "../scroll-within";
 import { VirtualList, type Change } from "../virtual-list";
 import { figure, plural } from "../words";
 import { rowsText, selectedIn } from "./copied-rows";
@@ -147,13 +148,13 @@ export class LogsView {
 
   #goTo(index: number): void {
     const entry = this.#model.rows[index];
-    if (this.#isPlain && entry) this.#rowOf(entry)?.scrollIntoView();
+    if (this.#isPlain && entry) scrollWithin(this.#scroller, this.#rowOf(entry));
     else this.#scroller.scrollTop = index * rowHeight;
     this.#lastTop = this.#scroller.scrollTop;
   }
 
-  #rowOf({ line }: Entry): Element | null {
-    return this.#scroller.querySelector(`[data-seq="${line.seq}"]`);
+  #rowOf({ line }: Entry): Element | undefined {
+    return this.#scroller.querySelector(`[data-seq="${line.seq}"]`) ?? undefined;
   }
 
   /** What an exception in the log is likely caused by. */
@@ -357,7 +358,7 @@ export class LogsView {
     if (stop) this.follow(false);
     this.#select(entry);
     if (!this.#isPlain) this.#list.reveal(index);
-    else if (entry) this.#rowOf(entry)?.scrollIntoView({ block: "nearest" });
+    else if (entry) scrollWithin(this.#scroller, this.#rowOf(entry), true);
   }
 
   #select(entry: Entry | null): void {
