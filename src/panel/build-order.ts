@@ -1,13 +1,21 @@
 import type { BuildView, StepView } from "./protocol";
 
 /**
- * Steps as they began, those that began within the same moment (all cached ones do) as they stand in the Dockerfile; those
- * that wait come last.
+ * Steps as they began, those that began within the same moment as they stand in the Dockerfile; those that wait come last.
+ * Within a stage none begins before the one above it, whatever moments the engine tells of steps that it found in its cache.
  */
 export function inOrder(steps: readonly StepView[]): StepView[] {
-  const moment = (step: StepView): number =>
-    step.startedMs === null ? Number.MAX_SAFE_INTEGER : Math.round(step.startedMs / 20);
   const line = (step: StepView): number => step.line ?? 0;
+  const moments = new Map<StepView, number>();
+  const reached = new Map<string | null, number>();
+  for (const step of [...steps].sort((left, right) => line(left) - line(right))) {
+    if (step.startedMs === null) continue;
+    const own = Math.round(step.startedMs / 20);
+    const moment = step.line === null ? own : Math.max(own, reached.get(step.stage) ?? 0);
+    if (step.line !== null) reached.set(step.stage, moment);
+    moments.set(step, moment);
+  }
+  const moment = (step: StepView): number => moments.get(step) ?? Number.MAX_SAFE_INTEGER;
   return [...steps].sort((left, right) => moment(left) - moment(right) || line(left) - line(right));
 }
 

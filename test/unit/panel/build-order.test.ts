@@ -3,7 +3,7 @@ import { inOrder, justFailed } from "../../../src/panel/build-order";
 import type { BuildView, StepView } from "../../../src/panel/protocol";
 
 const build = (state: BuildView["state"]): BuildView => ({ state }) as BuildView;
-const step = (startedMs: number | null, line: number): StepView => ({ startedMs, line }) as StepView;
+const step = (startedMs: number | null, line: number, stage = ""): StepView => ({ startedMs, line, stage }) as StepView;
 
 describe("justFailed", () => {
   it("finds the build that fails while it is watched, and no other", () => {
@@ -18,7 +18,18 @@ describe("justFailed", () => {
 
 describe("inOrder", () => {
   it("puts steps of one moment as they stand in the Dockerfile, and those that wait last", () => {
-    const lines = inOrder([step(null, 1), step(31, 4), step(30, 3), step(0, 5)]).map(({ line }) => line);
-    assert.deepEqual(lines, [5, 3, 4, 1]);
+    const steps = [step(null, 1), step(31, 4, "b"), step(30, 3, "b"), step(0, 5, "c")];
+    assert.deepEqual(
+      inOrder(steps).map(({ line }) => line),
+      [5, 3, 4, 1],
+    );
+  });
+
+  it("keeps the steps of a stage as they stand in the Dockerfile, whatever moments cached ones are told with", () => {
+    const steps = [step(400, 3, "a"), step(460, 1, "a"), step(430, 2, "a"), step(410, 8, "b"), step(900, 4, "a")];
+    assert.deepEqual(
+      inOrder(steps).map(({ line }) => line),
+      [8, 1, 2, 3, 4],
+    );
   });
 });
