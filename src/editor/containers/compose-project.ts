@@ -13,6 +13,8 @@ export interface DefinedService {
   readonly context: string | null;
   /** It has a `develop.watch` section. */
   readonly isWatched: boolean;
+  /** The ports inside that it publishes, in the order of the file. */
+  readonly ports: readonly number[];
   /** The profiles that it belongs to; none for a service that always starts. */
   readonly profiles: readonly string[];
   readonly uri: vscode.Uri;
@@ -114,7 +116,8 @@ async function readProject(
     const isBuilt = "build" in recordOf(value);
     const { context } = recordOf(recordOf(value)["build"]);
     const own = typeof context === "string" && path.isAbsolute(context) ? context : null;
-    services.push({ name, isBuilt, context: own, isWatched, profiles, uri, line });
+    const ports = portsOf(recordOf(value)["ports"]);
+    services.push({ name, isBuilt, context: own, isWatched, ports, profiles, uri, line });
   }
   const options = { profiles: [...new Set(services.flatMap(service => service.profiles))].sort(), envFiles };
   const project = recordOf(config)["name"];
@@ -136,6 +139,10 @@ async function readProject(
 /** Compose's own rule: paths, and the name where none is given, go by the folder of the first file. */
 function directoryOf([first]: readonly vscode.Uri[], folder: vscode.Uri): vscode.Uri {
   return first === undefined ? folder : vscode.Uri.joinPath(first, "..");
+}
+
+function portsOf(value: unknown): readonly number[] {
+  return Array.isArray(value) ? value.map(port => Number(recordOf(port)["target"])) : [];
 }
 
 function namesOf(value: unknown): readonly string[] {

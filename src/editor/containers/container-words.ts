@@ -120,6 +120,20 @@ export function stateIcon(container: Pick<ContainerSummary, "state" | "health" |
   return container.state === "dead" ? "error" : "circle-outline";
 }
 
+/**
+ * A container's ports in the order in which its Compose file publishes them, others by their number inside: the engine tells
+ * them in another order after a restart, and the first one is shown.
+ */
+export function portsAsPublished(
+  { ports }: Pick<ContainerSummary, "ports">,
+  order: readonly number[] = [],
+): ContainerSummary["ports"] {
+  const rank = (port: number): number => (order.includes(port) ? order.indexOf(port) : order.length);
+  return [...ports].sort(
+    (left, right) => rank(left.privatePort) - rank(right.privatePort) || left.privatePort - right.privatePort,
+  );
+}
+
 /** The published ports that a browser could open, each once. */
 export function browserPorts(container: Pick<ContainerSummary, "ports">): readonly number[] {
   const ports = container.ports.flatMap(({ publicPort, protocol }) =>

@@ -16,7 +16,15 @@ import type { VerificationStore } from "../verification/verification-store";
 import { copyText } from "./copy-text";
 import type { BuildStore } from "./build-store";
 import { contextsOf, startsWithAll, type DefinedService } from "./compose-project";
-import { containerLabel, exitCodeOf, exitWords, isDone, loopWords, stateWords } from "./container-words";
+import {
+  containerLabel,
+  exitCodeOf,
+  exitWords,
+  isDone,
+  loopWords,
+  portsAsPublished,
+  stateWords,
+} from "./container-words";
 import type { EngineStore } from "./engine-store";
 import { CrashWatch } from "./crash-watch";
 import type { LogFixes } from "./log-fixes";
@@ -379,7 +387,11 @@ export class PanelHost implements vscode.Disposable {
         .filter(Boolean)
         .join("\n"),
       image: container.image,
-      ports: container.ports.map(({ privatePort, publicPort, protocol }) => ({ privatePort, publicPort, protocol })),
+      ports: portsAsPublished(container, defined?.ports).map(({ privatePort, publicPort, protocol }) => ({
+        privatePort,
+        publicPort,
+        protocol,
+      })),
       upSince: container.state === "running" ? container.since : null,
       status: container.status,
       isBuilt: defined?.isBuilt ?? false,

@@ -7,6 +7,7 @@ import {
   hostOfEngine,
   isDone,
   loopWords,
+  portsAsPublished,
 } from "../../../../src/editor/containers/container-words";
 
 describe("exit codes in words", () => {
@@ -49,6 +50,20 @@ describe("containerLabel", () => {
 });
 
 describe("the way to a service by browser", () => {
+  it("begins with the port that the Compose file publishes first, whatever order the engine tells", () => {
+    const inside = (order?: readonly number[]) => {
+      const ports = [9000, 5678, 8000].map(privatePort => ({
+        privatePort,
+        publicPort: 1,
+        address: null,
+        protocol: "tcp",
+      }));
+      return portsAsPublished({ ports }, order).map(({ privatePort }) => privatePort);
+    };
+    assert.deepEqual(inside([8000, 5678]), [8000, 5678, 9000]);
+    assert.deepEqual(inside(), [5678, 8000, 9000]);
+  });
+
   it("leads over each published port of TCP once", () => {
     const port = (publicPort: number | null, protocol = "tcp") => ({
       privatePort: 1,
