@@ -48,14 +48,17 @@ export function reconRows(recon: Recon, options: RowOptions): readonly Row[] {
 
 function unitRow(unit: Unit, units: readonly Unit[], options: RowOptions): Row {
   const framework = frameworkOf(unit.recon);
-  const path = unit.path || ".";
+  const isRoot = unit.path === "";
+  const path = isRoot ? l10n.t("root folder") : unit.path;
   return {
     id: `unit/${unit.name}`,
     label: unit.name,
     description: describe(path !== unit.name && path, framework),
     icon: "symbol-namespace",
     flags: ["unit"],
-    spoken: [unit.name, l10n.t("unit in {path}", { path }), framework].filter(Boolean).join(", "),
+    spoken: [unit.name, isRoot ? l10n.t("unit in the root folder") : l10n.t("unit in {path}", { path }), framework]
+      .filter(Boolean)
+      .join(", "),
     detail: { talks: talksOf(unit, units) },
     children: groups(unit.recon, { unit: unit.name, corrected: options.corrected }, options),
   };

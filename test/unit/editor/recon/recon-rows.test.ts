@@ -283,11 +283,19 @@ describe("reconRows", () => {
     assert.deepEqual(rows[1].children[0].flags, ["ignored", "copyable"]);
   });
 
+  it("names the place of a unit at the root in words", () => {
+    const [row] = reconRows({ ...empty, units: [{ name: "app", path: "", recon: empty }] }, options);
+    assert.deepEqual([row?.description, row?.spoken], ["root folder", "app, unit in the root folder"]);
+  });
+
   it("puts units on top and what they share below", () => {
     const fastapi = { name: "fastapi", place: place("app.py", 1) };
     const api = { name: "api", path: "services/api", recon: { ...empty, frameworks: [fastapi] } };
     const mailer = { name: "mailer", path: "mailer", recon: { ...empty, environment: [secret] } };
-    const rows = reconRows({ ...empty, units: [api, mailer] }, options);
+    const alone = reconRows({ ...empty, units: [api, mailer] }, options);
+    assert.equal(alone.length, 2, "a row for what is shared, where nothing is");
+    const environment = [{ ...secret, name: "REGION", places: [place("run.sh", 1)] }];
+    const rows = reconRows({ ...empty, units: [api, mailer], environment }, options);
     assert.deepEqual(
       rows.map(row => [row.label, row.description]),
       [
