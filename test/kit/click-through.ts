@@ -185,7 +185,7 @@ async function files(workbench: WorkbenchPage, workspace: string, step: Step): P
     await workbench.openFile("compose.yaml");
     await workbench.run("Problems: Focus on Problems View");
     const said = page.locator(".markers-panel .monaco-list-row");
-    await said.filter({ hasText: "`privileged`" }).first().waitFor();
+    await said.filter({ hasText: "`web` may do on the host" }).first().waitFor();
     assert.equal(await said.filter({ hasText: "does not exist" }).count(), 0);
     await workbench.closePart("panel", "View: Toggle Panel Visibility");
     rmSync(path.join(workspace, "compose.yaml"));
