@@ -152,7 +152,7 @@ describe("cases of the rules on Compose files", () => {
   });
 
   it("are written for every rule that one file shows", () => {
-    const missing = COMPOSE_RULES.filter(rule => COMPOSE_CASES[rule.id] === undefined && typeof rule.bad === "string");
+    const missing = COMPOSE_RULES.filter(rule => !COMPOSE_CASES[rule.id]?.bad.length && typeof rule.bad === "string");
     assert.deepEqual(
       missing.map(rule => rule.id),
       [],

@@ -239,7 +239,7 @@ describe("cases of the rules on Dockerfiles", () => {
   it("are written for every rule that needs no configuration", () => {
     const configured = DOCKERFILE_RULES.filter(rule => typeof rule.bad !== "string" || rule.id === "inline-ignore");
     const missing = DOCKERFILE_RULES.filter(
-      rule => DOCKERFILE_CASES[rule.id] === undefined && !configured.includes(rule),
+      rule => !DOCKERFILE_CASES[rule.id]?.bad.length && !configured.includes(rule),
     );
     assert.deepEqual(
       missing.map(rule => rule.id),

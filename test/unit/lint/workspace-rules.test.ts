@@ -432,7 +432,7 @@ describe("cases of the rules across files", () => {
   }).timeout(20_000);
 
   it("are written for every rule", () => {
-    const missing = WORKSPACE_RULES.filter(rule => WORKSPACE_CASES[rule.id] === undefined);
+    const missing = WORKSPACE_RULES.filter(rule => !WORKSPACE_CASES[rule.id]?.bad.length);
     assert.deepEqual(
       missing.map(rule => rule.id),
       [],

@@ -78,6 +78,7 @@ describe("the schema of .drydock.yaml", () => {
       const files = nodeFiles(path.join(projectRoot, "test/workspaces", name));
       const recon = await readRecon(files, { name });
       const { plan } = await scaffold(recon, await openWorkspace(name, files), NO_SETTINGS, RANDOM, UNTRACKED);
+      assert.ok(plan.decisions.length > 0);
       for (const { key, unit, value, reason, alternatives } of plan.decisions) {
         assert.match(reason, /^\S.*[.]$/s, `${key}: ${reason}`);
         for (const one of [value, ...alternatives]) {

@@ -221,10 +221,12 @@ describe("readCompose", () => {
   });
 
   it("offers fixes that leave a readable file with fewer findings of the rule", () => {
+    let offered = 0;
     for (const text of CASES) {
       const findings = lintCompose(text, "compose.yaml", { select: "all" });
       for (const finding of findings) {
         if (finding.fixes.length === 0) continue;
+        offered++;
         const fixed =
           applyFixes(new Map([["compose.yaml", text]]), [finding], { safeOnly: false }).texts.get("compose.yaml") ??
           text;
@@ -241,5 +243,6 @@ describe("readCompose", () => {
         assert.ok(count(after) < count(findings), `${finding.rule} is still in ${JSON.stringify(fixed)}`);
       }
     }
+    assert.ok(offered > 10, `${String(offered)} fixes were offered`);
   });
 });
