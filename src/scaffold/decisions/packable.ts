@@ -12,7 +12,9 @@ import type { PyprojectFacts } from "../layout/pyproject";
  */
 export function isPackable(layout: Layout, path: string): boolean {
   const { pyproject } = layout;
-  if (!pyproject?.name || pyproject.declaresPackages) return true;
+  if (!pyproject?.name) return true;
+  if (packsMissing(layout, path)) return false;
+  if (pyproject.declaresPackages) return true;
   const module = pyproject.name.toLowerCase().replace(/[-_.]+/g, "_");
   const has = (relative: string): boolean => layout.files.includes(joinPath(path, relative));
   const hasFolder = (relative: string): boolean =>
@@ -36,6 +38,13 @@ export function isPackable(layout: Layout, path: string): boolean {
     default:
       return true;
   }
+}
+
+/** Hatch packs nothing of a folder that is not there, and says so nowhere. */
+function packsMissing({ pyproject, files }: Layout, path: string): boolean {
+  const named = pyproject !== null && backEndOf(pyproject) === "hatchling" ? pyproject.hatch.packages : [];
+  const isThere = (folder: string): boolean => files.some(file => file.startsWith(`${joinPath(path, folder)}/`));
+  return named.length > 0 && !named.some(isThere);
 }
 
 function backEndOf({ backend }: PyprojectFacts): string {

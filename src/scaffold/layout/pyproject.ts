@@ -38,7 +38,11 @@ export interface PyprojectFacts {
     readonly workspaceSources: readonly string[];
   };
   readonly pdm: { readonly groups: readonly string[]; readonly isPackage: boolean };
-  readonly hatch: { readonly groups: readonly (readonly string[])[] };
+  readonly hatch: {
+    readonly groups: readonly (readonly string[])[];
+    /** Folders that its wheel packs; empty where nothing names any. */
+    readonly packages: readonly string[];
+  };
   /** `[tool.setuptools]` or the backend's own table says what the packages are. */
   readonly declaresPackages: boolean;
   /** Package indexes other than the public one that the tools' tables name. */
@@ -96,7 +100,10 @@ export function readPyproject(workspace: Workspace, path: string): PyprojectFact
       groups: keys(at(root, "tool", "pdm", "dev-dependencies")),
       isPackage: asBoolean(at(root, "tool", "pdm", "distribution")) ?? backend !== null,
     },
-    hatch: { groups: hatchGroups(at(root, "tool", "hatch", "envs")) },
+    hatch: {
+      groups: hatchGroups(at(root, "tool", "hatch", "envs")),
+      packages: asStrings(at(root, "tool", "hatch", "build", "targets", "wheel", "packages")),
+    },
     declaresPackages:
       at(root, "tool", "setuptools", "packages") !== undefined ||
       at(root, "tool", "setuptools", "py-modules") !== undefined ||

@@ -38,6 +38,8 @@ describe("what a build back end packs", () => {
       await packable("hatch", ["app/main.py"], '[tool.hatch.build.targets.wheel]\npackages = ["app"]\n'),
       true,
     );
+    const wheel = '[tool.hatch.build]\nsources = ["src"]\n[tool.hatch.build.targets.wheel]\npackages = ["app"]\n';
+    assert.equal(await packable("hatch", ["src/app/__init__.py"], wheel), false);
     assert.equal(
       await packable("uv", ["app/__init__.py"], '[tool.uv.build-backend]\nmodule-name = "app"\nmodule-root = ""\n'),
       true,
