@@ -59,6 +59,7 @@ export const HELD_RELEASES: readonly HeldRelease[] = [
   { when: ["flask-wtf"], below: "1.2", hold: "werkzeug", before: "3", with: ["flask-wtf"], why: DROPPED },
   { when: ["flask-marshmallow"], below: "1.3", hold: "marshmallow", before: "4", with: MARSHMALLOW, why: DROPPED },
   { when: ["marshmallow-sqlalchemy"], below: "1.1", hold: "marshmallow", before: "4", with: MARSHMALLOW, why: DROPPED },
+  { when: ["environs"], below: "11", hold: "marshmallow", before: "4", with: ["environs"], why: DROPPED },
   { when: ["motor"], below: "3.6", hold: "pymongo", before: "4.9", with: ["motor"], why: DROPPED },
   { when: ["gunicorn"], below: "21", hold: "setuptools", before: "82", with: ["gunicorn"], why: RESOURCES },
   { when: ["drf-yasg"], below: "1.21.6", hold: "setuptools", before: "82", with: ["drf-yasg"], why: RESOURCES },

@@ -17,6 +17,8 @@ describe("releases that are held back", () => {
     assert.deepEqual(held(pin("flask", "==2.0.3")), ["werkzeug<3"]);
     assert.deepEqual(held(pin("flask", "~=2.1.0")), ["werkzeug<3"]);
     assert.deepEqual(held(pin("flask", "<2.3")), ["werkzeug<3"]);
+    assert.deepEqual(held(pin("environs", "==9.5.0")), ["marshmallow<4"]);
+    assert.deepEqual(held(pin("environs", "==11.2.1")), []);
     assert.deepEqual(held(pin("pandas", "==1.5.3"), pin("streamlit")), ["numpy<2", "pyarrow<25"]);
   });
 
