@@ -38,6 +38,18 @@ describe("a secret default in the code", () => {
     assert.doesNotMatch(compose ?? "", /GITHUB_SECRET|OTHER_SECRET/);
   });
 
+  it("is replaced in settings with a prefix, but not what another service hands out", async () => {
+    const compose = (
+      await writtenFor(
+        "from pydantic_settings import BaseSettings\n" +
+          'class Access(BaseSettings):\n    model_config = {"env_prefix": "ACCESS_"}\n    jwt_secret: str = "change-me"\n' +
+          'access = Access()\nOUTSIDE = os.getenv("SUPABASE_JWT_SECRET", "x")\n',
+      )
+    ).get("compose.yaml");
+    assert.match(compose ?? "", /ACCESS_JWT_SECRET: \$\{ACCESS_JWT_SECRET:\?/);
+    assert.doesNotMatch(compose ?? "", /SUPABASE_JWT_SECRET/);
+  });
+
   it("is left to the code where a line makes another thing of it", async () => {
     const compose = (
       await writtenFor(
