@@ -21,6 +21,10 @@ export function guardOf(use: ServiceUse, existing: ExistingService | null, image
   const { definition } = use;
   const { guarded } = definition;
   const plain = { definition, open: null, password: null };
+  if (existing === null && signsInAsGuest(use)) {
+    const access = { ...definition.access, user: null, passwordVariable: null };
+    return { ...plain, definition: { ...definition, environment: definition.open ?? {}, access } };
+  }
   if (!guarded) return plain;
   const { passwordVariable, ...more } = guarded;
   const access = { ...definition.access, passwordVariable };
@@ -34,6 +38,22 @@ export function guardOf(use: ServiceUse, existing: ExistingService | null, image
   if (!use.uses.some(({ subject, integration }) => needsPassword(subject, integration))) return plain;
   const open = whyOpen(use, image);
   return open === null ? { ...plain, definition: { ...definition, ...more, access } } : { ...plain, open };
+}
+
+/**
+ * `RabbitmqBroker(host=os.getenv("RABBITMQ_HOST"))`: a client that is told where the server is and not as whom to sign in does so
+ * as the image's own guest, whom a server with an account of ours no longer has.
+ */
+function signsInAsGuest({ definition, uses }: ServiceUse): boolean {
+  // One that would have to be told to let everybody in is asked for by nobody who only gives a host.
+  if (definition.open === undefined || Object.keys(definition.open).length > 0) return false;
+  return uses.every(({ subject: { recon }, integration: { via, variables } }) => {
+    const read = recon.environment.filter(
+      ({ name, places }) => variables.includes(name) && places.some(({ path }) => path.endsWith(".py")),
+    );
+    const roles = read.map(({ name, default: usual }) => roleOf(name, usual, null, variables));
+    return via === "code" && roles.includes("host") && roles.every(role => role === "host" || role === "port");
+  });
 }
 
 function needsPassword({ recon }: Subject, { variables }: Integration): boolean {

@@ -110,3 +110,24 @@ describe("Redis", () => {
     assert.match(await compose("redis-server --requirepass ${A}${B}"), /redis:\/\/cache:6379\/1/);
   });
 });
+
+describe("RabbitMQ", () => {
+  const broker = (given: string): Texts => ({
+    "requirements.txt": "fastapi\nuvicorn\ndramatiq[rabbitmq]\n",
+    "main.py": `import os, dramatiq\nfrom dramatiq.brokers.rabbitmq import RabbitmqBroker\nfrom fastapi import FastAPI\napp = FastAPI()\nbroker = RabbitmqBroker(${given})\ndramatiq.set_broker(broker)\n`,
+  });
+
+  it("keeps the image's own guest where the client is told a host and no login", async () => {
+    const files = await filesOf(broker('host=os.getenv("RABBITMQ_HOST")'));
+    assert.match(files.text("compose.yaml"), /RABBITMQ_HOST: rabbitmq\n/);
+    assert.doesNotMatch(files.text("compose.yaml"), /RABBITMQ_DEFAULT_USER|RABBITMQ_PASSWORD/);
+  });
+
+  it("has an account of its own where the client is told one", async () => {
+    for (const given of [
+      'url=os.environ["RABBITMQ_URL"]',
+      'host=os.environ["RABBITMQ_HOST"], credentials=pika.PlainCredentials(os.environ["RABBITMQ_USER"], os.environ["RABBITMQ_PASS"])',
+    ])
+      assert.match((await filesOf(broker(given))).text("compose.yaml"), /RABBITMQ_DEFAULT_USER: app\n/);
+  });
+});
