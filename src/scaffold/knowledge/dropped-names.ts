@@ -71,6 +71,7 @@ export const DROPPED_NAMES: readonly DroppedNames[] = [
       ...TEMPLATES.map(name => ({ name: `${name}().TemplateResponse`, first: "text" as const })),
       ...calls(
         ...of("starlette.applications.Starlette()", "on_event route websocket_route exception_handler middleware"),
+        ...["starlette.applications.Starlette()", "fastapi.FastAPI()"].map(name => `${name}.add_event_handler`),
       ),
       { name: "starlette.applications.Starlette", keywords: ["on_startup", "on_shutdown"] },
     ],

@@ -45,8 +45,10 @@ export function readDroppedNames(workspace: Workspace, recon: Recon): readonly O
       const isCertain = (): boolean => fact.kind === "static";
       return namesOf(fact).map(name => ({ name, isCertain, path, offset: fact.offset, call: null }));
     }),
-    ...callsOf(facts).flatMap(({ callee, offset, call }) => {
-      const name = bound.inFull(path, callee);
+    ...callsOf(facts).flatMap(({ callee, offset, call, scope }) => {
+      const handed = ofParameter(facts, callee, scope);
+      const type = handed && bound.inFull(path, handed.type);
+      const name = handed === null ? bound.inFull(path, callee) : type && `${type}()${handed.rest}`;
       const isCertain = (): boolean =>
         !call.guarded && call.conditional !== true && !isGuardedLine(workspace.text(path) ?? "", offset);
       return name === null ? [] : [{ name, isCertain, path, offset, call }];
@@ -97,18 +99,31 @@ function isText(value: Value | undefined): boolean {
 }
 
 /** Calls as written, and decorators without parentheses. */
-function callsOf({
-  calls,
-  definitions,
-}: PythonFacts): readonly { readonly callee: string; readonly offset: number; readonly call: Given }[] {
+function callsOf({ calls, definitions }: PythonFacts): readonly {
+  readonly callee: string;
+  readonly offset: number;
+  readonly call: Given;
+  readonly scope: number;
+}[] {
   return [
-    ...calls.map(call => ({ callee: call.callee, offset: call.offset, call })),
-    ...definitions.flatMap(({ decorators }) =>
+    ...calls.map(call => ({ callee: call.callee, offset: call.offset, call, scope: call.scope })),
+    ...definitions.flatMap(({ decorators, parent }) =>
       decorators.flatMap(value =>
-        value.kind === "name" ? [{ callee: value.path, offset: value.offset, call: NOTHING_GIVEN }] : [],
+        value.kind === "name" ? [{ callee: value.path, offset: value.offset, call: NOTHING_GIVEN, scope: parent }] : [],
       ),
     ),
   ];
+}
+
+/** What is called on a parameter of the function around, by the parameter's type: `def setup(app: FastAPI): app.on_event(…)`. */
+function ofParameter(
+  { definitions }: PythonFacts,
+  callee: string,
+  scope: number,
+): { readonly type: string; readonly rest: string } | null {
+  const [root = ""] = callee.split(".", 1);
+  const type = definitions[scope]?.parameters.find(({ name }) => name === root)?.annotation ?? "";
+  return root !== callee && /^[A-Za-z_][\w.]*$/.test(type) ? { type, rest: callee.slice(root.length) } : null;
 }
 
 /** What the application's own entry points load, by path in order, with what each file says. */

@@ -49,6 +49,18 @@ describe("names that today's releases have no more", () => {
     assert.deepEqual(await inMain("from moviepy import editor", "moviepy"), ["moviepy<2 main.py:1"]);
   });
 
+  it("are told of a handler that is added to an application, also to one that a function is handed", async () => {
+    const added = { "main.py": `${FASTAPI}app.add_event_handler("startup", index)\n`, "requirements.txt": "fastapi\n" };
+    assert.deepEqual(await oldUses(added), ["starlette<1 main.py:9"]);
+    const handed = {
+      "main.py": `from life import setup\n${FASTAPI}setup(app)\n`,
+      "life.py":
+        "from fastapi import FastAPI\n\n\ndef setup(app: FastAPI):\n    app.add_event_handler('startup', print)\n",
+      "requirements.txt": "fastapi\n",
+    };
+    assert.deepEqual(await oldUses(handed), ["starlette<1 life.py:5"]);
+  });
+
   it("are told of a call by the text that it is given", async () => {
     const hashed = (given: string) =>
       inMain(
