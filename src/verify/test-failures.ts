@@ -98,13 +98,19 @@ function notCollected(why: string, sections: readonly Section[]): TestFailure {
   return { name: "the test session", isUnloaded: true, why: wholeWhy(why, lines), ...place, log: kept(lines) };
 }
 
-/** The summary cuts a reason to the width of a terminal; the lines marked E have all of it. */
+/**
+ * The summary cuts a reason to the width of a terminal; the lines marked E have all of it. What pytest itself refuses stands
+ * without a mark, and without the name of its exception.
+ */
 function wholeWhy(why: string, lines: readonly string[]): string {
   if (!why.endsWith("...")) return why;
   const begins = why.slice(0, -3).trimEnd();
-  const whole = lines
-    .flatMap(line => (line.startsWith("E  ") ? [line.slice(1).trim()] : []))
-    .find(line => line.startsWith(begins));
+  const [, refused] = /^Failed: (.+)$/.exec(begins) ?? [];
+  const whole =
+    lines
+      .flatMap(line => (line.startsWith("E  ") ? [line.slice(1).trim()] : []))
+      .find(line => line.startsWith(begins)) ??
+    (refused === undefined ? undefined : lines.map(line => line.trim()).find(line => line.startsWith(refused)));
   return whole === undefined ? begins : whole.length > KEPT_WHY ? `${whole.slice(0, KEPT_WHY)}…` : whole;
 }
 

@@ -69,6 +69,21 @@ describe("failed tests", () => {
     );
   });
 
+  it("of pytest have the whole of what pytest itself refuses, which bears no mark", () => {
+    const whole = "'test_home' requested an async fixture 'connection', with no plugin or hook that handled it.";
+    const output = [
+      "____ ERROR at setup of test_home ____",
+      whole,
+      "See: https://docs.pytest.example/",
+      "=== short test summary info ===",
+      "ERROR tests/test_home.py::test_home - Failed: 'test_home' requested an async f...",
+    ].join("\n");
+    assert.deepEqual(
+      testFailures(output).map(({ why }) => why),
+      [whole],
+    );
+  });
+
   it("say why a file could not be loaded", () => {
     const section = (path: string, ...lines: readonly string[]): readonly string[] => [
       `____ ERROR collecting ${path} ____`,
