@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { readCompose } from "../../../../src/docker/compose/read-compose";
 import { validateCompose } from "../../../../src/docker/compose/validate";
 import { applyFixes } from "../../../../src/lint/fixes";
+import { COMPOSE_RULES } from "../../../../src/lint/registry";
 import { lintCompose } from "../../../../src/lint/runner";
 import { entries, items } from "../../../../src/workspace/data-node";
 import type { DataNode } from "../../../../src/workspace/data-node";
@@ -239,7 +240,9 @@ describe("readCompose", () => {
         }
         const count = (list: readonly { readonly rule: string }[]): number =>
           list.filter(each => each.rule === finding.rule).length;
-        const after = lintCompose(fixed, "compose.yaml", { select: "all" });
+        const rules = COMPOSE_RULES.filter(({ id }) => id === finding.rule);
+        assert.equal(rules.length, 1, finding.rule);
+        const after = lintCompose(fixed, "compose.yaml", { select: "all", rules });
         assert.ok(count(after) < count(findings), `${finding.rule} is still in ${JSON.stringify(fixed)}`);
       }
     }
