@@ -105,7 +105,7 @@ function mayPointHere(text: string): boolean {
 
 /**
  * A bare host counts where the name says that it is another service's: `MAIL_SERVER`, `HOST` of a mapping. `HOST` alone and
- * 0.0.0.0 are where a server listens.
+ * 0.0.0.0 are where a server listens, and `BLOCKED_HOSTS` are only compared with.
  */
 function isHostOfService({ text, name, from }: BoundLiteral): boolean {
   if (text.startsWith("0.0.0.0") || from === "call") return false;
@@ -114,6 +114,8 @@ function isHostOfService({ text, name, from }: BoundLiteral): boolean {
   const last = name.slice(name.lastIndexOf(".") + 1);
   return (
     /(?:^|_)(?:HOST|HOSTNAME|SERVER|BROKER|ENDPOINT)S?$/i.test(last) &&
-    !/^(?:HOST|HOSTNAME|SERVER|(?:HTTP|WEB|API|APP|FLASK|UVICORN)_HOST)$|LISTEN|BIND|ALLOWED|ORIGIN|CORS/i.test(last)
+    !/^(?:HOST|HOSTNAME|SERVER|(?:HTTP|WEB|API|APP|FLASK|UVICORN)_HOST)$|LISTEN|BIND|ALLOWED|BLOCKED|DENIED|FORBIDDEN|ORIGIN|CORS/i.test(
+      last,
+    )
   );
 }

@@ -9,6 +9,10 @@ async function lines(contents: Readonly<Record<string, string>>): Promise<readon
 }
 
 describe("recon/detectors/readiness-localhost-address", () => {
+  it("takes names that are only compared with for none", async () => {
+    const code = '_BLOCKED_HOSTNAMES = ("localhost", "metadata.google.internal")\n';
+    assert.deepEqual(await lines({ "guard.py": code }), []);
+  });
   it("finds defaults and settings", async () => {
     assert.deepEqual(
       await lines({
