@@ -11,6 +11,7 @@ import type { PythonFile, PythonProject } from "../../python/project";
 import { reloadCommand, serveCommand } from "../web/serve-command";
 import { optionOf, parseArguments, portOf } from "./arguments";
 import { configured } from "./configured-command";
+import { endsByItself } from "./django";
 import { applicationOf, type CommandApplication } from "./command-application";
 import { containerCommand } from "./container-command";
 import { expandText, expandWords } from "./expand";
@@ -89,7 +90,7 @@ function isOwnManagement({ tool, role, target, words }: CommandReading): boolean
   if (role !== "other") return false;
   if (tool === "flask")
     return /^[a-z]/.test(words.at(-1) ?? "") && !/^(?:flask|shell|routes|db|\w*init\S*)$/.test(words[1] ?? "");
-  return tool === "manage.py" && /^manage\.py \w/.test(target);
+  return tool === "manage.py" && /^manage\.py \w/.test(target) && !endsByItself(target);
 }
 
 /**

@@ -68,6 +68,15 @@ const TASKS: ReadonlyMap<string, CommandReading["role"]> = new Map([
 const STAYS_RUNNING =
   /(?:^|_)(?:worker|consumer|consume|listen|listener|daemon|subscriber|bot|poll|poller)(?:s?$|_)|^run_?(?:bot|worker|consumer)/;
 
+/** Further commands of Django and of well-known applications that end, though a script may start them in the background. */
+const ENDING =
+  /^manage\.py (?:makemigrations|createsuperuser|createcachetable|loaddata|dumpdata|flush|check|clearsessions|compilemessages|compress|(?:search|rebuild|update)_index|wait_for_\w+)$/;
+
+/** Whether a management command (`manage.py makemigrations`) ends by itself, wherever it is started. */
+export function endsByItself(target: string): boolean {
+  return ENDING.test(target);
+}
+
 /** Reads the words after `manage.py` or `django-admin`. */
 export function readManagement(rest: readonly string[], words: readonly string[], tool: string): CommandReading {
   const args = parseArguments(rest, FLAGS);

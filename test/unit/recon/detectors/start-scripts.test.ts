@@ -24,6 +24,19 @@ describe("recon/detectors/start-scripts", () => {
       "port 5000 task-runner @bin/start.sh:2",
     ]);
   });
+  it("takes no management command that ends for a worker, though it is started in the background", async () => {
+    const found = await detect(detector, {
+      "manage.py":
+        'import os\nfrom django.core.management import execute_from_command_line\nif __name__ == "__main__":\n    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n    execute_from_command_line([])\n',
+      "shop/settings.py": "INSTALLED_APPS = []\n",
+      "start.sh":
+        "#!/bin/sh\npython manage.py makemigrations &\npython manage.py search_index --create &\npython manage.py watch_orders &\ngunicorn shop.wsgi\n",
+    });
+    assert.deepEqual(
+      found.flatMap(line => /^worker \S+/.exec(line)?.[0] ?? []),
+      ["worker watch_orders"],
+    );
+  });
   it("keeps what a variable is without words, whichever branch gives it the first of them", async () => {
     const files = { "app.py": "from flask import Flask\napp = Flask(__name__)\n" };
     const start = async (script: string): Promise<string | undefined> =>
