@@ -97,6 +97,7 @@ describe("secrets", () => {
     for (const name of [
       "PASSWORD_MIN_LENGTH",
       "PASSWORD_HASHERS",
+      "ENABLE_EMAIL_PASSWORD",
       "PUBLIC_KEY",
       "TOKEN_URL",
       "SECRET_KEY_FILE",
