@@ -28,15 +28,17 @@ export function pathIn(expression: string, file: string, anchors: Anchors): Writ
   const anchor = instance
     ? { folder: "instance", end: instance.index + instance[0].length }
     : anchors.folderOf(start, file);
-  const words = [...expression.slice(0, end).matchAll(/(["'])((?:(?!\1).)*)\1/g)]
+  const literals = [...expression.slice(0, end).matchAll(/(["'])((?:(?!\1).)*)\1/g)]
     .filter(({ index, 0: literal }) => anchor === null || index + literal.length >= anchor.end)
     // `BASE_DIR + "/media"` goes on below the folder.
     .map(([, , word = ""]) =>
       word.replace(anchor !== null && /\+\s*["']\//.test(expression) ? /^\// : /^\{\w+\}\//, ""),
     )
     .filter(word => word !== "" && word !== "." && word !== ".." && !/^[A-Z][A-Z0-9_]+$/.test(word));
-  const last = words.at(-1);
+  const last = literals.at(-1);
   if (last === undefined || /^\/|:\/\//.test(last)) return null;
+  // `"sqlite:///" + os.path.join(os.getcwd(), "shop.db")`: what stands before the path is the scheme of its address, or no part of it at all.
+  const words = literals.slice(literals.findLastIndex(word => word.includes("://")) + 1);
   // `ROOT("var", "exports")` of django-environ joins as well.
   const isCalled = anchor !== null && /^(?:\.path)?\(/.test(start.slice(anchor.end));
   const isJoined = isCalled || /\bjoin(?:path)?\(|\//.test(start);

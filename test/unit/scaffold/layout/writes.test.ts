@@ -202,6 +202,8 @@ describe("what the code writes", () => {
       }),
       ["./data/shop.db"],
     );
+    const joined = `DATABASES = {"default": env.db_url(default="sqlite:///" + os.path.join(os.getcwd(), "shop.db"))}\n`;
+    assert.deepEqual(await writesOf({ "settings.py": joined }), ["/shop.db"]);
   });
 
   it("lies beside the module that makes the application under an old Flask-SQLAlchemy", async () => {
