@@ -54,7 +54,7 @@ const DAEMON: Readonly<Record<string, ReadonlySet<string>>> = {
  */
 const OF_MACHINE: Readonly<Record<string, ReadonlySet<string>>> = {
   gunicorn: new Set(["--pid", "-p", "--user", "-u", "--group", "-g"]),
-  celery: new Set(["--logfile", "-f", "--pidfile"]),
+  celery: new Set(["--logfile", "-f", "--pidfile", "--uid", "--gid"]),
 };
 
 function inForeground({ tool, words }: CommandReading): readonly string[] {

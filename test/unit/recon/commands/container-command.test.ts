@@ -26,6 +26,7 @@ describe("recon/commands/container-command", () => {
     "gunicorn --preload -w 2 shop.pid:app": "gunicorn --bind 0.0.0.0:8000 --preload -w 2 shop.pid:app",
     "celery -A shop worker": "celery -A shop worker",
     "celery -A shop worker -f /srv/a.log --pidfile=/run/a.pid -l INFO": "celery -A shop worker -l INFO",
+    "celery -A shop worker --uid www-data --gid=33 -l INFO": "celery -A shop worker -l INFO",
     "celery -A shop beat --logfile /srv/a.log --pidfile=": "celery -A shop beat --pidfile=",
   };
   for (const [text, wanted] of Object.entries(cases)) {
