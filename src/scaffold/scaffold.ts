@@ -80,7 +80,8 @@ export async function readBlueprint(whole: Recon, workspace: Workspace, settings
     functions,
     settings,
     ours,
-    layoutOf: (own, unit) => readLayout(theirs, own, { path: unit, others: foldersBeside(recon, unit) }, compose),
+    layoutOf: (own, unit) =>
+      readLayout(theirs, own, { path: unit, others: own === recon ? [] : foldersBeside(recon, unit) }, compose),
   });
 }
 

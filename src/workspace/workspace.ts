@@ -1,3 +1,4 @@
+import { isInside } from "../model/paths";
 import { compareText, type Confidence, type Place } from "../model/place";
 import type { FileEntry, ListingProblem, ReadFiles } from "../model/ports";
 import { throwIfCancelled } from "../model/error";
@@ -83,12 +84,28 @@ export class Workspace {
       const bytes = sizes.get(entry.path);
       return bytes === undefined ? entry : { path: entry.path, executable: entry.executable, bytes };
     });
-    const { name, problems, installedFolders, leftOut, contents } = this;
-    const after = new Workspace(name, this.#files, entries, problems, installedFolders, leftOut, contents);
-    for (const [path, text] of this.#texts) after.#texts.set(path, text);
-    for (const [path, data] of this.#parsed) after.#parsed.set(path, data);
-    for (const [path, documents] of this.#documents) after.#documents.set(path, documents);
+    const after = this.#like(entries, this.contents);
     after.#index = this.#index;
+    return after;
+  }
+
+  /** The same folder as if some of the folders in it were not there. */
+  without(folders: readonly string[]): Workspace {
+    if (folders.length === 0) return this;
+    const isThere = (path: string): boolean => !folders.some(folder => isInside(folder, path));
+    return this.#like(
+      this.files.filter(({ path }) => isThere(path)),
+      {},
+      isThere,
+    );
+  }
+
+  #like(entries: readonly FileEntry[], contents: object, isThere: (path: string) => boolean = () => true): Workspace {
+    const { name, problems, installedFolders, leftOut } = this;
+    const after = new Workspace(name, this.#files, entries, problems, installedFolders, leftOut, contents);
+    for (const [path, text] of this.#texts) if (isThere(path)) after.#texts.set(path, text);
+    for (const [path, data] of this.#parsed) if (isThere(path)) after.#parsed.set(path, data);
+    for (const [path, documents] of this.#documents) if (isThere(path)) after.#documents.set(path, documents);
     return after;
   }
 

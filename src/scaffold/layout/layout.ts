@@ -257,21 +257,23 @@ const NAMES_DOCS = /["']docs?(?:\/[\w./*-]*)?["']/;
 
 /** `others` are folders of units inside this one's. */
 export function readLayout(
-  workspace: Workspace,
+  whole: Workspace,
   recon: Recon,
   { path, others }: { readonly path: string; readonly others: readonly string[] },
   found: FoundCompose,
 ): Layout {
   const prefix = path === "" ? "" : `${path}/`;
-  const allFiles = workspace.files.flatMap(({ path: file }) =>
-    nameOf(file) === "Dockerfile" && isBlank(workspace, file) ? [] : file,
+  const allFiles = whole.files.flatMap(({ path: file }) =>
+    nameOf(file) === "Dockerfile" && isBlank(whole, file) ? [] : file,
   );
-  const files = allFiles.filter(file => file.startsWith(prefix));
+  const readFolders = foldersReadByCode(whole, recon, path, others);
+  const workspace = whole.without(others.filter(folder => !isUsed(recon, readFolders, folder)));
+  const files = allFiles.filter(file => file.startsWith(prefix) && workspace.has(file));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
   const envSamples = readEnvSamples(workspace, path, recon.environment);
   const rootlessStatic = settingsWithoutStaticRoot(workspace, recon);
-  const compose = readExistingCompose(workspace, found.path, new Set(recon.environment.map(({ name }) => name)));
+  const compose = readExistingCompose(whole, found.path, new Set(recon.environment.map(({ name }) => name)));
   return {
     path,
     root: workspace.name,
@@ -292,7 +294,7 @@ export function readLayout(
     isToolAddressed: isToolAddressed(workspace, recon),
     indexedEntries: readIndexedEntries(workspace, recon),
     testsReadDocs: files.some(file => TEST_FILE.test(file) && NAMES_DOCS.test(workspace.text(file) ?? "")),
-    readFolders: foldersReadByCode(workspace, recon, path, others),
+    readFolders,
     testsNameSettings: allFiles.some(
       file =>
         // pytest looks in the folders above as well.
@@ -353,7 +355,7 @@ export function readLayout(
     compose,
     rivalComposes: found.rivals,
     starts: readExistingStarts(
-      workspace,
+      whole,
       allFiles.filter(
         file =>
           /(?:^|\/|\.)(?:Dockerfile|dockerfile|Containerfile)(?:\.[\w.-]+)?$/.test(file) &&
@@ -361,8 +363,8 @@ export function readLayout(
       ),
     ),
     siblings: localClosure(
-      workspace,
-      readLocalProjects(workspace),
+      whole,
+      readLocalProjects(whole),
       recon.dependencies.map(({ name }) => name),
       path,
     ),
@@ -370,6 +372,11 @@ export function readLayout(
     isLockStale: isStale(workspace, recon.packageManager.lock, path),
     lockVersion: readLockVersion(workspace, recon),
   };
+}
+
+/** Whether the code of a unit imports or reads what another one inside its folder holds. */
+function isUsed({ imports }: Recon, readFolders: ReadonlySet<string>, folder: string): boolean {
+  return readFolders.has(folder) || imports.some(({ to }) => isInside(folder, to));
 }
 
 function isStale(workspace: Workspace, lock: string | null, unit: string): boolean {

@@ -32,4 +32,31 @@ describe("an application at the root beside services below it", () => {
     assert.deepEqual(await ignored("import services.mail.main"), ["services/search"]);
     assert.deepEqual(await ignored('PAGE = open("services/search/page.html")'), ["services/mail"]);
   });
+
+  it("installs no list and lays out no log of a service beside it", async () => {
+    const { files } = await planned({
+      "web.py": WEB,
+      "requirements/project-requirements.txt": "flask\ngunicorn\n",
+      ...SERVICE,
+      "services/mail/main.py":
+        'import logging\nfrom fastapi import FastAPI\nlogging.getLogger("mail").addHandler(logging.FileHandler("mail.log"))\napp = FastAPI()\n',
+    });
+    const [own, mail] = ["Dockerfile", "services/mail/Dockerfile"].map(
+      name => files.find(({ path }) => path === name)?.text ?? "",
+    );
+    assert.match(own ?? "", /--requirement requirements\/project-requirements\.txt/);
+    assert.doesNotMatch(own ?? "", /services|mail/);
+    assert.match(mail ?? "", /mail\.log/);
+  });
+
+  it("lays out the log of a service that it imports", async () => {
+    const { files } = await planned({
+      "web.py": `import services.mail.main\n${WEB}`,
+      "requirements.txt": "flask\ngunicorn\n",
+      ...SERVICE,
+      "services/mail/main.py":
+        'import logging\nfrom fastapi import FastAPI\nlogging.getLogger("mail").addHandler(logging.FileHandler("mail.log"))\napp = FastAPI()\n',
+    });
+    assert.match(files.find(({ path }) => path === "Dockerfile")?.text ?? "", /\/app\/mail\.log/);
+  });
 });
