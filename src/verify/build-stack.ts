@@ -126,23 +126,17 @@ async function buildOne(
   await removeSuperseded();
   if (options.cold) measured.add(`build.cold.${first.name}`, Math.round(cold.durationMs));
   const again = { ...request, tags: [], labels: { ...request.labels, ...identityLabels(run) } };
-  const rebuilds: Rebuild[] = [];
-  for (let round = 0, spare = 1; round < options.warmRuns; round++) {
-    const edited = withOneLineChanged(context, sources, prefix, `${run.owner}-${round}-${spare}`);
-    if (!edited) break;
+  const rebuilds = await rebuiltOften(options.warmRuns, async round => {
+    const edited = withOneLineChanged(context, sources, prefix, `${run.owner}-${round}`);
+    if (!edited) return null;
     onEvent({ kind: "phase", phase: "build warm", detail: first.name });
     const result = await buildImage(engine, { ...again, files: edited.context.files }, file, forward, signal);
     if (result.imageId !== cold.imageId) await engine.removeImage(result.imageId);
-    const found = {
+    return {
       ms: Math.round(result.durationMs),
       steps: placedSteps(result.steps, file, edited.changed, build.context),
     };
-    if (spare > 0 && found.steps.some(({ missed }) => missed === LOST)) {
-      // What others build in the same engine may push out what was to be found there: that is no figure of this workspace.
-      spare--;
-      round--;
-    } else rebuilds.push(found);
-  }
+  });
   for (const { ms } of rebuilds) measured.add(`build.warm.${first.name}`, ms);
   const detail = await engine.image(tag);
   measured.add(`image.bytes.${first.name}`, detail?.bytes ?? 0);
@@ -170,6 +164,24 @@ async function buildOne(
   const hasTestStage = file.graph.stages.some(stage => stage.name === "test");
   const names = group.services.map(({ name }) => name);
   return { tag, build, services: names, report, hasTestStage, context, file, base: null };
+}
+
+/**
+ * Rebuilds after one changed line each; null where no line can be changed. What others build in the same engine may push out of its
+ * cache what was to be found there: that is no figure of this workspace, so one such rebuild is made again.
+ */
+async function rebuiltOften(
+  rounds: number,
+  rebuild: (round: string) => Promise<Rebuild | null>,
+): Promise<readonly Rebuild[]> {
+  const found: Rebuild[] = [];
+  for (let spare = 1; found.length < rounds;) {
+    const made = await rebuild(`${found.length}-${spare}`);
+    if (made === null) break;
+    if (spare > 0 && made.steps.some(({ missed }) => missed === LOST)) spare--;
+    else found.push(made);
+  }
+  return found;
 }
 
 /** Values by the name that the instructions of the Dockerfile have for them. */

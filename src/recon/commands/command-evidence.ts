@@ -3,7 +3,6 @@ import type { Place } from "../../model/place";
 import type { EntryPointKind } from "../../model/recon";
 import type { DetectContext } from "../define-detector";
 import { resolveTarget, splitTarget, type ResolvedTarget } from "../targets/resolve-target";
-import { applicationIndex } from "../applications/application-index";
 import { isOptionFor } from "../applications/default-port";
 import { djangoSites } from "../django/sites";
 import { siteFor } from "../django/site-for";
@@ -20,11 +19,10 @@ import { migrationFolder, migrationToolOf, withOwnPaths } from "./migration-comm
 import { readCommand } from "./read-command";
 import { flaskGroupReading } from "./flask-group";
 import { otherManager } from "./other-package-tool";
-import { reading, type CommandReading } from "./reading";
-import { consoleScript, isJob, scriptRole } from "./console-scripts";
+import type { CommandReading } from "./reading";
+import { scriptReading } from "./script-reading";
 import { joinPath, nameOf, parentOf, withoutFolder } from "../../model/paths";
 import { isTemplate, onlyAsks, ownWords, withoutInterpreter } from "./own-words";
-import { unwrap } from "./unwrap";
 import { InstalledModules } from "../provided-modules";
 
 /** Where a command was found and what its surroundings say. */
@@ -117,59 +115,6 @@ function shellWord(word: string): string {
 function portAmong(variables: ReadonlyMap<string, string>): number | null {
   const port = Number(variables.get("PORT"));
   return Number.isInteger(port) && port > 0 ? port : null;
-}
-
-/** What a deployment keeps running is no tool that a person calls; whether `web` listens is for the code to show. */
-function isKept(words: readonly string[], origin: CommandOrigin): boolean {
-  return origin.staysRunning === true && origin.name !== "web" && !isJob(words, origin.name);
-}
-
-/** A console script of the project itself: `CMD ["myapp", "serve"]`. */
-function scriptReading(context: DetectContext, words: readonly string[], origin: CommandOrigin): CommandReading | null {
-  const [program = "", ...rest] = unwrap(words);
-  const script = consoleScript(context, program.replace(/^.*\//, ""));
-  if (!script) return null;
-  // Where the machine of a unit file has it installed says nothing of the container.
-  const inner = [script.name, ...rest];
-  // `myapp server start myapp.main:app` serves what it names.
-  const named = inner.find(
-    word =>
-      /^[\w.]+:[\w.]+$/.test(word) &&
-      resolveTarget(context.workspace, context.project, word, origin.folders).status === "found",
-  );
-  const served = named === undefined ? null : resolveTarget(context.workspace, context.project, named, origin.folders);
-  const framework = served?.file
-    ? applicationIndex(context.project).find(served.file.path, served.attribute ?? "")?.framework
-    : undefined;
-  if (named !== undefined && framework && (framework.kind === "wsgi" || framework.kind === "asgi")) {
-    return reading("console-script", "serve", {
-      words: inner,
-      kind: framework.kind,
-      target: named,
-      port: origin.port ?? null,
-    });
-  }
-  const told = scriptRole(inner);
-  // `-p` of a worker is how many processes it has, as in Dramatiq, and what an image publishes is its server's.
-  const port =
-    told === "worker" ? portInWords(rest, /^--port(?:=(\d+))?$/) : (portInWords(rest) ?? origin.port ?? null);
-  const role = told === "script" && port === null && isKept(inner, origin) ? "worker" : told;
-  const kind: EntryPointKind = role === "worker" ? "worker" : role === "serve" || port !== null ? "server" : "cli";
-  return reading("console-script", role, { words: inner, kind, target: script.name, port });
-}
-
-/** `-b 0.0.0.0:8000`, `--port 8000`, `server 0.0.0.0:8000`. */
-function portInWords(words: readonly string[], pattern = /^--?(?:[\w-]+-)?(?:port|p)(?:=(\d+))?$/i): number | null {
-  for (const [at, word] of words.entries()) {
-    const option = pattern.exec(word);
-    // Of several addresses (`0.0.0.0:5232,[::]:5232`) the first.
-    const text = option
-      ? (option[1] ?? words[at + 1])
-      : /^(?:--?[\w-]+=)?(?:[\w.*]+|\[[\d:]*\])?:(\d+)(?:,[\w.*]*(?:\[[\d:]*\])?:\d+)*$/.exec(word)?.[1];
-    const port = portOf(text);
-    if (port !== null) return port;
-  }
-  return null;
 }
 
 function evidenceOf(
