@@ -52,7 +52,8 @@ export function createCompose(deps: ComposeDeps, engine: Engine): Compose {
 
   return {
     async config(files, signal, choice = {}) {
-      const args = [...fileArguments(files), ...choiceArguments(choice), "config"];
+      const asWritten = choice.interpolate === false ? ["--no-interpolate"] : [];
+      const args = [...fileArguments(files), ...choiceArguments(choice), "config", ...asWritten];
       const result = await invoke([...args, "--format", "json"], { signal });
       if (result.exit === 0) return parseJson(result.stdout) ?? null;
       // Compose up to 2.40 cannot write a build's `ssh: id=path` as JSON; as YAML it can.

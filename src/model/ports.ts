@@ -329,8 +329,15 @@ export interface ComposeChoice {
 
 /** Compose, driven through the `docker compose` command line: there is no HTTP API for it. */
 export interface Compose {
-  /** The files as Compose reads them; services of profiles that were not chosen are left out. */
-  config(files: readonly string[], signal?: AbortSignal, choice?: ComposeChoice): Promise<unknown>;
+  /**
+   * The files as Compose reads them; services of profiles that were not chosen are left out. Without `interpolate`
+   * variables stay as they are written, and none needs a value.
+   */
+  config(
+    files: readonly string[],
+    signal?: AbortSignal,
+    choice?: ComposeChoice & { readonly interpolate?: boolean },
+  ): Promise<unknown>;
   up(
     request: ComposeRequest & {
       readonly services?: readonly string[];

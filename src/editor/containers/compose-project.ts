@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Compose, ComposeRequest } from "../../model/ports";
 import { readText, type Shell } from "../shell";
 import { composeChoice, envFilesOf, storedChoice, type ComposeOptions } from "./compose-choice";
+import { portsInside, readConfig } from "./compose-config";
 import { chosenFiles, envFileElsewhere, projectFiles } from "./compose-files";
 
 /** A service that a Compose file defines, with the line of its key. */
@@ -29,6 +30,8 @@ export interface ComposeProject {
   readonly chosen: readonly string[];
   readonly services: readonly DefinedService[];
   readonly options: ComposeOptions;
+  /** What Compose says of files that it cannot start as they are; null while it can. */
+  readonly problem: unknown;
 }
 
 /** Words about a folder, with its name where the workspace has others; `key` is its address. */
@@ -59,7 +62,7 @@ export class ProjectReader {
     this.#shell = shell;
   }
 
-  /** The project of a folder; null where it has no Compose file. Throws what Compose says of a broken one. */
+  /** The project of a folder; null where it has no Compose file. Throws what Compose says of one that it cannot read at all. */
   async read(folder: vscode.WorkspaceFolder, compose: Compose): Promise<ComposeProject | null> {
     const key = folder.uri.toString();
     const files = await projectFiles(this.#shell, folder.uri);
@@ -72,7 +75,7 @@ export class ProjectReader {
     const known = this.#known.get(key);
     if (known && known.stamp === stamp) return known.project;
     const project = await readProject(this.#shell, folder, compose, files, { envFiles, named });
-    if (stamp === null) this.#known.delete(key);
+    if (stamp === null || project.problem !== null) this.#known.delete(key);
     else this.#known.set(key, { stamp, project });
     return project;
   }
@@ -103,11 +106,9 @@ async function readProject(
   const directory = directoryOf(files, folder.uri);
   const stored = storedChoice(shell, folder.uri);
   const { envFile = named } = composeChoice(stored, directory, { profiles: [], envFiles });
-  const config = await compose.config(
-    files.map(uri => uri.fsPath),
-    undefined,
-    { profiles: ["*"], ...(envFile === undefined ? {} : { envFile }) },
-  );
+  const paths = files.map(uri => uri.fsPath);
+  const choice = { profiles: ["*"], ...(envFile === undefined ? {} : { envFile }) };
+  const { config, problem } = await readConfig(compose, paths, choice);
   const services: DefinedService[] = [];
   for (const [name, value] of Object.entries(recordOf(recordOf(config)["services"]))) {
     const { uri, line } = await definitionOf(files, name);
@@ -116,7 +117,7 @@ async function readProject(
     const isBuilt = "build" in recordOf(value);
     const { context } = recordOf(recordOf(value)["build"]);
     const own = typeof context === "string" && path.isAbsolute(context) ? context : null;
-    const ports = portsOf(recordOf(value)["ports"]);
+    const ports = portsInside(recordOf(value)["ports"]);
     services.push({ name, isBuilt, context: own, isWatched, ports, profiles, uri, line });
   }
   const options = { profiles: [...new Set(services.flatMap(service => service.profiles))].sort(), envFiles };
@@ -126,23 +127,20 @@ async function readProject(
     request: {
       project: typeof project === "string" ? project : projectName(path.basename(directory.fsPath)),
       folder: directory.fsPath,
-      files: files.map(uri => uri.fsPath),
+      files: paths,
       ...(envFile === undefined ? {} : { envFile }),
       ...composeChoice(stored, directory, options),
     },
     chosen: await chosenFiles(shell, folder.uri),
     services,
     options,
+    problem,
   };
 }
 
 /** Compose's own rule: paths, and the name where none is given, go by the folder of the first file. */
 function directoryOf([first]: readonly vscode.Uri[], folder: vscode.Uri): vscode.Uri {
   return first === undefined ? folder : vscode.Uri.joinPath(first, "..");
-}
-
-function portsOf(value: unknown): readonly number[] {
-  return Array.isArray(value) ? value.map(port => Number(recordOf(port)["target"])) : [];
 }
 
 function namesOf(value: unknown): readonly string[] {

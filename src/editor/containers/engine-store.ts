@@ -279,7 +279,9 @@ export class EngineStore implements vscode.Disposable {
     for (const folder of folders) {
       try {
         const project = await this.#reader.read(folder, await this.#shell.app().compose(engine));
-        if (project) projects.push(project);
+        if (project === null) continue;
+        projects.push(project);
+        if (project.problem !== null) throw project.problem;
       } catch (error) {
         this.#shell.log.warn(errorText(error));
         if (!isCancelled(error)) unreadable.set(folder.uri.toString(), error);

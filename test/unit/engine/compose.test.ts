@@ -132,6 +132,8 @@ describe("createCompose", () => {
     const words = "compose -f /ws/compose.yaml --profile dev --env-file /ws/.env.local config --format json";
     assert.equal(calls.at(-1)?.args.join(" "), words);
     assert.deepEqual(calls[0]?.args, ["compose", "-f", "/ws/compose.yaml", "config", "--format", "json"]);
+    await compose.config(["/ws/compose.yaml"], undefined, { interpolate: false });
+    assert.equal(calls.at(-1)?.args.slice(3).join(" "), "config --no-interpolate --format json");
   });
 
   const ports: readonly (readonly [string, unknown])[] = [
