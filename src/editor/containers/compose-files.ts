@@ -3,10 +3,23 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { isInside } from "../../model/paths";
 import type { Compose, ComposeRequest, ContainerSummary } from "../../model/ports";
-import { hasFile, readText, type Shell } from "../shell";
+import { composePattern, hasFile, readText, type Shell } from "../shell";
 
 const fileName = /^(?:docker-)?compose(?:\..+)?\.ya?ml$/;
 const key = "drydock.compose.files";
+/** Files that give variables to Compose: with the value of one that was missing, a project starts. */
+const variablesPattern = "**/{.env,.env.*,*.env}";
+
+/** Tells of each change of a file that a project is read from. */
+export function watchProjects(onChange: () => void): vscode.Disposable {
+  const watchers = [composePattern, variablesPattern].map(pattern => vscode.workspace.createFileSystemWatcher(pattern));
+  const heard = watchers.flatMap(each => [
+    each.onDidChange(onChange),
+    each.onDidCreate(onChange),
+    each.onDidDelete(onChange),
+  ]);
+  return vscode.Disposable.from(...watchers, ...heard);
+}
 
 /**
  * The Compose files of a folder that Compose itself takes: those that its `.env` names, else the first of the usual names.

@@ -3,17 +3,8 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import type { ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../../model/ports";
 import type { EngineInfo } from "../../model/verification";
-import {
-  composePattern,
-  debounce,
-  errorText,
-  isCancelled,
-  knownError,
-  setContext,
-  setting,
-  type Shell,
-} from "../shell";
-import { isOfFolders, projectFiles, takeFile } from "./compose-files";
+import { debounce, errorText, isCancelled, knownError, setContext, setting, type Shell } from "../shell";
+import { isOfFolders, projectFiles, takeFile, watchProjects } from "./compose-files";
 import { ProjectReader, saidOfFolder, type ComposeProject } from "./compose-project";
 import { containerLabel } from "./container-words";
 import { changesWhileAway, ContainerLives } from "./container-lives";
@@ -91,16 +82,8 @@ export class EngineStore implements vscode.Disposable {
     this.#reader = new ProjectReader(shell);
     this.#refreshSoon = debounce(200, () => void this.refresh());
     const composeChanged = debounce(300, () => void this.#readProjects().then(() => this.#fire()));
-    const watcher = vscode.workspace.createFileSystemWatcher(composePattern);
-    this.#disposables.push(
-      this.#refreshSoon,
-      composeChanged,
-      watcher,
-      this.#commands,
-      watcher.onDidChange(() => composeChanged.call()),
-      watcher.onDidCreate(() => composeChanged.call()),
-      watcher.onDidDelete(() => composeChanged.call()),
-    );
+    this.#disposables.push(this.#refreshSoon, composeChanged, this.#commands);
+    this.#disposables.push(watchProjects(() => composeChanged.call()));
     setContext("drydock.engine.state", this.#state);
   }
 
