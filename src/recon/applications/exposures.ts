@@ -77,7 +77,7 @@ function namesOfCall(project: PythonProject, file: PythonFile, call: CallFact, s
   return attributes.flatMap(attribute => namesOfAttribute(project, file, definition.parent, attribute, steps));
 }
 
-/** `app = Server().app`, and `server = Server()` with `app = server.app`, where a method sets `self.app`. */
+/** `app = Server().app`, and `server = Server()` with `app = server.app`, where a method sets `self.app`; so a factory gives it back. */
 function namesOfAttribute(
   project: PythonProject,
   owner: PythonFile,
@@ -92,13 +92,26 @@ function namesOfAttribute(
     const isMade = (value: Value | null): boolean =>
       value?.kind === "call" &&
       (file === owner ? value.callee === holder.name : qualifiedIn(project, file, value.callee, -1) === qualified);
-    const own = file.facts.assignments.filter(one => one.scope === -1 && one.key === null);
-    const paths = own.filter(({ value }) => isMade(value)).map(({ target }) => `${target}.${attribute}`);
-    const isAttribute = (value: Value | null): boolean =>
-      value?.kind === "attribute"
-        ? value.name === attribute && isMade(value.base)
-        : value?.kind === "name" && paths.includes(value.path);
-    return own.filter(({ value }) => isAttribute(value)).flatMap(one => objectOf(file, one, steps + 1));
+    const { assignments, definitions } = file.facts;
+    const isAttributeIn = (own: readonly AssignmentFact[]): ((value: Value | null) => boolean) => {
+      const paths = own.filter(({ value }) => isMade(value)).map(({ target }) => `${target}.${attribute}`);
+      return value =>
+        value?.kind === "attribute"
+          ? value.name === attribute && isMade(value.base)
+          : value?.kind === "name" && paths.includes(value.path);
+    };
+    const boundIn = (scope: number): readonly AssignmentFact[] =>
+      assignments.filter(one => one.scope === scope && one.key === null);
+    const own = boundIn(-1);
+    const objects = own.filter(({ value }) => isAttributeIn(own)(value));
+    const factories = definitions.filter(
+      ({ kind, parent, returns }, at) =>
+        kind !== "class" && parent === -1 && returns.some(isAttributeIn([...own, ...boundIn(at)])),
+    );
+    return [
+      ...objects.flatMap(one => objectOf(file, one, steps + 1)),
+      ...factories.map(definition => factoryOf(file, definition, steps + 1)),
+    ];
   });
 }
 

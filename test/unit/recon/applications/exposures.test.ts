@@ -18,6 +18,17 @@ describe("recon/applications/exposures", () => {
     assert.deepEqual(await served({ ...split, "main.py": main }), ["main:app"]);
   });
 
+  it("finds the factory that gives it back", async () => {
+    const factory = "\ndef create_app():\n    return Server().api\n";
+    assert.deepEqual(await served({ "main.py": SERVER + factory }), ["main:create_app()"]);
+    assert.deepEqual(await served({ "main.py": `${SERVER}${factory}\napp = create_app()\n` }), ["main:app"]);
+    const split = { "core/__init__.py": "", "core/server.py": SERVER };
+    const named = "from core.server import Server\n\ndef create_app():\n    server = Server()\n    return server.api\n";
+    assert.deepEqual(await served({ ...split, "main.py": named }), ["main:create_app()"]);
+    const other = "\ndef create_app():\n    return Server().settings\n";
+    assert.deepEqual(await served({ "main.py": SERVER + other }), []);
+  });
+
   it("takes no other attribute for it, nor that of another class", async () => {
     assert.deepEqual(await served({ "main.py": `${SERVER}\napp = Server().settings\n` }), []);
     const other =
