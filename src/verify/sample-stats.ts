@@ -44,7 +44,7 @@ export function sampleStats(engine: Engine, started: readonly StartedService[]):
       const own: Series = { idle: [], busy: [], ended: false };
       series.set(service.name, own);
       const take = (sample: StatsSample): unknown => (state.busy ? own.busy : own.idle).push(sample);
-      return engine.stats(service.containerId, take, stop.signal).finally(() => (own.ended = true));
+      return untilEnded(engine, service, take, stop.signal).then(() => (own.ended = true));
     });
   return {
     load: () => {
@@ -57,7 +57,7 @@ export function sampleStats(engine: Engine, started: readonly StartedService[]):
     isBusy: name => (series.get(name)?.idle ?? []).slice(1).slice(-LATEST).some(isAtWork),
     async end() {
       stop.abort();
-      await Promise.allSettled(streams);
+      await Promise.all(streams);
       return new Map([...series].map(([name, own]) => [name, usageOf(own)]));
     },
   };
@@ -74,12 +74,12 @@ export function watchCpu(
   const stop = new AbortController();
   const running = started.filter(({ detail }) => detail.state === "running");
   const samples = running.map((): number[] => []);
-  const streams = running.map(({ containerId }, index) =>
-    engine.stats(containerId, ({ cpuPercent }) => samples[index]?.push(cpuPercent), stop.signal),
+  const streams = running.map((service, index) =>
+    untilEnded(engine, service, ({ cpuPercent }) => samples[index]?.push(cpuPercent), stop.signal),
   );
   return async () => {
     stop.abort();
-    await Promise.allSettled(streams);
+    await Promise.all(streams);
     const taken = new Map<string, number>();
     for (const [index, { name }] of running.entries()) {
       // The first has nothing to compare with.
@@ -89,6 +89,19 @@ export function watchCpu(
     }
     return new Map([...taken].map(([name, value]) => [name, Math.round(value)]));
   };
+}
+
+/**
+ * Takes samples until they are stopped or no more come. Never rejects: nobody waits for it while the load runs, and of an
+ * engine that is gone the next request tells.
+ */
+async function untilEnded(
+  engine: Pick<Engine, "stats">,
+  { containerId }: StartedService,
+  take: (sample: StatsSample) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await engine.stats(containerId, take, signal).catch(() => undefined);
 }
 
 function isAtWork({ cpuPercent }: StatsSample): boolean {
