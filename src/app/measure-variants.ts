@@ -3,7 +3,7 @@ import type { VariantReport, Verification } from "../model/verification";
 import type { OnVerifyEvent } from "../verify/events";
 import { readBuildSecrets } from "../verify/build-secrets";
 import { findStack } from "../verify/find-stack";
-import { removeRun } from "../verify/remove-run";
+import { removedAfter, removeRun } from "../verify/remove-run";
 import { measureVariant, proposals } from "../verify/variant";
 import { newRun, removalOf } from "./owned-run";
 
@@ -26,7 +26,7 @@ export async function measureVariants(
   const run = await newRun(ports, engine, name);
   const onEvent = options.onEvent ?? ((): void => undefined);
   const measured: VariantReport[] = [];
-  try {
+  const work = async (): Promise<void> => {
     for (const image of verification.images) {
       const names = new Set(proposals(image).map(({ part }) => part.name));
       for (const part of names) {
@@ -47,8 +47,7 @@ export async function measureVariants(
         if (variant) measured.push(variant);
       }
     }
-  } finally {
-    await removeRun(removalOf(engine), run.owner, ports.clock, () => undefined);
-  }
+  };
+  await removedAfter(work, () => removeRun(removalOf(engine), run.owner, ports.clock, () => undefined));
   return measured;
 }

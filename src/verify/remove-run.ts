@@ -54,19 +54,21 @@ export async function removeRun(
 
 /**
  * Does some work and removes what it made, also where the work fails. Where the removal fails as well, the work's failure
- * is told, as it came first and is often the reason.
+ * is told, as it came first and is often the reason; only of work that was stopped, that its removal failed.
  */
 export async function removedAfter(work: () => Promise<void>, remove: () => Promise<Removed>): Promise<Removed> {
   try {
     await work();
   } catch (error) {
-    const isRemoved = await remove().then(
-      () => true,
-      () => false,
+    const failure: unknown = await remove().then(
+      () => null,
+      (reason: unknown) => reason,
     );
-    if (isRemoved || !(error instanceof DrydockError)) throw error;
-    const todo = `${error.todo} What was started is removed by the next run, or by drydock clean.`;
-    throw new DrydockError(error.code, error.message, error.why, todo, error);
+    if (failure === null) throw error;
+    const told = error instanceof DrydockError && error.code === "cancelled" ? failure : error;
+    if (!(told instanceof DrydockError)) throw told;
+    const todo = `${told.todo} What was started is removed by the next run, or by drydock clean.`;
+    throw new DrydockError(told.code, told.message, told.why, todo, told, told.place);
   }
   return await remove();
 }

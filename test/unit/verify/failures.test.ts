@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { placeInLog } from "../../../src/verify/causes";
 import { moduleOf, readImportTimes, readSamples, timeOf } from "../../../src/verify/import-time";
 import { driftOf, inputsOf, limitDrift } from "../../../src/verify/inputs";
-import { DrydockError } from "../../../src/model/error";
+import { cancelled, DrydockError } from "../../../src/model/error";
 import { removedAfter, removeRun } from "../../../src/verify/remove-run";
 import { readStack } from "../../../src/verify/compose-stack";
 import { servicePlaces } from "../../../src/verify/service-places";
@@ -360,7 +360,8 @@ describe("removing a run", () => {
   });
 
   it("is done after work that failed, whose failure is told also where the engine answers no more", async () => {
-    const failure = new DrydockError("engine-lost", "It is gone after step 2.", "Why.", "Start the engine.");
+    const place = { path: "compose.yaml", line: 3, column: 1, text: "web:", confidence: "high" } as const;
+    const failure = new DrydockError("engine-lost", "It is gone after step 2.", "Why.", "Start the engine.").at(place);
     const work = (): Promise<void> => Promise.reject(failure);
     const removed = { ...counts, failed: [] };
     await assert.rejects(
@@ -373,7 +374,15 @@ describe("removing a run", () => {
       {
         message: "It is gone after step 2.",
         todo: "Start the engine. What was started is removed by the next run, or by drydock clean.",
+        place,
       },
+    );
+    await assert.rejects(
+      removedAfter(
+        () => Promise.reject(cancelled()),
+        () => Promise.reject(gone),
+      ),
+      { code: "engine-lost", message: gone.message },
     );
     await assert.rejects(
       removedAfter(
