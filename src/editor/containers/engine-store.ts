@@ -218,7 +218,14 @@ export class EngineStore implements vscode.Disposable {
     const service = event.labels["com.docker.compose.service"] ?? event.labels["name"] ?? event.id.slice(0, 12);
     const container = this.containers.find(({ id }) => id === event.id);
     const words = this.lives.take(event, container ? containerLabel(container, this.containers) : service);
-    if (words !== null) this.#happened.fire({ container: event.id, service, at: event.at, words });
+    if (words === null) return;
+    const tell = (at: number): void => this.#happened.fire({ container: event.id, service, at, words });
+    if (event.action !== "start" || !this.live) return tell(event.at);
+    // An engine tells of a start after the first lines of what it started.
+    this.live.inspect(event.id).then(
+      ({ startedAt }) => tell(Math.min(startedAt ?? event.at, event.at)),
+      () => tell(event.at),
+    );
   }
 
   async refresh(): Promise<void> {

@@ -3,6 +3,7 @@ import type { ContainerSummary, LogChunk } from "../../model/ports";
 import type { LogLine } from "../../panel/protocol";
 import { errorText, isCancelled, setting, type Shell } from "../shell";
 import { containerLabel } from "./container-words";
+import { EarlyLines } from "./early-lines";
 import type { EngineStore } from "./engine-store";
 import { LogCursor } from "./log-cursor";
 import { logName, wantedLogs } from "./log-choice";
@@ -54,6 +55,7 @@ export class LogHub {
   #historyUntil = 0;
   #followedAt = "";
   readonly #cursor = new LogCursor();
+  readonly #early = new EarlyLines();
   readonly #isOwn = (container: ContainerSummary): boolean => this.#engine.isOwn(container);
   #batch = 0;
   #acknowledged = 0;
@@ -68,16 +70,18 @@ export class LogHub {
     this.#engine = engine;
     this.#send = send;
     this.#happened = engine.onDidHappen(({ container, service, at, words }) => {
-      if (container !== "" && !this.#followed.has(container) && !this.#positions.has(container)) return;
       const known = engine.containers.find(({ id }) => id === container);
-      this.#add({
+      const line: ArrivedLine = {
         source: container,
         service: known ? logName(known, this.#isOwn) : service,
         label: service,
         kind: "rule",
         at: new Date(at).toISOString(),
         text: words,
-      });
+      };
+      const isShown = container === "" || this.#followed.has(container) || this.#positions.has(container);
+      if (isShown) this.#add(line);
+      else this.#early.keep(line, systemClock.now());
     });
   }
 
@@ -148,6 +152,7 @@ export class LogHub {
       this.#mergeAt = now + mergeMs;
       this.#historyUntil = now + historyMs;
       this.#followedAt = new Date(now).toISOString();
+      for (const line of this.#early.take(source, now)) this.#add({ ...line, service });
     }
     const onLine = ({ timestamp, stream, text }: LogChunk): void => {
       if (last !== null && timestamp <= last) return;
