@@ -1,4 +1,4 @@
-import { joinPath } from "../../model/paths";
+import { isInside, joinPath } from "../../model/paths";
 import type { Layout } from "../layout/layout";
 import type { PyprojectFacts } from "../layout/pyproject";
 
@@ -40,11 +40,16 @@ export function isPackable(layout: Layout, path: string): boolean {
   }
 }
 
-/** Hatch packs nothing of a folder that is not there, and says so nowhere. */
+/**
+ * Hatch packs nothing of folders that are named without the `src/` in which they lie, and says so nowhere. What installing
+ * makes is then at most the scripts and plug-ins of the metadata.
+ */
 function packsMissing({ pyproject, files }: Layout, path: string): boolean {
-  const named = pyproject !== null && backEndOf(pyproject) === "hatchling" ? pyproject.hatch.packages : [];
-  const isThere = (folder: string): boolean => files.some(file => file.startsWith(`${joinPath(path, folder)}/`));
-  return named.length > 0 && !named.some(isThere);
+  if (pyproject === null || backEndOf(pyproject) !== "hatchling") return false;
+  if (pyproject.scripts.length > 0 || pyproject.hasPlugins) return false;
+  const named = pyproject.hatch.packages;
+  const isThere = (entry: string): boolean => files.some(file => isInside(joinPath(path, entry), file));
+  return named.length > 0 && named.every(entry => !isThere(entry) && isThere(`src/${entry}`));
 }
 
 function backEndOf({ backend }: PyprojectFacts): string {

@@ -16,6 +16,8 @@ export interface PyprojectFacts {
   readonly hasStaticDependencies: boolean;
   readonly backend: string | null;
   readonly scripts: readonly string[];
+  /** What other programs find by its metadata once it is installed. */
+  readonly hasPlugins: boolean;
   /** Names of `[project.optional-dependencies]`. */
   readonly extras: readonly string[];
   /** Names of `[dependency-groups]` (PEP 735). */
@@ -40,7 +42,7 @@ export interface PyprojectFacts {
   readonly pdm: { readonly groups: readonly string[]; readonly isPackage: boolean };
   readonly hatch: {
     readonly groups: readonly (readonly string[])[];
-    /** Folders that its wheel packs; empty where nothing names any. */
+    /** Folders that its wheel packs; empty where nothing names any, and where other options or hooks add files. */
     readonly packages: readonly string[];
   };
   /** `[tool.setuptools]` or the backend's own table says what the packages are. */
@@ -75,6 +77,7 @@ export function readPyproject(workspace: Workspace, path: string): PyprojectFact
     hasStaticDependencies: at(project, "dependencies") !== undefined,
     backend,
     scripts: [...keys(at(project, "scripts")), ...keys(at(poetry, "scripts"))],
+    hasPlugins: ["entry-points", "gui-scripts"].some(table => at(project, table) !== undefined),
     extras: [...keys(at(project, "optional-dependencies")), ...keys(at(poetry, "extras"))],
     groups: keys(at(root, "dependency-groups")),
     poetry: {
@@ -102,7 +105,7 @@ export function readPyproject(workspace: Workspace, path: string): PyprojectFact
     },
     hatch: {
       groups: hatchGroups(at(root, "tool", "hatch", "envs")),
-      packages: asStrings(at(root, "tool", "hatch", "build", "targets", "wheel", "packages")),
+      packages: hatchPackages(at(root, "tool", "hatch", "build")),
     },
     declaresPackages:
       at(root, "tool", "setuptools", "packages") !== undefined ||
@@ -162,6 +165,14 @@ function hatchGroups(envs: DataNode | undefined): readonly (readonly string[])[]
     const names = [...asStrings(at(value, "dependencies")), ...asStrings(at(value, "extra-dependencies"))];
     return names.length > 0 ? [names] : [];
   });
+}
+
+/** Hatch documentation, Build configuration: file selection, forced inclusion, artifacts and build hooks. */
+function hatchPackages(build: DataNode | undefined): readonly string[] {
+  const wheel = at(build, "targets", "wheel");
+  const adding = ["include", "only-include", "force-include", "artifacts", "hooks"];
+  const addsMore = [build, wheel].some(table => adding.some(option => at(table, option) !== undefined));
+  return addsMore ? [] : asStrings(at(wheel, "packages"));
 }
 
 /** `{ path = "../lib" }` wherever the tools allow it: uv sources, Poetry dependencies and groups. */

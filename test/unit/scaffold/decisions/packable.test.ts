@@ -40,6 +40,18 @@ describe("what a build back end packs", () => {
     );
     const wheel = '[tool.hatch.build]\nsources = ["src"]\n[tool.hatch.build.targets.wheel]\npackages = ["app"]\n';
     assert.equal(await packable("hatch", ["src/app/__init__.py"], wheel), false);
+    for (const more of [
+      // What installing it makes is then the script.
+      `${wheel}[project.scripts]\nshop = "main:run"\n`,
+      `${wheel}[project.entry-points."shop.plugins"]\nmail = "mail"\n`,
+      `${wheel}[tool.hatch.build.targets.wheel.force-include]\n"src/app" = "app"\n`,
+      `${wheel}artifacts = ["app/*.py"]\n`,
+      `${wheel}[tool.hatch.build.hooks.custom]\n`,
+      wheel.replace('"app"', '"."'),
+      wheel.replace('"app"', '"other"'),
+      wheel.replace('"app"', '"./src/app/__init__.py"'),
+    ])
+      assert.equal(await packable("hatch", ["src/app/__init__.py"], more), true, more);
     assert.equal(
       await packable("uv", ["app/__init__.py"], '[tool.uv.build-backend]\nmodule-name = "app"\nmodule-root = ""\n'),
       true,
