@@ -1,5 +1,6 @@
 import type { CompatibilityProblem, PackageManagerName, PythonPin } from "../model/recon";
 import { compareVersions, minorOf, releaseOf } from "../python/packaging/versions";
+import { nameOf } from "../model/paths";
 import { isSideFolder } from "./unit-manifests";
 
 /** Files by which a person or a platform pins the version that runs, the most binding first. */
@@ -59,27 +60,45 @@ export interface OutrunPin extends ExplicitPin {
 
 /**
  * Pins of an earlier version than every image of the application has: what is left of a platform that it ran on once
- * (`runtime.txt`), or of a machine that it was written on. What Pipenv and conda are told they obey whatever runs them.
+ * (`runtime.txt`), or of a machine that it was written on. What Pipenv, conda and uv are told they obey whatever runs them.
  */
-export function outrunPins(explicit: readonly ExplicitPin[], pins: readonly PythonPin[]): readonly OutrunPin[] {
-  const images = pins.filter(
-    ({ source, place }) => source === "Dockerfile" && !/(?:^|\/)\./.test(place.path) && !isSideFolder(place.path),
-  );
+export function outrunPins(
+  explicit: readonly ExplicitPin[],
+  pins: readonly PythonPin[],
+  manager: PackageManagerName,
+): readonly OutrunPin[] {
+  // `Dockerfile.lint` and that of a development container run something else.
+  const images = pins.filter(({ source, place: { path } }) => source === "Dockerfile" && isApplicationsOwn(path));
   const [image] = images;
   if (!image) return [];
   return explicit.flatMap(one => {
     const minor = pinnedMinor(one.versions);
     const isLater = ({ version }: PythonPin): boolean =>
       minor !== null && version.includes(".") && compareVersions(version, `${minor}.99`) > 0;
-    const isObeyed = one.source === "Pipfile" || one.source === "environment.yml";
+    const isObeyed =
+      one.source === "Pipfile" ||
+      one.source === "environment.yml" ||
+      (one.source === ".python-version" && manager === "uv");
     return !isObeyed && images.every(isLater) ? [{ ...one, image }] : [];
+  });
+}
+
+function isApplicationsOwn(path: string): boolean {
+  return nameOf(path).toLowerCase() === "dockerfile" && !/(?:^|\/)\./.test(path) && !isSideFolder(path);
+}
+
+/** The image's version is what counts in place of such a pin: a step back from what runs could break it. */
+export function withoutOutrun(explicit: readonly ExplicitPin[], outrun: readonly OutrunPin[]): readonly ExplicitPin[] {
+  return explicit.map(one => {
+    const image = outrun.find(({ pin }) => pin === one.pin)?.image;
+    return image === undefined ? one : { source: image.source, versions: [image.version], pin: image };
   });
 }
 
 export function outrunProblem({ source, versions, pin, image }: OutrunPin): CompatibilityProblem {
   return {
     what: `${source} names Python ${versions.join(", ")}, ${image.place.path} runs on ${image.version}`,
-    why: "What an image runs on already is no reason to go back, so the pin is not obeyed.",
+    why: "It runs on that already, so nothing goes back to the earlier one.",
     place: pin.place,
     fix: `Remove ${pin.place.path}, or name the same version in both.`,
   };

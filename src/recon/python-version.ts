@@ -25,6 +25,7 @@ import {
   pinAdmits,
   pinConflicts,
   pinnedMinor,
+  withoutOutrun,
   type ExplicitPin,
 } from "./python-explicit-pins";
 import { pinPaths, readPins } from "./python-pins";
@@ -138,8 +139,8 @@ function decide(
   hasUnsupported: boolean,
 ): Verdict {
   const named = explicitPins(pins, manager);
-  const outrun = outrunPins(named, pins);
-  const explicit = named.filter(one => !outrun.some(({ pin }) => pin === one.pin));
+  const outrun = outrunPins(named, pins, manager);
+  const explicit = withoutOutrun(named, outrun);
   const python2 = python2Verdict(project, explicit, pins, code);
   if (python2) return { chosen: null, ...python2, isPython2: true };
   const fitting = MINORS.filter(minor => constraints.every(constraint => admits(constraint, minor)));

@@ -85,14 +85,38 @@ describe("choosePython", () => {
     {
       what: "what images run on before an earlier pin",
       files: { "runtime.txt": "python-3.8.10\n", Dockerfile: "FROM python:3.10\n" },
-      chosen: "3.11",
-      problems: 1,
+      chosen: "3.10",
     },
     {
       what: "a pin of Python 2 that an image has left",
       files: { "runtime.txt": "python-2.7.18\n", Dockerfile: "FROM python:3.9\n" },
+      chosen: "3.9",
+    },
+    {
+      what: "an earlier pin than the image's 3.11",
+      files: { "runtime.txt": "python-3.8.10\n", Dockerfile: "FROM python:3.11\n" },
       chosen: "3.11",
       problems: 1,
+    },
+    {
+      what: "an earlier pin than a later image, from which nothing goes back",
+      files: { "runtime.txt": "python-3.8.10\n", Dockerfile: "FROM python:3.12\n" },
+      chosen: "3.12",
+    },
+    {
+      what: "what uv obeys, whatever an image has",
+      files: {
+        "pyproject.toml": project(">=3.9"),
+        "uv.lock": 'version = 1\nrequires-python = ">=3.9"\n',
+        ".python-version": "3.10\n",
+        Dockerfile: "FROM python:3.13\n",
+      },
+      chosen: "3.10",
+    },
+    {
+      what: "an earlier pin where only an image of a tool is later",
+      files: { "runtime.txt": "python-3.9.1\n", "Dockerfile.lint": "FROM python:3.12\n" },
+      chosen: "3.9",
     },
     {
       what: "an earlier pin where only a development container is later",
