@@ -1,5 +1,6 @@
 import type { Place } from "../model/place";
 import type { Recon } from "../model/recon";
+import { plansJobs } from "../recon/commands/celery-beat";
 import type { StackService } from "./compose-stack";
 import type { ServicePlaces } from "./service-places";
 
@@ -29,8 +30,8 @@ export function unsafeReplicas(recon: Recon, service: StackService, places: Serv
         place: evidence[0] ?? null,
       });
   }
-  for (const { kind, name, place } of recon.entryPoints)
-    if (kind === "beat")
+  for (const { kind, name, command, place } of recon.entryPoints)
+    if (kind === "beat" || plansJobs(command))
       found.push({
         what: `${name} is a scheduler.`,
         why: "It must run exactly once, so keep it out of the service that is replicated.",

@@ -43,18 +43,18 @@ const TARGET_VARIABLE = /^\s*(?:(?:export|override|private)\s+)*[\w.-]+\s*(?:\?|
 export function makeTargets(text: string, given: ReadonlyMap<string, string> = new Map()): readonly MakeTarget[] {
   const file = new MakeFile(given);
   let offset = 0;
-  let open: { text: string; readonly offset: number } | null = null;
+  let open: { readonly parts: string[]; readonly offset: number } | null = null;
   for (const raw of text.split("\n")) {
     const line = raw.replace(/\r$/, "");
-    const whole: { text: string; readonly offset: number } = open ?? { text: "", offset };
     const part = line.replace(/\\$/, "");
     // A line that goes on is one with the next before anything in it is expanded (GNU Make, "Splitting Long Lines").
-    whole.text = open ? `${whole.text.trimEnd()} ${part.trim()}` : part;
+    const whole: { readonly parts: string[]; readonly offset: number } = open ?? { parts: [], offset };
+    whole.parts.push(open ? part.trim() : part.trimEnd());
     open = part === line ? null : whole;
-    if (open === null) file.addLine(whole.text.trimEnd(), whole.offset);
+    if (open === null) file.addLine(whole.parts.join(" "), whole.offset);
     offset += raw.length + 1;
   }
-  if (open !== null) file.addLine(open.text.trimEnd(), open.offset);
+  if (open !== null) file.addLine(open.parts.join(" "), open.offset);
   return file.targets;
 }
 

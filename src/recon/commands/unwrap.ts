@@ -1,3 +1,4 @@
+import { splitWords } from "../../workspace/split-words";
 /**
  * Programs that start another program given as their own arguments. The number says how many words of their own come
  * before it, after their options; `options` names those that take a value.
@@ -175,7 +176,7 @@ function wrappedBy(
   if (dashes) return at < 0 ? [] : rest.slice(at + 1);
   const [first, ...others] = afterOptions(rest, valued).slice(skip);
   if (first === undefined) return [];
-  if (quoted) return first.trim().split(/\s+/);
+  if (quoted) return splitWords(first);
   return [name === "hatch" ? first.replace(/^[\w.-]+:/, "") : first, ...others];
 }
 

@@ -11,6 +11,7 @@ import { SCRIPT_GLOBS } from "../docker/scripts";
 import { imageOfProject } from "../kubernetes/own-images";
 import { holdsPython } from "../python-paths";
 import { resolveTarget } from "../targets/resolve-target";
+import { isSideFolder } from "../unit-manifests";
 import type { Workspace } from "../../workspace/workspace";
 
 /** Services of Compose files that run this workspace's code: their command, or that of the image they build. */
@@ -43,10 +44,10 @@ export const detector = defineDetector({
 
 /** What Compose itself would refuse to read: its services are missing here, or half of them are. */
 function brokenEvidence(workspace: Workspace, path: string): readonly Evidence[] {
-  if (!/compose[^/]*\.ya?ml$/i.test(path)) return [];
+  if (!/compose[^/]*\.ya?ml$/i.test(path) || isSideFolder(path)) return [];
   const [first] = workspace.data(path).problems;
-  // A template becomes YAML only once it is filled in.
-  if (!first || /\{[{%]/.test(workspace.text(path) ?? "")) return [];
+  // A template becomes YAML only once it is filled in; what the engine fills in (`{{.Node.Hostname}}`) stands in a text.
+  if (!first || /\{%|\{\{-?\s*[^.\s-]/.test(workspace.text(path) ?? "")) return [];
   const message = `This is no valid YAML, so services may be missing: ${first.message}`;
   return [{ claim: "problem", code: "compose-broken", message, place: workspace.place(path, first.offset) }];
 }

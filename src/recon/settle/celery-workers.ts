@@ -1,6 +1,7 @@
 import type { EntryEvidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
 import type { Workspace } from "../../workspace/workspace";
+import { plansJobs } from "../commands/celery-beat";
 import { importedFile } from "../django/sites";
 import { resolveTarget } from "../targets/resolve-target";
 import { importersOf } from "../targets/script-for";
@@ -104,8 +105,7 @@ function isImported(project: PythonProject, path: string): boolean {
 
 /** `celery worker -B`, as a deployment has it. */
 function runsBeatInside(one: EntryEvidence): boolean {
-  if (one.kind !== "worker" || !usesCelery(one) || sourceRank(one.source) >= sourceRank("code")) return false;
-  return one.command.some(word => /(?:^|\s)(?:-B|--beat)(?:\s|$)/.test(word));
+  return one.kind === "worker" && sourceRank(one.source) < sourceRank("code") && plansJobs(one.command);
 }
 
 export function usesCelery({ command }: EntryEvidence): boolean {

@@ -1,6 +1,7 @@
 import type { ApplicationKind, ProcessDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
+import { plansJobs } from "../../recon/commands/celery-beat";
 import { servicesOf } from "../layout/existing-compose";
 import type { StartLine } from "../layout/existing-start";
 import { findDockerfile, hasOwnImage } from "../layout/own-dockerfile";
@@ -9,7 +10,7 @@ import { isSameApplication, startedLine } from "../layout/started-line";
 import { slug } from "../text/slug";
 import { besideServers } from "./beside-servers";
 import { writtenFrom } from "./command-folder";
-import { plansJobs, withSchedule } from "./celery-beat";
+import { withSchedule } from "./celery-schedule";
 import { hasOption, needsShell, programName, replacePort, throughShell } from "./commands";
 import { runs, type Subject } from "./subject";
 

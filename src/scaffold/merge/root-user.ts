@@ -4,7 +4,7 @@ import { plainText } from "../../docker/dockerfile/logical-text";
 import { parseShell } from "../../docker/shell/parse";
 import { readRunScript } from "../../docker/shell/run-script";
 import { unwrap } from "../../recon/commands/unwrap";
-import { writesSchedule } from "../decisions/celery-beat";
+import { writesSchedule } from "../decisions/celery-schedule";
 import { isInside, joinPath, nameOf } from "../../model/paths";
 import type { UnitDesign } from "../blueprint";
 import { envFileOf } from "../layout/compose-file";

@@ -1,6 +1,6 @@
 import type { AppService } from "../compose/app-services";
 import type { ProcessDesign, ServiceDesign } from "../blueprint";
-import { plansJobs } from "../decisions/celery-beat";
+import { plansJobs } from "../../recon/commands/celery-beat";
 
 /** How a service is run on several machines: for good and how often, once to its end, or only when a person calls it. */
 export type Running =

@@ -15,6 +15,7 @@ import { systemClock } from "../../../src/host/system";
 import { memoryFiles } from "../../kit/memory-files";
 import { emptyRecon, sampleVerification } from "../../kit/samples";
 import { containerDetail } from "../engine/fake-port";
+import { entryPoint } from "../scaffold/recon-kit";
 
 describe("failed tests", () => {
   it("of pytest have their line and reason", () => {
@@ -320,6 +321,10 @@ describe("several containers of one service", () => {
         { ...integration, service: "postgres", places: [place("settings.py", 4)] },
         { ...integration, service: "uploads", kind: "filesystem" as const, places: [place("views.py", 9)] },
       ],
+      entryPoints: [
+        entryPoint("worker", "shop", "celery -A shop worker -B"),
+        entryPoint("worker", "other", "celery -A shop worker"),
+      ],
     };
     const text = "services:\n  web: { build: ., container_name: shop, ports: [8000] }\n";
     const [service] = readStack("compose.yaml", text).services;
@@ -332,6 +337,7 @@ describe("several containers of one service", () => {
       [
         ["Data lies in SQLite.", "settings.py:3"],
         ["The code writes files.", "views.py:9"],
+        ["worker is a scheduler.", "app.py:1"],
         ["web has the fixed name shop.", "compose.yaml:2"],
       ],
     );

@@ -89,6 +89,8 @@ describe("recon/commands/read-command", () => {
     const words = ["watchfiles", "--filter", "python", "gunicorn app:app --bind :80", "src"];
     assert.deepEqual(readCommand(words), readCommand(["gunicorn", "app:app", "--bind", ":80"]));
     assert.equal(readCommand(["watchfiles", "--filter", "python"]), null);
+    const quoted = readCommand(["watchfiles", "celery -A app worker -Q 'a b'", "."]);
+    assert.deepEqual(quoted?.words.slice(-2), ["-Q", "a b"]);
   });
 
   it("answers any words without throwing", () => {

@@ -24,13 +24,21 @@ describe("recon/detectors/compose", () => {
   });
   it("names a file that is no valid YAML, and no template of one", async () => {
     const broken = "services:\n  web:\n    build: .\n    command: python app.py\n  db: {image: postgres\n";
-    const found = await detect(detector, { "compose.yaml": broken, "ci/other.yaml": broken, "app.py": "" });
+    const found = await detect(detector, {
+      "compose.yaml": broken,
+      "ci/other.yaml": broken,
+      "tests/data/compose.yaml": broken,
+      "app.py": "",
+    });
     assert.deepEqual(
       found.filter(each => each.startsWith("problem compose-broken")),
       ["problem compose-broken @compose.yaml:5"],
     );
     const template = await detect(detector, { "compose.yaml": `${broken}# {{ name }}\n` });
     assert.ok(!template.some(each => each.startsWith("problem compose-broken")));
+    const swarm = `${broken}# "{{.Node.Hostname}}"\n`;
+    const told = await detect(detector, { "compose.yaml": swarm, "app.py": "" });
+    assert.ok(told.some(each => each.startsWith("problem compose-broken")));
     const whole = `${broken.replace("postgres", "postgres}")}---\nservices: {}\n`;
     const right = await detect(detector, { "compose.yaml": whole, Dockerfile: "FROM python:3.11\n", "app.py": "" });
     assert.ok(!right.some(each => each.startsWith("problem compose-broken")));

@@ -220,6 +220,7 @@ describe("a person's Dockerfile", () => {
     assert.match(await worker("worker"), /^USER/m);
     assert.match(await worker("beat --schedule=/tmp/schedule"), /^USER/m);
     assert.match(await worker("beat -S app.schedulers:Own"), /^USER/m);
+    assert.match(await worker("worker -B --schedule-filename /tmp/schedule"), /^USER/m);
     assert.doesNotMatch(await merged("", '    volumes: ["media:/app/media"]\nvolumes: { media: }\n'), /^USER/m);
     assert.doesNotMatch(await merged("", '    volumes: ["/app/uploads"]\n'), /^USER/m);
     assert.doesNotMatch(await merged("", '    volumes: ["${VOL}:/app/media"]\n'), /^USER/m);
