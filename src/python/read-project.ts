@@ -7,6 +7,7 @@ import { nameOf } from "../model/paths";
 import type { PythonFacts } from "./facts";
 import { declaredRoots, ownFolders, PROJECT_GLOBS } from "./link/declared-roots";
 import { type LinkedProject, linkProject } from "./link/link-project";
+import { startedFolders } from "./link/started-folders";
 import { batchScanner, type ScanInput, type ScanOutput } from "./scan-batch";
 import { SCANNER_VERSION } from "./scan/scan-python";
 
@@ -88,11 +89,13 @@ export async function readProject(workspace: Workspace, options: ReadProjectOpti
     const bytes = contents.get(path);
     if (bytes) files.set(path, { bytes, facts: own, modified: workspace.entry(path)?.modified });
   }
+  const allFacts = new Map([...files].map(([path, file]) => [path, file.facts]));
   const input = {
     name: workspace.name,
-    facts: new Map([...files].map(([path, file]) => [path, file.facts])),
+    facts: allFacts,
     declaredRoots: declaredRoots(workspace),
     ownFolders: ownFolders(workspace),
+    startedFolders: startedFolders(workspace, allFacts),
     installed: workspace.installedFolders,
     text: (path: string): string | null => {
       const bytes = files.get(path)?.bytes;

@@ -28,6 +28,8 @@ export interface LinkInput {
   readonly declaredRoots: readonly string[];
   /** Folders that are installed or made an image of by themselves: what they hold finds each other without their name. */
   readonly ownFolders?: readonly string[];
+  /** Folders whose code is started in them, so that it is named from there on. */
+  readonly startedFolders?: readonly string[];
   /** Folders that distributions were installed into, where it is known: what their packages hold was not written here. */
   readonly installed?: readonly string[];
   /** The decoded text of a file, for places; null where it is not at hand. */
@@ -82,7 +84,10 @@ function linkAll(
     roles.set(path, isInstalled(path, foreign) ? "generated" : roleOf(path, facts, ownFolders));
   }
   settleRoles(roles, path => results.get(path)?.targets ?? []);
-  const rootOf = sourceRootOf(locator.tree, results, path => roles.get(path) === "test", input.ownFolders ?? []);
+  const rootOf = sourceRootOf(locator.tree, results, path => roles.get(path) === "test", [
+    ...(input.ownFolders ?? []),
+    ...(input.startedFolders ?? []),
+  ]);
   const files = new Map<string, PythonFile>();
   for (const [path, { facts }] of known) {
     const sourceRoot = rootOf(path);
@@ -355,7 +360,8 @@ class Project implements LinkedProject, Current {
       input.facts.size === this.#input.facts.size &&
       [...input.facts.keys()].every(path => this.#input.facts.has(path)) &&
       input.declaredRoots.join("\0") === this.#input.declaredRoots.join("\0") &&
-      (input.ownFolders ?? []).join("\0") === (this.#input.ownFolders ?? []).join("\0");
+      (input.ownFolders ?? []).join("\0") === (this.#input.ownFolders ?? []).join("\0") &&
+      (input.startedFolders ?? []).join("\0") === (this.#input.startedFolders ?? []).join("\0");
     if (!isSame) return linkProject(input);
     this.#locator.facts = input.facts;
     // Where a file decides what an import of another one means, nothing that was followed before is sure.

@@ -1,6 +1,7 @@
 import { compareText } from "../../model/place";
-import { parentOf } from "../../model/paths";
+import { parentOf, withoutFolder } from "../../model/paths";
 import type { FileImports } from "./file-imports";
+import { isTakenName } from "./standard-library";
 import { isBelow, type SourceTree } from "./source-tree";
 
 /** Times that imports found the files of a folder below a root, by folder and root. */
@@ -10,7 +11,8 @@ type Votes = Map<string, Map<string, number>>;
  * The folder on `sys.path` under which each file is imported: what most absolute imports of the file's folder imply (tests
  * are asked last, which often find both ways), else those of the folders below it, else the parent of its outermost
  * package, else, for a folder that is no package, the one above that its imports need, else itself (where a script finds
- * its neighbours). A folder of its own image or list of requirements (`ownFolders`) is not left for one above.
+ * its neighbours). A folder of its own image or list of requirements, or that its code is started in (`ownFolders`), is not
+ * left for one above, nor is one with the name of an installed module, which Python would find first.
  */
 export function sourceRootOf(
   tree: SourceTree,
@@ -21,7 +23,9 @@ export function sourceRootOf(
   const votes: Votes = new Map();
   const ownVotes: Votes = new Map();
   const needs: Votes = new Map();
-  for (const [from, { roots }] of results) {
+  const foreign = new Set<string>();
+  for (const [from, { roots, foreign: unknown }] of results) {
+    for (const { module } of unknown) foreign.add(module.split(".", 1)[0] ?? module);
     for (const { path, root } of roots) {
       count(votes, parentOf(path), root);
       if (isTest(from)) continue;
@@ -37,7 +41,9 @@ export function sourceRootOf(
     const needed = needs.get(folder);
     const root = needed?.has(folder) ? folder : elected(needed, folder);
     const isLeft = (own: string): boolean => own !== root && isBelow(folder, own) && isBelow(own, root ?? "");
-    return ownFolders.some(isLeft) ? null : root;
+    if (root === null || ownFolders.some(isLeft)) return null;
+    const top = withoutFolder(root, folder).split("/", 1)[0] ?? "";
+    return isTakenName(top) || foreign.has(top) ? null : root;
   };
   const namedRoot = (folder: string): string | null => elected(votes.get(folder), folder) ?? spans.get(folder) ?? null;
   const rootOf = (folder: string): string => {

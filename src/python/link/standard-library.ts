@@ -15,6 +15,11 @@ export function isOldStandardModule(name: string): boolean {
   return OLD.has(name);
 }
 
+/** Whether Python finds something else first where a folder without `__init__.py` has this name (PEP 420). */
+export function isTakenName(name: string): boolean {
+  return (isStandardModule(name) && !isOldStandardModule(name)) || isKnownModule(name);
+}
+
 /** Whether a top-level module is the import name of a well-known distribution. */
 export function isKnownModule(name: string): boolean {
   return KNOWN.has(name);

@@ -1,5 +1,7 @@
 import type { PythonFile, PythonProject } from "../../python/project";
 import { isInside, parentOf, withoutFolder } from "../../model/paths";
+import { isTakenName } from "../../python/link/standard-library";
+import { changesPath } from "../../python/link/started-folders";
 import type { DetectContext } from "../define-detector";
 import { managementCommand } from "../django/management-commands";
 import { workingDirectoryOf } from "./working-directory";
@@ -51,6 +53,8 @@ export function scriptWords(
 
 /** Whether a file imports what only its source root, and not its own folder, gives. */
 function needsRoot(project: PythonProject, file: PythonFile): boolean {
+  // What looks for it by itself runs by its path as well, and what is installed goes before a folder of the same name.
+  if (changesPath(file.facts) || isTakenName(file.module.split(".", 1)[0] ?? "")) return false;
   return file.facts.imports.some(({ module, level, kind }) => {
     const loaded = level === 0 && kind === "static" ? project.module(module, file.path) : undefined;
     return loaded !== undefined && loaded.sourceRoot === file.sourceRoot && !isInside(parentOf(file.path), loaded.path);

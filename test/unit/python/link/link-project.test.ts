@@ -161,6 +161,29 @@ describe("python/link", () => {
       );
     });
 
+    it("leaves code in its folder that is started there or has the name of what is installed", async () => {
+      const imports = "from core.logic import f\n";
+      const project = await link({
+        "core/logic.py": "f = 1\n",
+        "kafka/consumer.py": `from kafka import KafkaConsumer\n${imports}`,
+        "queue/worker.py": imports,
+        "unheard/run.py": `import unheard.client\n${imports}`,
+        "other/use.py": "from unheard import Client\n",
+        "web/app.py": `open("settings.yaml")\n${imports}`,
+        "web/settings.yaml": "",
+        "jobs/run.py": `import sys\nsys.path.append("..")\n${imports}`,
+        "top/run.py": `open("both.yaml")\n${imports}`,
+        "top/both.yaml": "",
+        "both.yaml": "",
+      });
+      assert.deepEqual(
+        ["kafka/consumer", "queue/worker", "unheard/run", "web/app", "jobs/run", "top/run"].map(
+          name => project.file(`${name}.py`)?.module,
+        ),
+        ["consumer", "worker", "run", "app", "run", "top.run"],
+      );
+    });
+
     it("takes a folder that no import can name for no package", async () => {
       const project = await link({
         "my-shop/__init__.py": "",

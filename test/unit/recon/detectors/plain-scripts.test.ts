@@ -19,6 +19,11 @@ describe("recon/detectors/plain-scripts", () => {
     assert.deepEqual(await detect(detector, { ...shared, "worker/main.py": script("from core.logic import f") }), [
       "script main worker.main = python -m worker.main @worker/main.py:2",
     ]);
+    const adds = "import sys\nsys.path.append('.')\nfrom core.logic import f";
+    const named = { ...shared, "use.py": "from worker import tools\n", "worker/tools.py": "" };
+    assert.deepEqual(await detect(detector, { ...named, "worker/main.py": script(adds) }), [
+      "script main worker/main.py = python worker/main.py @worker/main.py:4",
+    ]);
     const beside = { ...shared, "worker/main.py": script("import queue_of"), "worker/queue_of.py": "" };
     assert.deepEqual(await detect(detector, beside), [
       "script main main.py = python main.py in worker @worker/main.py:2",
