@@ -15,7 +15,7 @@ export interface BuildSecrets {
 export async function readBuildSecrets(
   ports: Pick<Ports, "secret">,
   stack: Stack,
-  /** What Compose makes of the file with all profiles: without them it leaves out what only their builds are given. */
+  /** What Compose makes of the file, with all profiles if it can: without them it leaves out what only their builds are given. */
   config: unknown,
 ): Promise<BuildSecrets> {
   const wanted = new Set(stack.services.flatMap(({ build }) => (build?.usedSecrets ?? []).map(({ name }) => name)));

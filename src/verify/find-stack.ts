@@ -10,7 +10,7 @@ import { readStack, readTestedStack, type Stack, type StackService } from "./com
 interface FoundStack {
   readonly stack: Stack;
   readonly text: string;
-  /** What Compose makes of the file with all profiles, or why it refuses it; null where it was not asked. */
+  /** What Compose makes of the file, with all profiles if it can, or why it refuses it; null where it was not asked. */
   readonly config: unknown;
 }
 
@@ -78,21 +78,25 @@ async function readFirst(
     const text = decodeText(bytes);
     const written = readStack(name, text);
     const config = await askCompose(compose, files, name, signal);
-    if (config === null || config instanceof DrydockError) return { stack: written, text, config };
+    if (config === null) return { stack: written, text, config };
+    // What is not there for a service of some profile says nothing of what is started without one.
+    if (config instanceof DrydockError)
+      return { stack: written, text, config: await askCompose(compose, files, name, signal, []) };
     return { stack: besideWritten(written, readStack(name, JSON.stringify(config), files.root)), text, config };
   }
   return null;
 }
 
-/** Asked once: that takes a third of a second, and builds, safety and the start are to rest on the same answer. */
+/** Asked once where it answers: that takes a third of a second, and builds, safety and the start are to rest on the same answer. */
 async function askCompose(
   compose: Pick<Compose, "config"> | null,
   files: Files,
   path: string,
   signal: AbortSignal | undefined,
+  profiles: readonly string[] = ["*"],
 ): Promise<unknown> {
   try {
-    return compose && (await compose.config([`${files.root}/${path}`], signal, { profiles: ["*"] }));
+    return compose && (await compose.config([`${files.root}/${path}`], signal, { profiles }));
   } catch (error) {
     if (error instanceof DrydockError && error.code !== "cancelled") return error;
     throw error;

@@ -14,7 +14,7 @@ const BENCHMARK = "CIS Docker Benchmark 1.6.0";
 /** What Dockerfile and Compose file decide about safety, and what a scanner of this machine says of the images. */
 export async function securityReport(
   { ports, measured, leftOut, signal }: Verifying,
-  /** What Compose makes of the file with all profiles, or why it refuses it. */
+  /** What Compose makes of the file, with all profiles if it can, or why it refuses it. */
   config: unknown,
   images: readonly BuiltImage[],
   findings: ReadonlyMap<string, readonly ImageFinding[]>,

@@ -3,6 +3,7 @@ import { projectOf } from "../../../src/verify/compose-stack";
 import { findStack } from "../../../src/verify/find-stack";
 import { stackOverride } from "../../../src/verify/stack-override";
 import { DrydockError } from "../../../src/model/error";
+import type { Compose } from "../../../src/model/ports";
 import { memoryFiles } from "../../kit/memory-files";
 
 const REDIS = "services:\n  redis:\n    image: redis:8\n";
@@ -39,6 +40,25 @@ describe("verify/find-stack", () => {
     // What Compose makes of the other file says nothing of this one.
     assert.equal(tested.config, refusal);
     assert.match(asked.at(-1)?.[0] ?? "", /compose\.test\.yaml$/);
+  });
+
+  it("asks without profiles where a file is missing that only a profile needs", async () => {
+    const started = { services: {}, secrets: { token: { environment: "TOKEN" } } };
+    const compose: Pick<Compose, "config"> = {
+      config: (_paths, _signal, choice) =>
+        choice?.profiles?.includes("*") === true
+          ? Promise.reject(
+              new DrydockError("compose-failed", "Failed.", "env file /a/debug.env not found", "Write it."),
+            )
+          : Promise.resolve(started),
+    };
+    const debug = "  debug: { image: busybox, profiles: [debug], env_file: debug.env }\n";
+    const { stack, config } = await findStack(memoryFiles({ "compose.yaml": WEB + debug }), null, compose);
+    assert.equal(config, started);
+    assert.deepEqual(
+      stack.services.map(({ name }) => name),
+      ["web", "debug"],
+    );
   });
 
   it("takes the file for tests for none that Compose cannot read, only for one that lacks something here", async () => {
