@@ -66,11 +66,12 @@ function refusedSettings(owner: string, errors: string): string {
   return `The setting ${name} of ${owner} is refused: ${why.replace(/ \[.*/, "").trim()}. Correct its variable in compose.yaml or .env.`;
 }
 
+/** `file` is that of pytest's settings, which it names whether the options stand there or in its command. */
 function unknownOptions(words: readonly string[], file: string): string {
   const [option = ""] = words.filter(word => word.startsWith("-"));
   const plugins = pytestPlugins(words);
   const known = plugins.length === 0 ? "a plug-in that is not there" : plugins.join(" and ");
-  return `pytest has no option ${option}, which ${file} gives it and ${known} would bring. Declare ${plugins.length === 0 ? "that" : known} with what the tests need.`;
+  return `pytest has no option ${option}, which its command or ${file === "None" ? "environment" : file} gives it and ${known} would bring. Declare ${plugins.length === 0 ? "that" : known} with what the tests need.`;
 }
 
 /** Failures that a container's log names, most telling first: what is wrong and what to do, in two sentences. */
@@ -226,9 +227,8 @@ const KNOWN: readonly Known[] = [
       "The start command names a program that the image lacks or may not run. Correct the command, or install it.",
   },
   {
-    // pytest names the file that gives it its options.
-    pattern: /: error: unrecognized arguments: ([^\n]+)\n\s*inifile: (\S+)/,
-    what: match => unknownOptions((match[1] ?? "").split(/\s+/), nameOf(match[2] ?? "")),
+    pattern: /: error: unrecognized arguments: ([^\n]+)\n\s*inifile: ([^\n]+)/,
+    what: match => unknownOptions((match[1] ?? "").split(/\s+/), nameOf((match[2] ?? "").trim())),
   },
   {
     pattern: /No space left on device/,

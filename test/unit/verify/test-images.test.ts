@@ -126,7 +126,11 @@ ERROR tests/test_a.py
     const usage =
       "ERROR: usage: python -m pytest [options] [file_or_dir] [...]\npython -m pytest: error: unrecognized arguments: --cov --cov-report shop -n4\n  inifile: /app/setup.cfg\n  rootdir: /app\n";
     assert.deepEqual((await tested(ending(usage, 4))).causes, [
-      "The tests of web did not begin: pytest has no option --cov, which setup.cfg gives it and pytest-cov and pytest-xdist would bring. Declare pytest-cov and pytest-xdist with what the tests need.",
+      "The tests of web did not begin: pytest has no option --cov, which its command or setup.cfg gives it and pytest-cov and pytest-xdist would bring. Declare pytest-cov and pytest-xdist with what the tests need.",
+    ]);
+    const bare = usage.replace("/app/setup.cfg", "None").replace(" --cov-report shop -n4", "=x");
+    assert.deepEqual((await tested(ending(bare, 4))).causes, [
+      "The tests of web did not begin: pytest has no option --cov=x, which its command or environment gives it and pytest-cov would bring. Declare pytest-cov with what the tests need.",
     ]);
     const absent = await tested(ending("/usr/local/bin/python: No module named pytest\n", 1));
     assert.deepEqual(absent.causes, ["The tests of web did not begin: /usr/local/bin/python: No module named pytest."]);
