@@ -1,4 +1,4 @@
-import type { Evidence } from "../model/evidence";
+import type { EntryEvidence, Evidence } from "../model/evidence";
 import { compareText } from "../model/place";
 import type { EntryPointKind, SharedCode } from "../model/recon";
 import type { PythonProject } from "../python/project";
@@ -78,25 +78,48 @@ const ROOT = "whole";
  * Whether an application stands at the root beside the services below it: the root declares what it needs, and what answers or
  * works is started there from code that no service holds.
  */
-function isRootApplication({ reading, evidence, project }: UnitSources, units: readonly string[]): boolean {
+function isRootApplication(sources: UnitSources, units: readonly string[]): boolean {
   const isOutside = (path: string): boolean => !units.some(unit => isInside(unit, path));
-  const declares = reading.files.some(
-    ({ path, lock, declared }) =>
-      manifestFolder(path) === "" && lock === null && declared.some(({ group }) => group === "main"),
-  );
   return (
-    declares &&
-    evidence.some(
-      one =>
-        one.claim === "entry-point" &&
-        RUNNING.has(one.kind) &&
-        one.source === "code" &&
-        one.place.confidence !== "low" &&
-        one.workingDirectory === "" &&
-        isOutside(one.place.path) &&
-        !SIDE.test(one.place.path) &&
-        project.file(one.place.path)?.role === "application",
-    )
+    declaredIn(sources, "").length > 0 &&
+    programsIn(sources, "").some(({ place }) => isOutside(place.path) && !SIDE.test(place.path))
+  );
+}
+
+/**
+ * Whether a single service stands beside a program at the root: it is started in its own folder and declares what the root
+ * does not, and neither the code outside imports it nor an image of the whole tree installs it.
+ */
+function isBesideRoot(sources: UnitSources, unit: string): boolean {
+  const { reading, project } = sources;
+  const atRoot = new Set(declaredIn(sources, "").map(({ name }) => name));
+  const isInstalled = [...reading.installed].some(path => manifestFolder(path) === unit);
+  return (
+    isRootApplication(sources, [unit]) &&
+    !isInstalled &&
+    programsIn(sources, unit).length > 0 &&
+    declaredIn(sources, unit).some(({ name }) => !atRoot.has(name)) &&
+    !project.imports.some(({ from, to }) => isInside(unit, to) && !isInside(unit, from))
+  );
+}
+
+/** What manifests of a folder declare for what runs. */
+function declaredIn({ reading }: UnitSources, folder: string): readonly { readonly name: string }[] {
+  return reading.files
+    .filter(({ path, lock }) => manifestFolder(path) === folder && lock === null)
+    .flatMap(({ declared }) => declared.filter(({ group }) => group === "main"));
+}
+
+/** Programs of the application's code that answer or work and are started in a folder. */
+function programsIn({ evidence, project }: UnitSources, folder: string): readonly EntryEvidence[] {
+  return evidence.filter(
+    (one): one is EntryEvidence =>
+      one.claim === "entry-point" &&
+      RUNNING.has(one.kind) &&
+      one.source === "code" &&
+      one.place.confidence !== "low" &&
+      (one.workingDirectory === folder || (folder !== "" && isInside(folder, one.workingDirectory))) &&
+      project.file(one.place.path)?.role === "application",
   );
 }
 
@@ -245,12 +268,9 @@ function isWholeApplication(sources: UnitSources, units: readonly string[], buil
   if (units.length === 0) return true;
   if (units.length > 1) return false;
   const unit = units[0] ?? "";
-  const { workspace, reading, evidence } = sources;
-  if (built.has(unit)) return false;
-  const hasRootManifest = reading.files.some(
-    file =>
-      manifestFolder(file.path) === "" && file.lock === null && file.declared.some(({ group }) => group === "main"),
-  );
+  const { workspace, evidence } = sources;
+  if (built.has(unit) || isBesideRoot(sources, unit)) return false;
+  const hasRootManifest = declaredIn(sources, "").length > 0;
   // A Compose file that builds the whole tree from a Dockerfile that is not there tells of no image.
   const hasRootImage =
     (built.has("") && rootDockerfiles(workspace).some(path => workspace.has(path))) ||

@@ -89,6 +89,31 @@ describe("recon/units", () => {
     });
   });
 
+  describe("one service beside a program at the root", () => {
+    const root = { "web.py": WEB, "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["flask"]\n' };
+    const portal = {
+      "portal/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+      "portal/pyproject.toml": '[project]\nname = "shop-portal"\ndependencies = ["fastapi"]\n',
+    };
+    const none: readonly string[] = [];
+
+    it("is a unit, and so is that program", async () => {
+      assert.deepEqual(await units({ ...root, ...portal }), ["app .", "portal portal"]);
+      const found = await recon({ ...root, ...portal });
+      assert.deepEqual(found.undeclared, []);
+    });
+
+    it("is a part of it where the root imports it, installs it, or declares all that it needs", async () => {
+      assert.deepEqual(await units({ ...root, ...portal, "web.py": `import portal.main\n${WEB}` }), none);
+      const image =
+        "FROM python:3.11\nCOPY . .\nRUN pip install flask && pip install -r portal/requirements.txt\nCMD python web.py\n";
+      const listed = { "portal/main.py": portal["portal/main.py"], "portal/requirements.txt": "fastapi\n" };
+      assert.deepEqual(await units({ ...root, ...listed, Dockerfile: image }), none);
+      const all = '[project]\nname = "shop"\ndependencies = ["flask", "fastapi"]\n';
+      assert.deepEqual(await units({ ...root, ...portal, "pyproject.toml": all }), none);
+    });
+  });
+
   describe("a folder of start scripts with the Dockerfile of what lies above", () => {
     const start = {
       "shop/__init__.py": "",
