@@ -88,9 +88,6 @@ const HARMLESS_WORDS = new Set([
   "version",
 ]);
 
-/** `ENABLE_EMAIL_PASSWORD` says whether there is one. */
-const SWITCHES = new Set(["enable", "disable", "require", "requires", "allow", "skip"]);
-
 /** A key of these looks something up: `EMAIL_KEY` of a directory entry, `SORT_KEY`, `CACHE_KEY`. */
 const LOOKED_UP = new Set([
   "attribute",
@@ -120,7 +117,7 @@ export function isSecretName(name: string): boolean {
   // A connection string has its password, or its key, among its parts.
   if (/(?:^|_)conn(?:ection)?_?str(?:ing)?s?$/.test(words.join("_"))) return true;
   const last = words.findLastIndex((word, index) => isSecretWord(word, index === words.length - 1));
-  if (last < 0 || words.includes("public") || (words.length > 2 && SWITCHES.has(words[0] ?? ""))) return false;
+  if (last < 0 || words.includes("public")) return false;
   if (words[last] === "key" && LOOKED_UP.has(words[last - 1] ?? "")) return false;
   // What follows tells what of the secret is meant: its length, its file, its lifetime.
   return !words.slice(last + 1).some(word => HARMLESS_WORDS.has(word));

@@ -88,6 +88,8 @@ describe("secrets", () => {
       "JWT_SECRET",
       "REDIS_AUTH",
       "HOURS_TOKEN",
+      "ENABLE_BANKING_API_KEY",
+      "SKIP_TRACE_API_KEY",
       "DB_USER_PASSWORD",
       "AZURE_STORAGE_CONNECTION_STRING",
       "MONGO_CONN_STR",
@@ -97,7 +99,6 @@ describe("secrets", () => {
     for (const name of [
       "PASSWORD_MIN_LENGTH",
       "PASSWORD_HASHERS",
-      "ENABLE_EMAIL_PASSWORD",
       "PUBLIC_KEY",
       "TOKEN_URL",
       "SECRET_KEY_FILE",
