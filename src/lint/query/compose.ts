@@ -7,7 +7,7 @@ import type { DataNode, MapEntry } from "../../workspace/data-node";
 import type { ComposeContext } from "../compose-context";
 import type { ReportedEdit, ReportedFix } from "../rule";
 import { nearest } from "../../model/nearest";
-import { replace, shorten, suggestion } from "./fixing";
+import { insert, replace, shorten, suggestion } from "./fixing";
 
 /** All definitions of a service; the one given alone where the project does not list it. */
 export function partsOf(context: ComposeContext, service: ComposeService): readonly ServicePart[] {
@@ -179,6 +179,19 @@ export function addEntry(text: string, map: DataNode, lines: readonly string[]):
   const end = lineEndOf(text);
   const needsEnd = at === text.length && !text.endsWith("\n") ? end : "";
   return { span: { start: at, end: at }, text: needsEnd + lines.map(line => `${indent}${line}${end}`).join("") };
+}
+
+/** Inserts items below the last one of a list, with its indentation; null in flow form and without any. */
+export function addItems(text: string, list: DataNode, items: readonly string[]): ReportedEdit | null {
+  const last = list.kind === "list" ? list.items.at(-1) : undefined;
+  if (last === undefined || text[list.span.start] === "[") return null;
+  const start = text.lastIndexOf("\n", last.span.start - 1) + 1;
+  const lead = text.slice(start, last.span.start);
+  if (!/^ *- +$/.test(lead)) return null;
+  const at = lineAfter(text, last.span.end);
+  const end = lineEndOf(text);
+  const needsEnd = at === text.length && !text.endsWith("\n") ? end : "";
+  return insert(at, needsEnd + items.map(item => `${lead}${item}${end}`).join(""));
 }
 
 function lineAfter(text: string, offset: number): number {

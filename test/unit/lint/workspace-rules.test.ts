@@ -171,6 +171,45 @@ describe("cases of the rules across files", () => {
     ]);
   });
 
+  it("unprovided-variable gives the variable to the service where its file has a place for it", () => {
+    const rule = WORKSPACE_RULES.find(({ id }) => id === "unprovided-variable");
+    const variable = rule?.facts?.environment?.[0];
+    assert.ok(rule && variable);
+    const Dockerfile = 'FROM python:3.13-slim\nCOPY app.py ./\nCMD ["gunicorn", "app:app"]\n';
+    const fixed = (service: string, ...names: readonly string[]): readonly (string | undefined)[] => {
+      const environment = ["SECRET_KEY", ...names].map(name => ({ ...variable, name }));
+      const text = `x-common: &common\n  A: b\nservices:\n  web:\n${service}\n  db: { image: own }\n`;
+      const files = {
+        "compose.yaml": text,
+        Dockerfile,
+        "app.py": 'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
+      };
+      const read = { ...rule, facts: { ...rule.facts, environment } };
+      const [finding] = lintExample(read, new Map(Object.entries(files)));
+      assert.ok(finding);
+      return finding.fixes.flatMap(({ title, safe, edits }) => {
+        assert.equal(safe, false);
+        return [title, applyEdits(text, edits).split("  web:\n")[1]?.split("\n  db:")[0]];
+      });
+    };
+    assert.deepEqual(fixed("    build: ."), [
+      "Give SECRET_KEY to web",
+      "    build: .\n    environment:\n      SECRET_KEY: ${SECRET_KEY:?}",
+    ]);
+    assert.deepEqual(fixed("    build: .\n    environment:\n      A: b\n    restart: always", "API_KEY"), [
+      "Give SECRET_KEY and 1 more to web",
+      "    build: .\n    environment:\n      A: b\n      SECRET_KEY: ${SECRET_KEY:?}\n      API_KEY: ${API_KEY:?}\n    restart: always",
+    ]);
+    assert.deepEqual(fixed('    build: .\n    environment:\n    - "A=b"  # own'), [
+      "Give SECRET_KEY to web",
+      '    build: .\n    environment:\n    - "A=b"  # own\n    - SECRET_KEY=${SECRET_KEY:?}',
+    ]);
+    // What others share, or stands in one line, is left to its owner.
+    assert.deepEqual(fixed("    build: .\n    environment: *common"), []);
+    assert.deepEqual(fixed("    build: .\n    environment: [A=b]"), []);
+    assert.deepEqual(fixed("    build: .\n    environment: { A: b }"), []);
+  });
+
   it("unprovided-variable says that the program stops only where an import reads it", () => {
     const rule = WORKSPACE_RULES.find(({ id }) => id === "unprovided-variable");
     const variable = rule?.facts?.environment?.[0];

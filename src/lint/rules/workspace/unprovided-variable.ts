@@ -5,6 +5,9 @@ import { unitOf } from "../../query/builds";
 import { isInside, joinPath, parentOf } from "../../../model/paths";
 import { loadedFiles } from "../../../recon/loaded-files";
 import type { WorkspaceContext } from "../../workspace-context";
+import type { ReportedFix } from "../../rule";
+import { addEntry, addItems, fixOf } from "../../query/compose";
+import { at } from "../../../workspace/data-node";
 import { defineRule } from "../../define-rule";
 import { shorten } from "../../query/fixing";
 import { environmentOf } from "../../query/image-files";
@@ -27,6 +30,37 @@ function givenTo(context: WorkspaceContext, service: RunService): ReadonlySet<st
     for (const secret of part.secrets) names.add(secret.name.toUpperCase());
   }
   return names;
+}
+
+/** Entries of the service's `environment` that take the values from `.env` or the shell; none where there is no place of its own. */
+function giveFix(
+  context: WorkspaceContext,
+  { name, last }: RunService,
+  missing: readonly string[],
+): readonly ReportedFix[] {
+  const text = context.read(last.file.path) ?? "";
+  const { node } = last.service;
+  const given = at(node, "environment");
+  const entries = missing.map(each => [each, `\${${each}:?}`] as const);
+  const isOwn = given !== undefined && given.span.start >= node.span.start && given.span.end <= node.span.end;
+  const more = missing.length > 1 ? ` and ${String(missing.length - 1)} more` : "";
+  const title = `Give ${shorten(missing[0] ?? "", 34)}${more} to ${shorten(name, 20)}`;
+  const lines = entries.map(([key, value]) => `${key}: ${value}`);
+  if (missing.some(each => !/^[A-Za-z_]\w*$/.test(each))) return [];
+  if (given === undefined)
+    return fixOf(title, false, addEntry(text, node, ["environment:", ...lines.map(line => `  ${line}`)]));
+  if (!isOwn) return [];
+  return fixOf(
+    title,
+    false,
+    given.kind === "list"
+      ? addItems(
+          text,
+          given,
+          entries.map(([key, value]) => `${key}=${value}`),
+        )
+      : addEntry(text, given, lines),
+  );
 }
 
 export const rule = defineRule({
@@ -119,6 +153,11 @@ export const rule = defineRule({
         `\`${shorten(first.name, 34)}\`${many} ${others.length === 0 ? "is" : "are"} read without a default, and nothing gives ${them} to \`${shorten(service.name, 20)}\`${stops ? ", so it stops" : `: code that needs ${them} fails`}. Add ${them}.`,
         {
           ...(stops ? {} : { severity: "warning" as const }),
+          fixes: giveFix(
+            context,
+            service,
+            [first, ...others].map(each => each.name),
+          ),
           related: missing.flatMap(each => each.places.find(place => isRead(place, folder, loaded)) ?? []),
         },
       );
