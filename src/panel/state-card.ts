@@ -32,7 +32,7 @@ export function stateCard(
     case "unknown":
       return card(
         [
-          l10n.t("Drydock has not talked to an engine yet."),
+          l10n.t("This panel has not talked to an engine yet."),
           engine.context === ""
             ? l10n.t("It uses the Docker context that the docker command line would use.")
             : l10n.t("It uses the Docker context {context}, {reason}.", {

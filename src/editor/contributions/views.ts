@@ -131,7 +131,7 @@ export const viewsWelcome: readonly Welcome[] = [
     view: "drydock.containers",
     when: `${trusted} && drydock.engine.state == unknown`,
     contents: [
-      "Drydock has not talked to an engine yet.",
+      "This view has not talked to an engine yet.",
       "[Connect to Engine](command:drydock.engine.connect)",
       "It uses the Docker context that the docker command line would use, or [one that you select](command:drydock.engine.select).",
     ],
