@@ -30,15 +30,18 @@ export function withoutRivals(decider: Decider, used: readonly ServiceUse[]): re
   if (first === undefined || second === undefined || strength(second) === IN_STACK) return used;
   const shared = sharedVariables(first, second);
   const all = inWords(ranked.map(({ definition }) => definition.title));
-  const places = first.uses.flatMap(({ integration }) => integration.places.slice(0, 1));
+  const isTie = strength(first) === strength(second);
+  const places = (isTie ? ranked.filter(use => strength(use) === strength(first)) : [first]).flatMap(({ uses }) =>
+    uses.flatMap(({ integration }) => integration.places.slice(0, 1)),
+  );
   const chosen = decider.text({
     key: "services.database",
     value: first.definition.id,
-    reason: `${all} are ${shared.length > 0 ? `set up by the same variables (${inWords(shared.slice(0, 2))})` : "alternatives"}, so one of them is meant; ${first.definition.title} ${BECAUSE[strength(first)] ?? ""}${citeAll(places, 1)}.`,
+    reason: `${all} are ${shared.length > 0 ? `set up by the same variables (${inWords(shared.slice(0, 2))})` : "alternatives"}, so one of them is meant; ${first.definition.title} ${BECAUSE[isTie ? 0 : strength(first)] ?? ""}${citeAll(places, isTie ? 2 : 1)}.`,
     places,
     alternatives: ranked.slice(1).map(({ definition }) => definition.id),
   });
-  if (strength(first) === strength(second)) {
+  if (isTie) {
     decider.ask({
       key: "services.database",
       text: "Which database does it use?",
@@ -51,7 +54,7 @@ export function withoutRivals(decider: Decider, used: readonly ServiceUse[]): re
 }
 
 const BECAUSE: readonly string[] = [
-  "is the most common choice",
+  "is the most common choice, as nothing else tells which",
   "is the one that the tests run with",
   "is the one whose driver is installed",
   "is the one that the project starts today",

@@ -1092,6 +1092,22 @@ describe("the plan", () => {
       unknown.plan.questions.map(({ key, candidates }) => [key, candidates]),
       [["services.database", ["postgres", "mysql"]]],
     );
+    const both = await blueprintOf(
+      recon({
+        entryPoints: [web("gunicorn app:app")],
+        manifests: [{ path: "requirements.txt", kind: "requirements", includes: [] }],
+        integrations: [
+          integration("mysql", ["DB_HOST"], { places: [at("requirements.txt:2")] }),
+          integration("postgres", ["DB_HOST"], { places: [at("requirements.txt:3")] }),
+        ],
+      }),
+      {},
+    );
+    assert.match(
+      both.plan.decisions.find(({ key }) => key === "services.database")?.reason ?? "",
+      /PostgreSQL is the most common choice, as nothing else tells which \(requirements\.txt:3, requirements\.txt:2\)\.$/,
+    );
+    assert.equal(both.plan.questions.length, 1);
     const set = await blueprintOf(rivals({}), {}, overriding({ "services.database": "mysql" }));
     assert.equal(value(set.plan, "services.db.image"), "mysql:8.4");
   });
