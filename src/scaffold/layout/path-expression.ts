@@ -42,7 +42,7 @@ export function pathIn(expression: string, file: string, anchors: Anchors): Writ
   // `ROOT("var", "exports")` of django-environ joins as well.
   const isCalled = anchor !== null && /^(?:\.path)?\(/.test(start.slice(anchor.end));
   const isJoined = isCalled || /\bjoin(?:path)?\(|\//.test(start);
-  const path = isJoined ? joinPath(...words) : last.replace(/^\.\//, "");
+  const path = isJoined ? joinPath(...words) : last;
   if (!/^[\w./{}:%*-]+$/.test(path)) return null;
   if (anchor) return { base: instance ? "work" : "unit", path: joinPath(anchor.folder, path), isGuess: false };
   const isGuess = isJoined && words.length < 2;

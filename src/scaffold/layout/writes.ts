@@ -10,9 +10,9 @@ import { addressWrite, sqliteWrites } from "./sqlite-writes";
 import { codePaths, isBesideCode, writingCode, type WritingCode } from "./writing-code";
 import { writtenPaths, type Write, type WrittenPath } from "./written-path";
 
-/** Names of settings that hold a folder the program writes to, with a word of where that is: `STORAGE_LOCAL_PATH`. */
+/** Names of settings that hold a folder the program writes to. */
 const SETTING =
-  /^[ \t]*(?:self\.)?(MEDIA_ROOT|EMAIL_FILE_PATH|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)(?:_(?:LOCAL|BASE|ROOT|DATA|FILES?))?_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
+  /^[ \t]*(?:self\.)?(MEDIA_ROOT|EMAIL_FILE_PATH|[A-Z_]*(?:UPLOADS?|LOGS?|STORAGE|EXPORTS?|ATTACHMENTS?|OUTPUTS?|DOWNLOADS?|REPORTS?|ARCHIVE)_(?:FOLDER|DIR|DIRECTORY|PATH|ROOT))\s*(?::[^=\n]+)?=([^\n]*)$/gim;
 /** `init_logging(log_dir=BASE_DIR / "logs")`: a folder that is handed to what writes there, or what a function takes without it. */
 const HANDED =
   /[(,][ \t]*(\w*(?:uploads?|logs?|exports?|attachments?|outputs?|downloads?|reports?)_(?:folder|dir|directory))=(?!=)([^\n]*)/g;

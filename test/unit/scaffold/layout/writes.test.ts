@@ -29,8 +29,6 @@ describe("what the code writes", () => {
       }),
       ["media/", "./var/logs/ scratch", "sent/"],
     );
-    const local = 'class App(BaseSettings):\n    storage_local_path: str | None = "./var/storage"\n';
-    assert.deepEqual(await writesOf({ "settings.py": local }), ["./var/storage/"]);
     const asked =
       'class Files:\n    def __init__(self):\n        self.storage_path = self.config.get("FILES", "storage_path")\n        self.log_dir = options["log_dir"]\n        download_path = done["file_path"]\n';
     assert.deepEqual(await writesOf({ "files.py": asked }), []);
