@@ -23,7 +23,7 @@ export function filledModels(project: PythonProject, file: PythonFile): readonly
   });
 }
 
-/** Whether a mapping holds the variables of the process or those of an `.env` file, also beside others or filtered. */
+/** Whether a mapping holds the variables of the process or those of an `.env` file, also beside others. */
 function isEnvironment(project: PythonProject, file: PythonFile, value: Value, scope: number, step: number): boolean {
   if (step > MAX_STEPS) return false;
   const inner = (part: Value | null): boolean => part !== null && isEnvironment(project, file, part, scope, step + 1);
@@ -39,14 +39,7 @@ function isEnvironment(project: PythonProject, file: PythonFile, value: Value, s
       return value.entries.some(entry => entry.key === null && inner(entry.value));
     case "operation":
       return value.operator === "|" && (inner(value.left ?? null) || inner(value.right));
-    case "other":
-      // A comprehension is not read, but the calls in it are.
-      return file.facts.calls.some(
-        call =>
-          call.offset >= value.offset &&
-          call.end <= value.end &&
-          (isEnvironmentCall(project, file, call) || (call.callee === "dict" && call.arguments.some(inner))),
-      );
+    // A comprehension is not read: it may change the names, or leave most of them out.
     default:
       return false;
   }

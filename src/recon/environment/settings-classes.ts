@@ -34,6 +34,8 @@ interface Configuration {
   isCaseSensitive: boolean;
   /** Pydantic 1: a field that may be None and has no default is None. */
   isFirst: boolean;
+  /** Names are made of the fields' by a function. */
+  isRenamed: boolean;
 }
 
 interface Field {
@@ -106,7 +108,8 @@ class Settings {
     for (const { file, told } of project.each(filledModels)) {
       for (const { name, scope } of told) {
         const found = this.#find(file, name, scope);
-        if (found && this.#isModel(found, 0) && !this.#isSettings(found, 0)) this.#filled.add(found);
+        if (!found || !this.#isModel(found, 0) || this.#isSettings(found, 0)) continue;
+        if (!this.#configuration(found, 0).isRenamed) this.#filled.add(found);
       }
     }
     const settings = new Set(all.filter(one => this.#filled.has(one) || this.#isSettings(one, 0)));
@@ -311,7 +314,13 @@ class Settings {
   }
 
   #configuration(one: ClassOf, depth: number): Configuration {
-    const configuration: Configuration = { prefix: "", delimiter: null, isCaseSensitive: false, isFirst: false };
+    const configuration: Configuration = {
+      prefix: "",
+      delimiter: null,
+      isCaseSensitive: false,
+      isFirst: false,
+      isRenamed: false,
+    };
     if (this.#filled.has(one)) return { ...configuration, isCaseSensitive: true };
     if (depth > MAX_BASES) return configuration;
     for (const base of [...this.#bases(one)].reverse())
@@ -323,6 +332,7 @@ class Settings {
     const apply = (name: string | null, value: Value, scope: number): void => {
       const text = this.#project.string(one.file, value, scope);
       if (name === "env_prefix" && text !== null) configuration.prefix = text;
+      else if (name === "alias_generator") configuration.isRenamed = true;
       else if (name === "env_nested_delimiter") configuration.delimiter = text;
       else if (name === "case_sensitive" && value.kind === "constant")
         configuration.isCaseSensitive = value.value === true;

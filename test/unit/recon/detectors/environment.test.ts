@@ -1331,7 +1331,8 @@ bot = Bot()
       const code = `
 import os
 from dotenv import dotenv_values
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
 
 class Base(BaseModel):
     LEVEL: str
@@ -1355,9 +1356,28 @@ class All(BaseModel):
     store: Store
 
 def load():
-    values = {k: v for k, v in {**dotenv_values(".env"), **dict(os.environ)}.items() if v is not None}
+    values = {**dotenv_values(".env"), **dict(os.environ)}
     return All(web=Web(**values), store=Store.model_validate(os.environ))
 
+class Lower(BaseModel):
+    database_url: str
+
+class Cut(BaseModel):
+    api_key: str
+
+class Camel(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+    camel_key: str
+
+class OldCamel(BaseModel):
+    class Config:
+        alias_generator = to_camel
+    old_key: str
+
+lower = Lower(**{k.lower(): v for k, v in os.environ.items()})
+cut = Cut(**{k[4:].lower(): v for k, v in os.environ.items() if k.startswith("APP_")})
+camel = Camel(**os.environ)
+old = OldCamel.parse_obj(os.environ)
 mail = Mail(**{**os.environ})
 def create(data): return Body(**data)
 `;
