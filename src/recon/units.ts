@@ -8,6 +8,7 @@ import type { Workspace } from "../workspace/workspace";
 import { isInside, joinPath, nameOf, parentOf, withoutFolder } from "../model/paths";
 import { allComposeServices } from "./docker/compose-services";
 import { DOCKERFILE_GLOBS, dockerfilePaths } from "./docker/dockerfiles";
+import { imageFacts } from "./docker/image-facts";
 import { sourceRank } from "./settle/source-order";
 import { isFunction } from "./workers/lambda-handlers";
 
@@ -30,6 +31,12 @@ export interface UnitSources {
 /** Folders that hold no service of their own, whatever is in them. */
 const SIDE =
   /(?:^|\/)(?:tests?|testing|docs?|documentation|examples?|samples?|demos?|benchmarks?|fixtures?|templates?|\.[^/]+|node_modules|vendor|third_party|notebooks?|tutorials?|devel|test[-_]data)(?:\/|$)/i;
+
+/** A program at the top that only shows how, or stands in for another. */
+const SIDE_PROGRAM = /(?:^|[/_])(?:demo|example|fake|mock|sample|stub)s?(?:_\w+)?\.py$/i;
+
+/** Where a program of the root is started: there, or in its src layout (Python Packaging User Guide). */
+const ROOTS: ReadonlySet<string> = new Set(["", "src"]);
 
 /** The services of a monorepo, by path. A name never makes a unit: a manifest or image does, with an entry point inside. */
 export function discoverUnits(whole: UnitSources): readonly UnitFolder[] {
@@ -82,7 +89,9 @@ function isRootApplication(sources: UnitSources, units: readonly string[]): bool
   const isOutside = (path: string): boolean => !units.some(unit => isInside(unit, path));
   return (
     declaredIn(sources, "").length > 0 &&
-    programsIn(sources, "").some(({ place }) => isOutside(place.path) && !SIDE.test(place.path))
+    programsIn(sources, "").some(
+      ({ place: { path } }) => isOutside(path) && !SIDE.test(path) && !SIDE_PROGRAM.test(path),
+    )
   );
 }
 
@@ -118,7 +127,7 @@ function programsIn({ evidence, project }: UnitSources, folder: string): readonl
       RUNNING.has(one.kind) &&
       one.source === "code" &&
       one.place.confidence !== "low" &&
-      (one.workingDirectory === folder || (folder !== "" && isInside(folder, one.workingDirectory))) &&
+      (folder === "" ? ROOTS.has(one.workingDirectory) : isInside(folder, one.workingDirectory)) &&
       project.file(one.place.path)?.role === "application",
   );
 }
@@ -205,20 +214,29 @@ function buildContexts(workspace: Workspace): ReadonlySet<string> {
 }
 
 /**
- * Folders with a Dockerfile. Where Compose builds it from a folder above, one without application code of its own (`docker/`
- * with start scripts) only says how what lies above is run.
+ * Folders with a Dockerfile. One that is built from a folder above, by what Compose says or else by what it copies, and that
+ * has no application code of its own (`docker/` with start scripts) only says how what lies above is run.
  */
 function imageFolders({ workspace, project }: UnitSources): ReadonlySet<string> {
   const builds = allComposeServices(workspace).flatMap(({ build }) => build ?? []);
-  const dockerfiles = dockerfilePaths(workspace.paths(...DOCKERFILE_GLOBS));
   const isOfAbove = (path: string): boolean => {
-    const contexts = builds.filter(({ dockerfile }) => dockerfile === path).map(({ context }) => context);
-    return contexts.length > 0 && contexts.every(context => !isInside(parentOf(path), context));
+    const named = builds.filter(({ dockerfile }) => dockerfile === path).map(({ context }) => context);
+    const contexts = named.length > 0 ? named : [imageFacts(workspace, path)?.context ?? parentOf(path)];
+    return contexts.every(context => !isInside(parentOf(path), context));
   };
   const hasCode = (folder: string): boolean =>
-    project.files.some(({ path, role }) => role === "application" && isInside(folder, path));
-  return new Set(dockerfiles.flatMap(path => (isOfAbove(path) && !hasCode(parentOf(path)) ? [] : parentOf(path))));
+    project.files.some(
+      ({ path, role }) => role === "application" && isInside(folder, path) && !BESIDE_PROGRAM.test(nameOf(path)),
+    );
+  return new Set(
+    dockerfilePaths(workspace.paths(...DOCKERFILE_GLOBS)).flatMap(path =>
+      isOfAbove(path) && !hasCode(parentOf(path)) ? [] : parentOf(path),
+    ),
+  );
 }
+
+/** Settings of a server and what an image asks it by are no program. */
+const BESIDE_PROGRAM = /^(?:gunicorn|hypercorn|uvicorn|uwsgi)\w*\.py$|^\w*health_?check\w*\.py$/;
 
 function rootDockerfiles(workspace: Workspace): readonly string[] {
   return allComposeServices(workspace).flatMap(({ build }) => (build?.context === "" ? [build.dockerfile] : []));

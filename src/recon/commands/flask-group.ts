@@ -21,7 +21,7 @@ export function flaskGroupReading(
   const script = (words[at] ?? "").replace(/^\/.*\//, "");
   const { file } = resolveTarget(workspace, project, script, folders);
   const group = file && groupOf(project, file);
-  const verb = group ? rest.findIndex(word => word === "run" || namesOfRun(project, group).includes(word)) : -1;
+  const verb = group ? rest.findIndex(word => namesOfRun(project, group).includes(word)) : -1;
   const read = verb < 0 ? null : readCommand(["flask", ...rest.with(verb, "run")]);
   return read?.role === "serve" ? { ...read, words, tool: "manager" } : null;
 }
@@ -38,12 +38,25 @@ function groupOf(project: PythonProject, file: PythonFile): PythonFile | undefin
   );
 }
 
+/** `run`, unless a command of the project's own takes its name, and what else it is called. */
 function namesOfRun(project: PythonProject, group: PythonFile): readonly string[] {
-  return group.facts.calls.flatMap(({ callee, arguments: [command, name] }) => {
+  const { calls, definitions } = group.facts;
+  const isReplaced = calls.some(
+    ({ callee, decorator, arguments: [name] }) =>
+      decorator && callee.endsWith(".command") && name?.kind === "string" && name.value === "run",
+  );
+  const isOwn = definitions.some(
+    ({ name, decorators }) =>
+      name === "run" &&
+      decorators.some(each => each.kind === "call" && /\.command$/.test(each.callee) && each.arguments.length === 0),
+  );
+  const given = calls.flatMap(({ callee, arguments: [command, second], keywords }) => {
     const isRun =
       callee.endsWith(".add_command") &&
       command?.kind === "name" &&
       project.qualify(group, command.path) === "flask.cli.run_command";
+    const name = second ?? keywords.find(keyword => keyword.name === "name")?.value;
     return isRun && name?.kind === "string" ? name.value : [];
   });
+  return isReplaced || isOwn ? given : ["run", ...given];
 }

@@ -38,8 +38,6 @@ export const COMPOSE_GLOBS = [
   "*compose*.{yml,yaml}",
   // Names that people give to Compose files without the word; what they hold decides.
   "{dev,develop,development,local,prod,production,staging,stack,swarm,test,tests,docker}.{yml,yaml}",
-  "*.override.{yml,yaml}",
-  "**/{docker,compose}/*.{yml,yaml}",
 ] as const;
 
 /** Every file that may be a Compose file, by its name. */

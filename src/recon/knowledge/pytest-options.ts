@@ -13,7 +13,6 @@ const OPTIONS: readonly (readonly [option: RegExp, distribution: string])[] = [
   [/^--(?:html|self-contained-html)$/, "pytest-html"],
   [/^--(?:disable|allow)-(?:socket|hosts|unix-socket)$/, "pytest-socket"],
   [/^--randomly-/, "pytest-randomly"],
-  [/^--snapshot-/, "syrupy"],
 ];
 
 /** The distributions that bring the options among some words of a command line. */

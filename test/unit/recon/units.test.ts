@@ -63,6 +63,11 @@ describe("recon/units", () => {
       );
     });
 
+    it("lies in its src layout, too", async () => {
+      const inner = { "src/shop/__init__.py": "", "src/shop/main.py": WEB, "requirements.txt": "flask\n" };
+      assert.equal((await units({ ...inner, ...SERVICES }))[0], "app .");
+    });
+
     it("bears another name where a service is called app", async () => {
       assert.deepEqual((await units({ ...root, ...SERVICES, ...service("app") }))[0], "root .");
     });
@@ -72,6 +77,8 @@ describe("recon/units", () => {
       assert.deepEqual(await units({ "web.py": WEB, ...SERVICES }), below);
       assert.deepEqual(await units({ "web.py": WEB, "requirements-dev.txt": "flask\n", ...SERVICES }), below);
       assert.deepEqual(await units({ "tool.py": "print(1)\n", "requirements.txt": "rich\n", ...SERVICES }), below);
+      for (const name of ["mock_server.py", "demo.py"])
+        assert.deepEqual(await units({ [name]: WEB, "requirements.txt": "flask\n", ...SERVICES }), below, name);
       const shown = { "examples/web.py": WEB, "requirements.txt": "flask\n" };
       assert.deepEqual(await units({ ...shown, ...SERVICES }), below);
     });
@@ -134,6 +141,16 @@ describe("recon/units", () => {
         "mail services/mail",
         "search services/search",
       ]);
+    });
+
+    it("is none where only what it copies tells, or with settings of a server and a check beside it", async () => {
+      const beside = {
+        "docker/gunicorn_conf.py": "bind = '0.0.0.0:8000'\n",
+        "docker/healthcheck.py": "import urllib.request\nurllib.request.urlopen('http://localhost:8000')\n",
+      };
+      const copies = { "docker/Dockerfile": "FROM python:3.11\nCOPY requirements.txt web.py ./\nCMD python web.py\n" };
+      assert.ok(!(await units({ ...start, ...built(".."), ...beside, ...SERVICES })).includes("docker docker"));
+      assert.ok(!(await units({ ...start, ...copies, ...SERVICES })).includes("docker docker"));
     });
 
     it("is one where it is built by itself, or holds the code of an application", async () => {

@@ -67,6 +67,13 @@ describe("recon/detectors/compose", () => {
     assert.match(served ?? "", /^wsgi web shop:create_app\(\) = gunicorn .*:5001 @compose\.yaml:4$/);
     const [worker] = await run(group, "rq worker", {}, "/app/manage.py");
     assert.equal(worker, "worker web manage.py rq worker = python manage.py rq worker @compose.yaml:4");
+    const keyword = { "tools.py": `${apart}cli.add_command(run_command, name="serve")\n` };
+    assert.match(
+      (await run("from tools import cli\n", "serve -p 5001", keyword))[1] ?? "",
+      /^wsgi web shop:create_app/,
+    );
+    const replaced = await run(`${group}@cli.command("run")\ndef work():\n    print(1)\n`, "run");
+    assert.ok(!replaced.some(each => each.includes("gunicorn")));
     const own = "import click\n@click.group()\ndef cli():\n    pass\n";
     assert.deepEqual(await run(own, "run"), ["script web manage.py run = python manage.py run @compose.yaml:4"]);
   });

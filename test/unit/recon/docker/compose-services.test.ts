@@ -13,14 +13,8 @@ describe("recon/docker/compose-services", () => {
       "docker/prod.yml": overlay.replace("ports: ['9200:9200']", "handler: search"),
       "docker/monitor.yml": "services:\n  a:\n    image: b\n",
       "ops/monitor.yml": "services:\n  a:\n    image: b\n",
-      "ops/cache.override.yml": "services:\n  a:\n    image: b\n",
     });
-    assert.deepEqual(dockerFiles(workspace, () => true).composeFiles, [
-      "docker/dev.yml",
-      "docker/ml.yml",
-      "docker/monitor.yml",
-      "ops/cache.override.yml",
-    ]);
+    assert.deepEqual(dockerFiles(workspace, () => true).composeFiles, ["docker/dev.yml", "docker/ml.yml"]);
   });
 
   it("reads both forms, interpolates, and takes what a service extends", async () => {
