@@ -6,6 +6,7 @@ import { filledModels } from "./environment-models";
 import { typeBehind } from "./choices";
 import { type EnvironmentRead, isVariableName } from "./environment-read";
 import { argument } from "./readers";
+import { isReplaced, takerOf } from "./settings-calls";
 
 /** Those of pydantic 1: the second release refuses to hand them out by these names, or keeps the first one's code. */
 const FIRST_BASES = new Set([
@@ -89,8 +90,8 @@ class Settings {
   readonly #filled = new Set<ClassOf>();
   /** Classes that are instantiated, with the fields that some call gives itself. */
   readonly #called = new Map<ClassOf, Set<string>>();
-  /** The calls that do it, with the classes that the same function chooses among. */
-  readonly #made = new Map<ClassOf, { readonly call: CallFact; readonly choice: Set<ClassOf> }[]>();
+  /** The calls that do it, with the classes that one name is chosen from there. */
+  readonly #made = new Map<ClassOf, { readonly isHandled: boolean; readonly choice: ReadonlySet<ClassOf> }[]>();
 
   constructor(project: PythonProject) {
     this.#project = project;
@@ -117,7 +118,7 @@ class Settings {
     for (const one of settings) for (const base of this.#bases(one)) this.#parents.add(base);
     if (settings.size === 0) return;
     for (const file of project.files) {
-      const choices = new Map<number, Set<ClassOf>>();
+      const choices = new Map<string, Set<ClassOf>>();
       for (const call of file.facts.calls) {
         const last = call.callee.slice(call.callee.lastIndexOf(".") + 1);
         if (!this.#settings.some(one => one.fact.name === last)) continue;
@@ -129,21 +130,21 @@ class Settings {
           else for (const key of keysOf(file, value, call.scope)) given.add(key);
         }
         this.#called.set(called, given);
-        this.#note(called, call, choices);
+        this.#note(called, file, call, choices);
       }
     }
   }
 
-  #note(called: ClassOf, call: CallFact, choices: Map<number, Set<ClassOf>>): void {
-    const choice = choices.get(call.scope) ?? new Set();
-    choices.set(call.scope, choice);
-    if (call.conditional) choice.add(called);
-    this.#made.set(called, [...(this.#made.get(called) ?? []), { call, choice }]);
+  #note(called: ClassOf, file: PythonFile, call: CallFact, choices: Map<string, Set<ClassOf>>): void {
+    const taker = call.conditional ? takerOf(file, call) : null;
+    const choice = (taker === null ? null : choices.get(taker)) ?? new Set();
+    if (taker !== null) choices.set(taker, choice.add(called));
+    this.#made.set(called, [...(this.#made.get(called) ?? []), { isHandled: isReplaced(file, call), choice }]);
   }
 
   /**
-   * Whether nothing needs a field that has to be given: every call of its class stands where a failure is handled, or is one of
-   * several that a branch chooses among, of which another one does without it. A single call below a branch is made later.
+   * Whether nothing needs a field that has to be given: something takes the place of every object of its class that fails to
+   * be made, or a branch chooses it for a name among several, of which another one does without the field.
    */
   #isSpared(one: ClassOf, field: string): boolean {
     const made = this.#made.get(one) ?? [];
@@ -151,13 +152,7 @@ class Settings {
       const fact = this.#fields(other, 0).get(field)?.fact;
       return fact === undefined || (fact.value !== null && fact.value.kind !== "call");
     };
-    return (
-      made.length > 0 &&
-      made.every(
-        ({ call, choice }) =>
-          call.guarded || call.noneGuarded || (call.conditional && [...choice].some(other => isLeft(other))),
-      )
-    );
+    return made.length > 0 && made.every(({ isHandled, choice }) => isHandled || [...choice].some(isLeft));
   }
 
   /** Settings classes that are used as they are: not merely the base of others, or a field that others fill. */

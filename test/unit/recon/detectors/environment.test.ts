@@ -618,9 +618,34 @@ class App:
     def late(self):
         if self.made is None:
             self.made = Late()
+class Stopped(BaseSettings):
+    stopped_key: str
+class Db(BaseSettings):
+    db_key: str
+class Mail(BaseSettings):
+    mail_key: str
+try:
+    stopped = Stopped()
+except ValidationError as error:
+    fail(error)
+if WITH_DB:
+    db = Db()
+if WITH_MAIL:
+    mail = Mail()
+def given():
+    try:
+        return Flow()
+    except ValidationError:
+        return None
 `;
     const found = (await variables({ "app.py": code })).filter(({ required }) => required);
-    assert.deepEqual([...new Set(found.map(({ name }) => name))].sort(), ["LATE_KEY", "REGION"]);
+    assert.deepEqual([...new Set(found.map(({ name }) => name))].sort(), [
+      "DB_KEY",
+      "LATE_KEY",
+      "MAIL_KEY",
+      "REGION",
+      "STOPPED_KEY",
+    ]);
   });
 
   it("takes names and defaults from a table of a class that a loop goes through", async () => {
