@@ -211,16 +211,15 @@ const PRESENT: readonly (readonly [pattern: string, test: (path: string) => bool
   ),
 ];
 
-/** Folders of the units beside an application at the root that it neither imports nor reads. */
+/** Folders of the units beside an application at the root that it has no use for, and that no image is built from by way of the root. */
 function foldersOfOthers(
-  { path, isForeignDockerfile, recon, frontEnds, layout }: UnitDesign,
-  all: Blueprint,
-): string[] {
-  if (path !== "" || isForeignDockerfile) return [];
-  const read = [...recon.imports.map(({ to }) => to), ...frontEnds.map(front => front.path), ...layout.readFolders];
-  return all.units
-    .map(other => other.path)
-    .filter(folder => folder !== "" && !read.some(each => isInside(folder, each) || isInside(each, folder)));
+  { isForeignDockerfile, frontEnds, layout, context }: UnitDesign,
+  { units }: Blueprint,
+): readonly string[] {
+  if (isForeignDockerfile) return [];
+  const sharing = units.filter(other => other.context === context).map(({ path }) => path);
+  const kept = [...frontEnds.map(({ path }) => path), ...sharing.filter(path => path !== "")];
+  return layout.unusedUnits.filter(folder => !kept.some(path => isInside(folder, path) || isInside(path, folder)));
 }
 
 function writePresent(writer: LineWriter, unit: UnitDesign, blueprint: Blueprint): void {

@@ -19,6 +19,7 @@ import { readExistingStarts, type ExistingStart } from "./existing-start";
 import { readFernetKeys } from "./fernet-keys";
 import { readFixedPasswords } from "./fixed-passwords";
 import { readIgnoredModules, readIgnoredNames } from "./ignored-names";
+import { unusedUnits } from "./inner-units";
 import { localClosure, readLocalProjects } from "./local-projects";
 import { readModeSwitches, readStaticSwitch, type ModeSwitch, type StaticSwitch } from "./mode-switches";
 import { loadNodePackages, readNodePackages, type NodePackage } from "./node-packages";
@@ -65,6 +66,10 @@ export interface Layout {
   readonly path: string;
   /** Name of the analysed folder. */
   readonly root: string;
+  /** Folders of units inside this one's. */
+  readonly innerUnits: readonly string[];
+  /** Those of them that the unit has no use for. */
+  readonly unusedUnits: readonly string[];
   /** Every file below the unit. */
   readonly files: readonly string[];
   /** Every file of the workspace: for path dependencies outside the unit. */
@@ -267,7 +272,8 @@ export function readLayout(
     nameOf(file) === "Dockerfile" && isBlank(whole, file) ? [] : file,
   );
   const readFolders = foldersReadByCode(whole, recon, path, others);
-  const workspace = whole.without(others.filter(folder => !isUsed(recon, readFolders, folder)));
+  const unused = unusedUnits(whole, recon, { path, others }, readFolders);
+  const workspace = whole.without(unused);
   const files = allFiles.filter(file => file.startsWith(prefix) && workspace.has(file));
   const pyproject = readPyproject(workspace, `${prefix}pyproject.toml`);
   const requirements = readRequirements(workspace, recon, prefix);
@@ -277,6 +283,8 @@ export function readLayout(
   return {
     path,
     root: workspace.name,
+    innerUnits: others,
+    unusedUnits: unused,
     files,
     allFiles,
     pyproject,
@@ -372,11 +380,6 @@ export function readLayout(
     isLockStale: isStale(workspace, recon.packageManager.lock, path),
     lockVersion: readLockVersion(workspace, recon),
   };
-}
-
-/** Whether the code of a unit imports or reads what another one inside its folder holds. */
-function isUsed({ imports }: Recon, readFolders: ReadonlySet<string>, folder: string): boolean {
-  return readFolders.has(folder) || imports.some(({ to }) => isInside(folder, to));
 }
 
 function isStale(workspace: Workspace, lock: string | null, unit: string): boolean {

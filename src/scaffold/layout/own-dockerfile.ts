@@ -45,6 +45,8 @@ function builtByCompose(layout: Layout, unit: string | null): readonly string[] 
     .map(({ context, dockerfile }) => ({ context: joinPath(context), path: joined(context, dockerfile) }))
     // Of several units a service builds the one whose folder it is given, or whose folder holds its Dockerfile.
     .filter(({ context, path }) => unit === null || context === layout.path || isInside(layout.path, path))
+    // The usual context of a repository with several is its root, which is no sign of the application that stands there.
+    .filter(({ path }) => !layout.innerUnits.some(folder => isInside(folder, path)))
     .map(({ path }) => path)
     .filter(path => !isOfOther(layout, path));
   const ofPython = built.filter(path => layout.starts.some(start => start.path === path && start.isPython));

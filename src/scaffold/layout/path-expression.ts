@@ -86,14 +86,17 @@ const REACH = 200;
 
 /**
  * A string literal that is the name, or a path that starts with it, where its line makes a path of it: the same word is
- * elsewhere a key, a column or a part of a URL.
+ * elsewhere a key, a column or a part of a URL. `isWhole` asks for one with nothing below it.
  */
-export function findPath(text: string, name: string): number {
+export function findPath(text: string, name: string, isWhole = false): number {
   for (const quote of ['"', "'"]) {
     for (let at = text.indexOf(quote + name); at >= 0; at = text.indexOf(quote + name, at + 1)) {
       const end = at + 1 + name.length;
       const after = text.charAt(end);
-      if ((after === quote || after === "/") && isPathAt(text, at, end)) return at;
+      const isIt = isWhole
+        ? after === quote && !/^\s*[,/]\s*["']/.test(text.slice(end + 1, end + REACH))
+        : after === quote || after === "/";
+      if (isIt && isPathAt(text, at, end)) return at;
     }
   }
   return -1;

@@ -1,4 +1,4 @@
-import { isInside, joinPath } from "../../model/paths";
+import { isInside, joinPath, parentOf } from "../../model/paths";
 import type { Recon } from "../../model/recon";
 import { loadedFiles } from "../../recon/loaded-files";
 import type { Workspace } from "../../workspace/workspace";
@@ -25,6 +25,23 @@ export function foldersReadByCode(
   const texts = [...loadedFiles(recon)]
     .filter(path => path.endsWith(".py") && isInside(unit, path) && !isBesideCode(path))
     .map(path => workspace.text(path) ?? "");
-  const isNamed = (name: string): boolean => texts.some(text => findPath(text, name) >= 0);
-  return new Set(there.filter(name => isNamed(name) || isNamed(`./${name}`)));
+  const isNamed = (name: string): boolean =>
+    texts.some(text => findPath(text, name) >= 0 || (name.includes("/") && joinedFrom(name).test(text)));
+  // What names the folder above several of them may read any.
+  const above = new Set(others.map(parentOf).filter(name => name !== ""));
+  const searched = texts.flatMap(text => [...text.matchAll(SEARCHED)].map(([, name]) => name));
+  const isNamedAlone = (name: string): boolean =>
+    searched.includes(name) || texts.some(text => findPath(text, name, true) >= 0);
+  return new Set([
+    ...there.filter(name => isNamed(name) || isNamed(`./${name}`)),
+    ...[...above].filter(name => isNamedAlone(name) || isNamedAlone(`./${name}`)),
+  ]);
+}
+
+const SEARCHED = /\bsys\.path\.\w+\((?:\s*\d+\s*,)?\s*["']([^"'\n]+)["']\s*\)/g;
+
+/** The parts of a path one by one: `join(ROOT, "services", "mail")`, `ROOT / "services" / "mail"`, or as a module's name. */
+function joinedFrom(name: string): RegExp {
+  const parts = name.split("/").map(part => part.replace(/[^\w-]/g, "\\$&"));
+  return new RegExp(`["'](?:\\./)?${parts.join(`(?:[/.]|["'][\\s,/).]*(?:joinpath\\()?\\s*["'])`)}["'/.]`);
 }

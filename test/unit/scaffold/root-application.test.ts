@@ -31,6 +31,59 @@ describe("an application at the root beside services below it", () => {
         .filter(each => each.startsWith("services/"));
     assert.deepEqual(await ignored("import services.mail.main"), ["services/search"]);
     assert.deepEqual(await ignored('PAGE = open("services/search/page.html")'), ["services/mail"]);
+    assert.deepEqual(
+      await ignored('import os, sys\nsys.path.insert(0, os.path.join(os.path.dirname(__file__), "services", "mail"))'),
+      ["services/search"],
+    );
+    assert.deepEqual(await ignored('from pathlib import Path\nPAGES = Path(__file__).parent / "services" / "search"'), [
+      "services/mail",
+    ]);
+    assert.deepEqual(await ignored('import sys\nsys.path.append("services")'), []);
+    assert.deepEqual(await ignored('PLUGINS = ["services.search.plugin"]'), ["services/mail"]);
+  });
+
+  it("keeps in its image what its install takes in", async () => {
+    const { files } = await planned({
+      "web.py": WEB,
+      "requirements.txt": "flask\ngunicorn\n-e ./services/mail\n-r services/search/requirements.txt\n",
+      "services/mail/pyproject.toml": '[project]\nname = "shop-mail"\nversion = "1"\n',
+      ...SERVICE,
+    });
+    const text = (name: string): string => files.find(({ path }) => path === name)?.text ?? "";
+    assert.match(text("Dockerfile"), /source=services\/mail,/);
+    assert.match(text("Dockerfile"), /source=services\/search\/requirements\.txt,/);
+    assert.doesNotMatch(text(".dockerignore"), /^services/m);
+  });
+
+  it("keeps in its image the members of its workspace", async () => {
+    const project = (name: string): string => `[project]\nname = "${name}"\nversion = "1"\ndependencies = ["flask"]\n`;
+    const { files } = await planned({
+      "web.py": WEB,
+      "pyproject.toml": `${project("shop")}[tool.uv.workspace]\nmembers = ["services/*"]\n`,
+      "uv.lock": "version = 1\n",
+      "services/mail/pyproject.toml": project("shop-mail"),
+      "services/mail/main.py": SERVICE["services/mail/main.py"],
+      "services/search/pyproject.toml": project("shop-search"),
+      "services/search/main.py": SERVICE["services/search/main.py"],
+    });
+    assert.doesNotMatch(files.find(({ path }) => path === ".dockerignore")?.text ?? "", /^services/m);
+  });
+
+  it("is not taken to be built by the Dockerfile of a service whose context is the root", async () => {
+    for (const web of ["", "  web:\n    build: .\n"]) {
+      const { files } = await planned({
+        "web.py": WEB,
+        "requirements.txt": "flask\ngunicorn\n",
+        ...SERVICE,
+        "services/mail/Dockerfile":
+          'FROM python:3.13-slim\nCOPY . .\nRUN pip install -r services/mail/requirements.txt\nCMD ["uvicorn", "main:app"]\n',
+        "compose.yaml": `services:\n${web}  mail:\n    build:\n      context: .\n      dockerfile: services/mail/Dockerfile\n`,
+      });
+      const dockerfile = files.find(({ path }) => path === "Dockerfile")?.text ?? "";
+      assert.match(dockerfile, /CMD \["gunicorn", "web:app"/);
+      const ignored = files.find(({ path }) => path === ".dockerignore")?.text.split("\n") ?? [];
+      assert.ok(ignored.includes("services/search") && !ignored.includes("services/mail"));
+    }
   });
 
   it("installs no list and lays out no log of a service beside it", async () => {

@@ -86,6 +86,7 @@ describe("the Dockerfile that is there for a unit", () => {
     );
     const layout = {
       path: "",
+      innerUnits: [],
       allFiles: ["proxy/Dockerfile"],
       starts: [proxy("proxy/Dockerfile")],
       compose: { services: [{ build: { context: "proxy", dockerfile: null } }] },
@@ -106,6 +107,7 @@ describe("the Dockerfile that is there for a unit", () => {
     const layoutOf = (starts: readonly ExistingStart[], built: string | null): Layout =>
       ({
         path: "",
+        innerUnits: [],
         allFiles: starts.map(({ path }) => path),
         starts,
         compose: built && { services: [{ build: { context: "", dockerfile: built } }] },
