@@ -212,12 +212,10 @@ const PRESENT: readonly (readonly [pattern: string, test: (path: string) => bool
 ];
 
 /** Folders of the units beside an application at the root that it has no use for, and that no image is built from by way of the root. */
-function foldersOfOthers(
-  { isForeignDockerfile, frontEnds, layout, context }: UnitDesign,
-  { units }: Blueprint,
-): readonly string[] {
+function foldersOfOthers(unit: UnitDesign, { units }: Blueprint): readonly string[] {
+  const { isForeignDockerfile, frontEnds, layout } = unit;
   if (isForeignDockerfile) return [];
-  const sharing = units.filter(other => other.context === context).map(({ path }) => path);
+  const sharing = units.filter(other => ignorePath(other) === ignorePath(unit)).map(({ path }) => path);
   const kept = [...frontEnds.map(({ path }) => path), ...sharing.filter(path => path !== "")];
   return layout.unusedUnits.filter(folder => !kept.some(path => isInside(folder, path) || isInside(path, folder)));
 }
