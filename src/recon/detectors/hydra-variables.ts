@@ -7,8 +7,10 @@ import { isApplication } from "../integrations/own-code";
 import { CONFIGURATION_GLOBS } from "../integrations/configuration-files";
 import { isSideFolder } from "../unit-manifests";
 
-/** `${oc.env:NAME}` and `${oc.env:NAME,default}`; `env:` alone is what OmegaConf 2.0 called it ("Custom resolvers"). */
-const READ = /\$\{(?:oc\.)?env:\s*([A-Za-z_]\w*)\s*(?:,([^{}]*))?\}/g;
+/** `${oc.env:NAME}` and `${oc.env:NAME,default}`, whose default may be another one. `env:` alone is the OpenTelemetry collector's as well. */
+const READ = /\$\{oc\.env:\s*([A-Za-z_]\w*)\s*(?:,(\s*(?=\$\{)|[^{}]*\})|\})/g;
+/** A comment, which fills nothing; as long as what it stands for, so that places stay. */
+const COMMENT = /(?<=^|\s)#.*/gm;
 
 /** Variables that OmegaConf fills into the files of settings that it reads, for Hydra or by itself. */
 export const detector = defineDetector({
@@ -33,23 +35,35 @@ export const detector = defineDetector({
     return files
       .filter(path => /\.ya?ml$/.test(path) && !isSideFolder(path))
       .flatMap(path =>
-        [...(workspace.text(path) ?? "").matchAll(READ)].flatMap(({ 1: name = "", 2: written, index }): Evidence[] => {
-          if (!isVariableName(name) || isSetBySystem(name)) return [];
-          const text = written?.trim().replace(/^(["'])(.*)\1$/, "$2");
-          return [
-            {
-              claim: "environment",
-              name,
-              default: text === undefined || text === "null" ? null : text,
-              hasDefault: text !== undefined,
-              required: text === undefined && named.has(nameOf(path).replace(/\.ya?ml$/, "")),
-              type: null,
-              secret: isSecretName(name),
-              scope: "application",
-              place: workspace.place(path, index),
-            },
-          ];
-        }),
+        [...withoutComments(workspace.text(path) ?? "").matchAll(READ)].flatMap(
+          ({ 1: name = "", 2: written, index }): Evidence[] => {
+            if (!isVariableName(name) || isSetBySystem(name)) return [];
+            const isNested = written?.endsWith("}") === false;
+            const text = isNested
+              ? "null"
+              : written
+                  ?.slice(0, -1)
+                  .trim()
+                  .replace(/^(["'])(.*)\1$/, "$2");
+            return [
+              {
+                claim: "environment",
+                name,
+                default: text === undefined || text === "null" ? null : text,
+                hasDefault: text !== undefined,
+                required: text === undefined && named.has(nameOf(path).replace(/\.ya?ml$/, "")),
+                type: null,
+                secret: isSecretName(name),
+                scope: "application",
+                place: workspace.place(path, index),
+              },
+            ];
+          },
+        ),
       );
   },
 });
+
+function withoutComments(text: string): string {
+  return text.replace(COMMENT, comment => " ".repeat(comment.length));
+}

@@ -10,7 +10,7 @@ describe("recon/detectors/hydra-variables", () => {
     const found = await evidenceOf(detector, {
       "train.py": MAIN,
       "conf/config.yaml":
-        "db:\n  user: ${oc.env:DB_USER}\n  password: ${oc.env:DB_PASSWORD, 'x'}\n  home: ${oc.env:HOME}\nnone: ${oc.env:EXTRA,null}\n",
+        "db:\n  user: ${oc.env:DB_USER}\n  password: ${oc.env:DB_PASSWORD, 'x'}\n  home: ${oc.env:HOME}\nnone: ${oc.env:EXTRA,null}\n# h: ${oc.env:COMMENTED}\nc: ${oc.env:NESTED,${oc.env:INNER,x}}\n",
       "conf/model/large.yaml": "root: ${oc.env:MODEL_ROOT}/weights\nold: ${env:OLD_ROOT}\n",
       "deploy/compose.yaml": "services: {}\n",
     });
@@ -24,8 +24,9 @@ describe("recon/detectors/hydra-variables", () => {
         "DB_USER null required@conf/config.yaml:2",
         "DB_PASSWORD x secret@conf/config.yaml:3",
         "EXTRA null @conf/config.yaml:5",
+        "NESTED null @conf/config.yaml:7",
+        "INNER x @conf/config.yaml:7",
         "MODEL_ROOT null @conf/model/large.yaml:1",
-        "OLD_ROOT null @conf/model/large.yaml:2",
       ],
     );
   });
