@@ -40,6 +40,12 @@ describe("a stack that migrates by a management command of its own", () => {
   it("gets one where the command does something else, or is not run", async () => {
     assert.equal(await migrates(command('call_command("migrate_texts")')), true);
     assert.equal(await migrates(command('# call_command("migrate")')), true);
+    for (const body of [
+      `if options["reset"]:\n            call_command("migrate")`,
+      'call_command("migrate", "shop", "zero")',
+      'call_command("migrate", plan=True)',
+    ])
+      assert.equal(await migrates(command(body)), true, body);
     const unused = { "docker/init.sh": "#!/bin/sh\npython manage.py check\n" };
     assert.equal(await migrates({ ...command('call_command("migrate")'), ...unused }), true);
   });
