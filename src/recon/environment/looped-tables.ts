@@ -49,10 +49,12 @@ export function fallbacks(
   fallback: Value | undefined,
   scope: number,
 ): (name: string) => Value | undefined {
-  const loopOf = (value: Value | undefined): AssignmentFact | undefined =>
-    value?.kind === "name"
-      ? file.facts.assignments.find(fact => fact.each === true && fact.target === value.path && fact.scope === scope)
-      : undefined;
+  const loopOf = (value: Value | undefined): AssignmentFact | undefined => {
+    if (value?.kind !== "name") return undefined;
+    const bound = file.facts.assignments.filter(fact => fact.target === value.path && fact.scope === scope);
+    // Of several loops with one name nothing says here which one the call stands in.
+    return bound.length === 1 && bound[0]?.each === true ? bound[0] : undefined;
+  };
   const names = loopOf(name);
   const values = loopOf(fallback);
   if (!names?.value || names.part !== 0 || values?.part !== 1 || values.value?.offset !== names.value.offset)

@@ -663,6 +663,15 @@ class Config:
         ["SHOP_PORT", "80", "int"],
       ],
     );
+    const twice = `import os
+ONE = {"ONE_HOST": "a"}
+TWO = {"TWO_HOST": "b"}
+for name, value in ONE.items():
+    print(os.environ.get(name, value))
+for name, value in TWO.items():
+    print(os.environ.get(name, value))
+`;
+    assert.ok((await variables({ "app.py": twice })).every(({ default: text }) => text === null));
   });
 
   it("takes plain values without a type for fields of pydantic 1, as pydantic 2 does not", async () => {
