@@ -15,7 +15,10 @@ export interface RequirementsFile {
   /** Local folders and archives, editable or not, relative to the analysed folder. */
   readonly locals: readonly { readonly path: string; readonly isEditable: boolean }[];
   readonly hasHashes: boolean;
-  /** Beside hashes it has addresses of version control, which have none: pip then refuses the whole list. */
+  /**
+   * Beside hashes it has addresses of version control, which have none: pip then refuses the whole list. Only where all lines
+   * of it can be told apart one by one, and none names what lies beside the list.
+   */
   readonly hasUnhashed: boolean;
   /** Installs from a version control address, so the build needs git. */
   readonly usesGit: boolean;
@@ -141,7 +144,7 @@ export function readOne(path: string, written: string, isWide = false): Requirem
     brings,
     locals,
     hasHashes,
-    hasUnhashed: hasHashes && hasRevisions,
+    hasUnhashed: hasHashes && hasRevisions && includes.length === 0 && locals.length === 0 && !GOES_ON.test(text),
     usesGit,
     indexes,
     isTable: isInstalledTable(written),
@@ -161,6 +164,9 @@ export function readOne(path: string, written: string, isWide = false): Requirem
 
 /** pip documentation, "VCS Support". */
 export const OF_VERSION_CONTROL = /(git|hg|svn|bzr)\+/;
+
+/** Such an address with more of it on the next line, where a filter of lines would leave that behind. */
+const GOES_ON = /(?:git|hg|svn|bzr)\+.*\\$/m;
 
 /** GitHub blog, "Improving Git protocol security on GitHub": no longer answered since March 2022. */
 const OLD_GIT = /\bgit:\/\/github\.com\//;

@@ -38,6 +38,12 @@ describe("what a person's Compose file gives a container of the image", () => {
   it("is asked for where a person has yet to give it, or another image is given it", async () => {
     for (const open of ["OWNER_NAME: ${OWNER_NAME}", "OWNER_NAME: ${OWNER_NAME:?give it}", "OWNER_NAME:"])
       assert.deepEqual((await planFor(open)).asked, ["environment.OWNER_NAME"], open);
+    const key = await planFor("OWNER_NAME: 5f4dcc3b5aa765d61d8327deb882cf99");
+    assert.deepEqual([key.asked, key.web.includes("5f4d")], [["environment.OWNER_NAME"], false]);
+    const two = await planFor(
+      `OWNER_NAME: ann\n  late:\n    image: shop\n    command: python late.py\n    environment: { OWNER_NAME: ben }`,
+    );
+    assert.deepEqual(two.asked, ["environment.OWNER_NAME"]);
     const other = {
       "compose.yaml": "services:\n  other:\n    image: acme/other\n    environment:\n      OWNER_NAME: ann\n",
     };

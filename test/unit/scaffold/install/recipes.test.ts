@@ -394,6 +394,14 @@ describe("install recipes", () => {
     assert.match(build, /sed -E '\/\(git\|hg\|svn\|bzr\)\\\+\/d' requirements\.txt > \/tmp\/hashed\.txt/);
     assert.match(build, /pip install --require-hashes --no-deps --requirement \/tmp\/hashed\.txt/);
     assert.match(build, /pip install --no-deps --requirement \/tmp\/unhashed\.txt/);
+    const hashed = "flask==3 --hash=sha256:0\n";
+    for (const list of [
+      `-r base.txt\n${hashed}a @ git+https://example.com/a.git@0\n`,
+      `${hashed}a @ git+https://example.com/a.git@0 \\\n    ; python_version > "3"\n`,
+    ]) {
+      const whole = await dockerfile("pip-tools", null, { "requirements.txt": list, "base.txt": "" });
+      assert.match(whole, /pip install --require-hashes --requirement requirements\.txt/, list);
+    }
   });
 
   it("install the project itself only once its source is there", async () => {
