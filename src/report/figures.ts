@@ -85,10 +85,15 @@ export function formatCompared({
   measured,
   unit,
 }: Pick<ThresholdVerdict, "limit" | "measured" | "unit">): Readonly<Record<"limit" | "measured", string>> {
-  for (let more = 0; ; more++) {
-    const words = { limit: formatFigure(limit, unit, more), measured: formatFigure(measured, unit, more) };
-    if (words.limit !== words.measured || limit === measured || more === MOST_DIGITS) return words;
+  const wordsBy = (more: number): Readonly<Record<"limit" | "measured", string>> => ({
+    limit: formatFigure(limit, unit, more),
+    measured: formatFigure(measured, unit, more),
+  });
+  for (let more = 0; more <= MOST_DIGITS; more++) {
+    const words = wordsBy(more);
+    if (words.limit !== words.measured) return words;
   }
+  return wordsBy(0);
 }
 
 /** Further digits beyond which a difference is none. */

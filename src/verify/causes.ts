@@ -286,6 +286,14 @@ function farewellWords(log: string): string {
   return wordsOf(log, endingException);
 }
 
+/** An installer's hint stands below the error that it is about, its further lines further in. */
+function withoutHint(lines: readonly string[]): readonly string[] {
+  const at = lines.findLastIndex(line => /^\s*hint:/i.test(line));
+  return at > 0 && lines.slice(at + 1).every(line => /^(?:\s{2,}|\s*$)/.test(line))
+    ? withoutHint(lines.slice(0, at))
+    : lines;
+}
+
 function wordsOf(text: string, raised: (text: string) => string | null): string {
   const marked = [...text.matchAll(MARKED)].flatMap(match => match.slice(1).find(Boolean) ?? []);
   const lines = text.trimEnd().split("\n");
@@ -296,8 +304,7 @@ function wordsOf(text: string, raised: (text: string) => string | null): string 
     (marked.length > 0 ? buildError(lines) : null) ??
     marked.at(-1) ??
     lines.findLast(line => USAGE.test(line)) ??
-    // An installer's hint stands below the error that it is about.
-    lines.findLast(line => !/^\s*(?:hint:|$)/i.test(line)) ??
+    withoutHint(lines).findLast(line => line.trim() !== "") ??
     lines.at(-1) ??
     "";
   // pytest puts a mark before what was raised.

@@ -43,6 +43,8 @@ export function withStaticServer(
   const unserved = layout.unservedStatic;
   const at = command.findIndex(word => word === target || (word.includes(".") && `${word}:application` === target));
   const program = programName(command);
+  // uWSGI's own way ("Serving static files with uWSGI").
+  if (command.some(word => /^--(?:static-map2?|check-static|static-index)(?:=|$)/.test(word))) return null;
   const isServed =
     kind === "wsgi"
       ? WSGI_SERVERS.has(program) && (unserved?.isCollected === true || DJANGO_MODULE.test(target))

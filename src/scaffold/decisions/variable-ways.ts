@@ -424,7 +424,7 @@ function classOf(
 }
 
 const OF_OTHERS =
-  /CLIENT|AWS|API|WEBHOOK|S3|MINIO|STRIPE|PAY|CAPTCHA|TURNSTILE|OAUTH|AUTH0|SUPABASE|CLERK|FIREBASE|KEYCLOAK|GITHUB|GITLAB|GOOGLE|TWITTER|SLACK/i;
+  /CLIENT|AWS|API|WEBHOOK|S3|MINIO|STRIPE|PAY|CAPTCHA|TURNSTILE|OAUTH|GITHUB|GITLAB|GOOGLE|TWITTER|SLACK/i;
 
 /**
  * `SECRET_KEY = os.environ.get("SHOP_SECRET", "secret-key")`: the setting says what it signs, whatever it is called outside.
@@ -443,7 +443,10 @@ export function isSigningKey(name: string): boolean {
   const words = name.toUpperCase();
   if (OF_OTHERS.test(words)) return false;
   return (
-    /(?:^|_)(?:SECRET_KEY|SIGNING_KEY|SALT|(?:JWT|SESSION|COOKIE|CSRF)_SECRET)$/.test(words) ||
-    /^(?:APP_|FLASK_|DJANGO_|JWT_|SESSION_|COOKIE_|CSRF_|AUTH_|TOKEN_|SECURITY_)*SECRET$/.test(words)
+    /(?:^|_)(?:SECRET_KEY|SIGNING_KEY|SALT)$/.test(words) ||
+    // A prefix that is no name of another party, which would share it.
+    /^(?:ACCESS_|ADMIN_|APP_|AUTH_|COOKIE_|CSRF_|DJANGO_|FLASK_|JWT_|REFRESH_|RESET_|SECURITY_|SESSION_|TOKEN_|USER_)*SECRET$/.test(
+      words,
+    )
   );
 }

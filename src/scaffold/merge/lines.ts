@@ -6,9 +6,10 @@ export function mergeLines(before: string, proposal: string): MergeResult {
   const present = new Set(lines.map(normal));
   const everywhere = new Set(lines.filter(line => line.startsWith("**/")).map(normal));
   const wanted = proposal.split("\n").filter(line => line.trim() !== "" && !line.startsWith("#"));
+  // Secrets and environments stay out of an image in every folder; for the rest a rule for the top does.
   // A person's exception (`!docs`) is a wish that a rule of ours must not undo.
   const missing = wanted.filter(line => {
-    const same = line.startsWith("**/") ? everywhere : present;
+    const same = isOfEnvironment(line) ? everywhere : present;
     return !same.has(normal(line)) && !present.has(`!${normal(line)}`);
   });
   if (missing.length === 0) return { kind: "same" };
@@ -18,6 +19,10 @@ export function mergeLines(before: string, proposal: string): MergeResult {
     text: append(before, addition),
     note: `${missing.length} ${missing.length === 1 ? "line is" : "lines are"} added at the end.`,
   };
+}
+
+function isOfEnvironment(line: string): boolean {
+  return /^\*\*\/\.?v?env\b/.test(line);
 }
 
 /**

@@ -77,6 +77,7 @@ describe("a figure beside its limit", () => {
   it("has no more digits where they differ, or are the same", () => {
     assert.equal(shown(3900, 1000, "ms"), "3.9 s of 1.0 s");
     assert.equal(shown(1000, 1000, "ms"), "1.0 s of 1.0 s");
+    assert.equal(shown(3_000_000_001, 3_000_000_000, "bytes"), "3.0 GB of 3.0 GB");
     assert.equal(formatCompared({ measured: null, limit: 0, unit: "count" }).measured, "not measured");
   });
 

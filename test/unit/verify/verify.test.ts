@@ -428,6 +428,7 @@ describe("causes", () => {
     const stale =
       "Resolved 8 packages\nerror: The lockfile needs to be updated\n\nhint: To update it, run `uv lock`.\n";
     assert.equal(lastWords(stale), "error: The lockfile needs to be updated");
+    assert.equal(lastWords(`${stale.trimEnd()}\n  It goes on here.\n`), "error: The lockfile needs to be updated");
   });
 });
 

@@ -35,11 +35,15 @@ describe("static files of Django that nothing hands out", () => {
   });
 
   it("are handed out before an application that uWSGI serves", async () => {
-    const command = "uwsgi --http :8000 --module site.wsgi:application";
-    const started = entryPoint("wsgi", "site.wsgi:application", command, { place: at("Procfile:1") });
-    const texts = { ...ROOT, "settings.py": SETTINGS, Procfile: `web: ${command}\n` };
-    const found = { ...FOUND, entryPoints: [started], dependencies: [dependency("django"), dependency("uwsgi")] };
-    const { Dockerfile = "" } = applied(texts, await changesOf(found, texts));
+    const imageBy = async (options: string): Promise<string> => {
+      const command = `uwsgi --http :8000 ${options}--module site.wsgi:application`;
+      const started = entryPoint("wsgi", "site.wsgi:application", command, { place: at("Procfile:1") });
+      const texts = { ...ROOT, "settings.py": SETTINGS, Procfile: `web: ${command}\n` };
+      const found = { ...FOUND, entryPoints: [started], dependencies: [dependency("django"), dependency("uwsgi")] };
+      return applied(texts, await changesOf(found, texts))["Dockerfile"] ?? "";
+    };
+    assert.doesNotMatch(await imageBy("--static-map /static=/app/static "), /serve_static|whitenoise/);
+    const Dockerfile = await imageBy("");
     assert.match(Dockerfile, /^CMD \["uwsgi", .*"--module", "serve_static:application", "--pythonpath", "\/opt"/m);
     assert.match(Dockerfile, /\bwhitenoise==/);
   });
