@@ -1,7 +1,7 @@
 import { VALUES_HEADLINE } from "../../docker/compose/env-file";
 import type { Blueprint } from "../blueprint";
 import { serviceOfImage } from "../../recon/integrations/image-service";
-import { isSigningKey } from "../decisions/variable-ways";
+import { isSigningKey } from "../decisions/signing-key";
 import { roleOf } from "../decisions/variable-role";
 import { defineArtefact, type RenderedFile } from "../define-artefact";
 import { envFileOf } from "../layout/compose-file";
