@@ -21,7 +21,8 @@ export function flaskGroupReading(
   const script = (words[at] ?? "").replace(/^\/.*\//, "");
   const { file } = resolveTarget(workspace, project, script, folders);
   const group = file && groupOf(project, file);
-  const verb = group ? rest.findIndex(word => namesOfRun(project, group).includes(word)) : -1;
+  const names = group ? namesOfRun(project, group) : [];
+  const verb = rest.findIndex(word => names.includes(word));
   const read = verb < 0 ? null : readCommand(["flask", ...rest.with(verb, "run")]);
   return read?.role === "serve" ? { ...read, words, tool: "manager" } : null;
 }

@@ -139,7 +139,9 @@ class Settings {
     const taker = call.conditional ? takerOf(file, call) : null;
     const choice = (taker === null ? null : choices.get(taker)) ?? new Set();
     if (taker !== null) choices.set(taker, choice.add(called));
-    this.#made.set(called, [...(this.#made.get(called) ?? []), { isHandled: isReplaced(file, call), choice }]);
+    const made = this.#made.get(called) ?? [];
+    made.push({ isHandled: isReplaced(file, call), choice });
+    this.#made.set(called, made);
   }
 
   /**
