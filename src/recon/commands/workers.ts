@@ -23,7 +23,8 @@ const CELERY_FLAGS = set(
   "--skip-checks",
   "-f",
 );
-const WORKER_FLAGS = set(
+/** Options of worker programs that take no value. */
+export const WORKER_FLAGS = set(
   "--with-scheduler",
   "--burst",
   "-b",

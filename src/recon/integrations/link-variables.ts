@@ -1,4 +1,4 @@
-import { compareText, isSameLine } from "../../model/place";
+import { isSameLine } from "../../model/place";
 import type { EnvironmentVariable, Integration } from "../../model/recon";
 import { addressProblem, isLoopback, readAddress } from "./address";
 import { readHttpAddress } from "./http-address";
@@ -179,6 +179,7 @@ function addressProblemOf({ name, default: text }: EnvironmentVariable): string 
   return isAddressVariable(name) || text.includes("://") ? addressProblem(text) : null;
 }
 
+/** Others stay in the order of what shows them, the surest first. */
 function byAddressFirst(left: string, right: string): number {
-  return Number(isAddressVariable(right)) - Number(isAddressVariable(left)) || compareText(left, right);
+  return Number(isAddressVariable(right)) - Number(isAddressVariable(left));
 }

@@ -13,6 +13,7 @@ import { celeryFile, queueOf, usesCelery, withCeleryNamed, withoutShadowedWorker
 import { isFunction, isHandler } from "../workers/lambda-handlers";
 import { withEndlessPrograms } from "./endless-programs";
 import { confidenceRank, sourceRank } from "./source-order";
+import { workOf } from "./same-tool";
 import { isOneOfSeveral } from "./several-processes";
 import { separateServices } from "./separate-services";
 import { withSubcommands } from "./subcommands";
@@ -128,7 +129,7 @@ function identityOf(
   if (isHandler(one)) return identityOfHandler(one, resolved);
   // `python consume.py` is the same program whoever says that it is a worker; with further words it may be one of several.
   if ((one.kind === "worker" || one.kind === "beat") && !(isAlone && resolved.path !== null))
-    return `${one.kind}\n${one.command.join(" ")}`;
+    return workOf(one, resolved) ?? `${one.kind}\n${one.command.join(" ")}`;
   return `file\n${resolved.path ?? one.target}`;
 }
 

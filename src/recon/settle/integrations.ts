@@ -121,7 +121,7 @@ function merge(group: readonly Extract<Evidence, { claim: "integration" }>[]): I
     kind: best.kind,
     protocol: best.protocol,
     via: best.via,
-    variables: [...new Set(sorted.flatMap(({ variables }) => variables))].sort(compareText),
+    variables: [...new Set(sorted.flatMap(({ variables }) => variables))],
     breaksInContainer: sorted.find(({ breaksInContainer }) => breaksInContainer !== null)?.breaksInContainer ?? null,
     optional: deciding(sorted.filter(one => one.channels === undefined)).every(({ optional }) => optional),
     places: mergePlaces(sorted.map(({ place }) => place)),

@@ -1,4 +1,7 @@
 import type { EntryEvidence } from "../../model/evidence";
+import { optionOf, parseArguments } from "../commands/arguments";
+import { WORKER_FLAGS } from "../commands/workers";
+import type { ResolvedTarget } from "../targets/resolve-target";
 import { sourceRank } from "./source-order";
 
 /** Management commands that run a tool's tasks inside Django, by the tool (documentation of each Django application). */
@@ -8,6 +11,22 @@ const MANAGED: Readonly<Record<string, string>> = {
   rq: "manage.py rqworker",
   procrastinate: "manage.py procrastinate",
 };
+
+/** Programs whose first words name the object or modules that they work for. */
+const TARGETED = /^(?:dramatiq(?:-gevent)?|periodiq|arq|saq|huey_consumer(?:\.py)?|taskiq|faust)$/;
+
+/**
+ * What a worker works on, by which two commands are one worker: its object, further modules and queues. How many processes
+ * it has, where it logs and the like make no other worker. Null where a program of another kind is started.
+ */
+export function workOf({ kind, command }: EntryEvidence, { path, attribute }: ResolvedTarget): string | null {
+  const at = command.findIndex(word => TARGETED.test(word));
+  if (at < 0 || path === null) return null;
+  const args = parseArguments(command.slice(at + 1), WORKER_FLAGS);
+  const queues = optionOf(args, "-Q", "--queues", "--queue", "-q") ?? "";
+  const further = args.positionals.slice(1);
+  return [kind, command[at], path, attribute ?? "", queues, ...further].join("\n");
+}
 
 /** Whether two commands start workers of one tool. */
 export function isSameTool(left: EntryEvidence, right: EntryEvidence): boolean {

@@ -38,6 +38,26 @@ describe("recon/settle/same-tool", () => {
     assert.deepEqual(found, ["huey_consumer site_.queue.huey"]);
   });
 
+  it("starts one worker for an object, modules and queues, however many processes each file gives it", async () => {
+    const started = async (procfile: string, script: string): Promise<readonly string[]> => {
+      const { entryPoints } = await readRecon(
+        memoryFiles({
+          "requirements.txt": "dramatiq==1.17\n",
+          "shop/__init__.py": "",
+          "shop/jobs.py": "import dramatiq\nbroker = dramatiq.get_broker()\n@dramatiq.actor\ndef mail():\n    pass\n",
+          Procfile: `worker: dramatiq shop.jobs:broker ${procfile}\n`,
+          "start.sh": `#!/bin/sh\nexec dramatiq shop.jobs:broker ${script}\n`,
+          Dockerfile: 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nCMD ["./start.sh"]\n',
+        }),
+        { name: "sample" },
+      );
+      return entryPoints.map(({ command }) => command.slice(2).join(" ")).sort();
+    };
+    assert.equal((await started("--processes=2 -t 4", "-p 1 --log-file=jobs.log")).length, 1);
+    assert.deepEqual(await started("--queues mails", "--queues reports"), ["--queues mails", "--queues reports"]);
+    assert.deepEqual(await started("shop.mails", "shop.reports"), ["shop.mails", "shop.reports"]);
+  });
+
   it("starts the programs of Dagster once, as the deployment names them, and the servers of its code beside", async () => {
     const compose = (command: string): string => `    build: .\n    command: ${command}\n`;
     const { entryPoints } = await readRecon(
