@@ -57,7 +57,7 @@ export function decideBuild(
     migrates: tasks.migrate !== null,
     python: base.python,
     servers: serversOf([...(web ? [web.command] : []), ...processes.map(({ command }) => command)]),
-    installReason: installReason(subject, kind, main),
+    installReason: installReason(subject, kind, main, tasks.migrate),
   });
   const system = decideSystemPackages(subject, base.baseImage, added, install);
   const gpu = decideGpu(subject, PIP_MANAGERS.includes(install.manager));

@@ -1,3 +1,4 @@
+import { joinPath, parentOf } from "../../model/paths";
 import type { Workspace } from "../../workspace/workspace";
 
 /** A target of a Makefile (or recipe of a justfile) with the lines that it runs. */
@@ -27,7 +28,8 @@ export function targetsOfFile(
   let found = known.get(key);
   if (!found) {
     found = new Map();
-    for (const target of makeTargets(text, given)) found.set(target.name, [...(found.get(target.name) ?? []), target]);
+    for (const target of makeTargets(text, given, includedBy(workspace, path)))
+      found.set(target.name, [...(found.get(target.name) ?? []), target]);
     known.set(key, found);
   }
   return found;
@@ -36,26 +38,48 @@ export function targetsOfFile(
 /** `test: ENV = deploy` gives a target a variable, not a prerequisite (GNU Make, "Target-specific Variable Values"). */
 const TARGET_VARIABLE = /^\s*(?:(?:export|override|private)\s+)*[\w.-]+\s*(?:\?|\+|!|:{1,3})?=/;
 
+/** Globs of Makefiles and of what they include by habit. */
+export const MAKEFILES = ["Makefile", "makefile", "GNUmakefile", "Makefile.*", "makefile.*", "*.mk", "*.make"] as const;
+
+/** The text of a file that another one includes; null where it is not there, or was not read. */
+type ReadIncluded = (name: string) => string | null;
+
+/** What a Makefile includes is looked for from its own folder, where it is run. Files of secrets are left alone. */
+export function includedBy(workspace: Workspace, path: string): ReadIncluded {
+  return name => (/(?:^|\/)\.env/.test(name) ? null : workspace.text(joinPath(parentOf(path), name)));
+}
+
 /**
  * Reads targets and variables of a Makefile or justfile: recipes are the indented lines below `name:`. `given` are values
- * from outside, which `?=` leaves as they are. Rules of one name are one target up to its recipe.
+ * from outside, which `?=` leaves as they are. Rules of one name are one target up to its recipe. Of included files the
+ * variables count alone, since their targets stand elsewhere.
  */
-export function makeTargets(text: string, given: ReadonlyMap<string, string> = new Map()): readonly MakeTarget[] {
-  const file = new MakeFile(given);
+export function makeTargets(
+  text: string,
+  given: ReadonlyMap<string, string> = new Map(),
+  included: ReadIncluded = () => null,
+): readonly MakeTarget[] {
+  const file = new MakeFile(given, included);
+  file.addText(text);
+  return file.targets;
+}
+
+/** Whole lines with the offset of each: one that goes on is one with the next before anything in it is expanded (GNU Make, "Splitting Long Lines"). */
+function wholeLines(text: string): readonly { readonly text: string; readonly offset: number }[] {
+  const lines: { text: string; offset: number }[] = [];
   let offset = 0;
   let open: { readonly parts: string[]; readonly offset: number } | null = null;
   for (const raw of text.split("\n")) {
     const line = raw.replace(/\r$/, "");
     const part = line.replace(/\\$/, "");
-    // A line that goes on is one with the next before anything in it is expanded (GNU Make, "Splitting Long Lines").
     const whole: { readonly parts: string[]; readonly offset: number } = open ?? { parts: [], offset };
     whole.parts.push(open ? part.trim() : part.trimEnd());
     open = part === line ? null : whole;
-    if (open === null) file.addLine(whole.parts.join(" "), whole.offset);
+    if (open === null) lines.push({ text: whole.parts.join(" "), offset: whole.offset });
     offset += raw.length + 1;
   }
-  if (open !== null) file.addLine(open.parts.join(" "), open.offset);
-  return file.targets;
+  if (open !== null) lines.push({ text: open.parts.join(" "), offset: open.offset });
+  return lines;
 }
 
 interface OpenTarget extends MakeTarget {
@@ -70,20 +94,45 @@ class MakeFile {
   readonly #withoutRecipe = new Map<string, OpenTarget>();
   /** One for each open `ifeq`: whether its lines count, and whether a branch of it was taken. */
   readonly #conditions: { holds: boolean | null; taken: boolean }[] = [];
+  readonly #included: ReadIncluded;
+  /** Files that are read, so that one which includes itself ends. */
+  readonly #names = new Set<string>();
   #current: OpenTarget | null = null;
 
-  constructor(given: ReadonlyMap<string, string>) {
+  constructor(given: ReadonlyMap<string, string>, included: ReadIncluded) {
     this.#variables = new Map([["MAKE", "make"], ...given]);
+    this.#included = included;
   }
 
-  addLine(line: string, offset: number): void {
-    const condition = /^ *(ifeq|ifneq|ifdef|ifndef|else|endif)\b(.*)$/.exec(line);
-    if (condition) {
-      branch(this.#conditions, condition[1] ?? "", (condition[2] ?? "").trim(), this.#variables);
-    } else if (this.#conditions.every(({ holds }) => holds !== false)) {
-      if (/^[\t ]/.test(line) && this.#current !== null) this.#addRecipe(this.#current, line, offset);
-      else if (!this.#assign(line)) this.#openTarget(line, offset);
+  addText(text: string): void {
+    for (const line of wholeLines(text)) this.#addLine(line.text, line.offset);
+  }
+
+  #addLine(line: string, offset: number): void {
+    if (!this.#counts(line)) return;
+    if (/^[\t ]/.test(line) && this.#current !== null) this.#addRecipe(this.#current, line, offset);
+    else if (!this.#assign(line) && !this.#include(line)) this.#openTarget(line, offset);
+  }
+
+  /** Whether a line says something by itself: it is no conditional, and stands in no branch that is not taken. */
+  #counts(line: string): boolean {
+    const [, word, rest = ""] = /^ *(ifeq|ifneq|ifdef|ifndef|else|endif)\b(.*)$/.exec(line) ?? [];
+    if (word !== undefined) branch(this.#conditions, word, rest.trim(), this.#variables);
+    return word === undefined && this.#conditions.every(({ holds }) => holds !== false);
+  }
+
+  /** `include config.mk`, `-include` and `sinclude` (GNU Make, "Including Other Makefiles"). */
+  #include(line: string): boolean {
+    const [, names] = /^ *[-s]?include\s+([^#]*)/.exec(line) ?? [];
+    if (names === undefined) return false;
+    for (const name of expandMake(names.trim(), this.#variables).split(/\s+/)) {
+      if (this.#names.has(name)) continue;
+      this.#names.add(name);
+      for (const { text } of wholeLines(this.#included(name) ?? ""))
+        if (this.#counts(text) && !this.#assign(text)) this.#include(text);
     }
+    this.#current = null;
+    return true;
   }
 
   #addRecipe(target: OpenTarget, line: string, offset: number): void {
@@ -164,6 +213,10 @@ function expandMake(text: string, variables: ReadonlyMap<string, string>): strin
   return (
     text
       .replace(/\$\$/g, "\u0000")
+      // An option whose value nothing gives is left to the program.
+      .replace(/(^|\s)--[\w-]+=\$\((\w+)\)(?=\s|$)/g, (whole, space: string, name: string) =>
+        variables.has(name) ? whole : space,
+      )
       // Where a program is says as much as its name.
       .replace(/\$\(shell +(?:which|command -v) +([\w.-]+)[^)]*\)/g, "$1")
       .replace(

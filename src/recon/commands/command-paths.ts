@@ -116,8 +116,11 @@ function decoratedBy(decorator: Value, kind: "command" | "group"): { owner: stri
 
 /** A command is called after its function, with dashes, unless it is given a name. */
 function nameOf(project: PythonProject, file: PythonFile, call: CallFact | null, own: string): string {
-  const given = call ? (keywordOf(call, "name") ?? call.arguments[0]) : undefined;
-  return project.string(file, given, call?.scope ?? -1) ?? own.toLowerCase().replaceAll("_", "-");
+  return (call && givenName(project, file, call)) ?? own.toLowerCase().replaceAll("_", "-");
+}
+
+function givenName(project: PythonProject, file: PythonFile, call: CallFact): string | null {
+  return project.string(file, keywordOf(call, "name") ?? call.arguments[0], call.scope);
 }
 
 /** A group where it is made: an object or a function of a module. */
@@ -198,10 +201,13 @@ class Groups {
     return null;
   }
 
-  /** `db = typer.Typer(name="db")`. */
+  /** `db = typer.Typer(name="db")`, and `@click.group("db")` above the group's function. */
   #declaredName({ file, name }: Group): string | null {
     const made = file.facts.assignments.find(({ target, scope }) => scope === -1 && target === name);
-    return made?.value?.kind === "call" ? this.#project.string(file, keywordOf(made.value, "name"), made.scope) : null;
+    if (made?.value?.kind === "call") return this.#project.string(file, keywordOf(made.value, "name"), made.scope);
+    const definition = file.facts.definitions.find(each => each.parent === -1 && each.name === name);
+    const calls = (definition?.decorators ?? []).map(decorator => decoratedBy(decorator, "group")?.call ?? null);
+    return calls.flatMap(call => (call && givenName(this.#project, file, call)) ?? [])[0] ?? null;
   }
 
   /** What starts a group that is in no other: a console script of it, or of its module's, or its own file. */

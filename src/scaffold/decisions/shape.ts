@@ -8,7 +8,13 @@ import { isPackable } from "./packable";
 import type { Subject } from "./subject";
 
 /** Why the project has to be installed, or null where running from its folder is enough. */
-export function installReason(subject: Subject, kind: ApplicationKind, main: EntryPoint | null): string | null {
+export function installReason(
+  subject: Subject,
+  kind: ApplicationKind,
+  main: EntryPoint | null,
+  /** The command that brings the database up to date, where there is one. */
+  migrate: readonly string[] | null,
+): string | null {
   const { layout, path, recon } = subject;
   const { pyproject } = layout;
   if (!isBuildable(subject) || !isPackable(layout, path)) return null;
@@ -19,6 +25,8 @@ export function installReason(subject: Subject, kind: ApplicationKind, main: Ent
   const installer = pyproject?.backend ? packageInstaller(pyproject, recon.packageManager.name) : null;
   if (installer !== null) return `The project is a package: ${installer} installs it together with its dependencies.`;
   if (startsOwnScript(subject)) return "A start command is a console script of the project.";
+  if (isOwnScript(subject, migrate?.[0]))
+    return "The command that migrates the database is a console script of the project.";
   if (kind === "library") return "A library is tested as it is installed.";
   const list = joinPath(path, "requirements.txt");
   if (layout.requirements.get(list)?.namesProject === true)
@@ -36,6 +44,15 @@ function startsOwnScript({ layout, recon }: Subject): boolean {
   return recon.entryPoints.some(
     ({ command, kind, place, commandPlace = place }) =>
       kind !== "cli" && (scripts.includes(command[0] ?? "") || /^setup\.(?:py|cfg)$/.test(nameOf(commandPlace.path))),
+  );
+}
+
+/** Whether installing the project makes a program of this name. */
+function isOwnScript({ layout, recon }: Subject, program: string | undefined): boolean {
+  if (program === undefined) return false;
+  const scripts = recon.entryPoints.filter(({ kind, command }) => kind === "cli" && command.length === 1);
+  return (
+    layout.pyproject?.scripts.includes(program) === true || scripts.some(({ command: [name] }) => name === program)
   );
 }
 

@@ -8,6 +8,9 @@ const ASSIGNMENT = /^[ \t]*(?:self\.)?([A-Za-z_]\w*)\s*(?::[^=\n]+)?=(?!=)\s*([^
 const FROM_NAME =
   /^(?:(?:os\.)?(?:path\.)?(?:join|dirname|abspath|realpath|Path|str)\(\s*)*(?:self\.)?([A-Za-z_]\w*)(?:\.parents?\b(?!\()|\[\d\]|\.resolve\(\)|\)|\s*(?:[/,]|\.path\()\s*["'][\w.-][\w./-]*["']|\s+-\s+\d)*\s*$/;
 
+/** `Flask(__name__)`: what is made there has its module's folder as `root_path` (Flask and Quart: "Application Object"). */
+const APPLICATION = /\b\w*(?:Flask|Quart)\w*\(\s*__name__/;
+
 /** Folders of the unit by the names that the code has for them, each file's own first. */
 export interface Anchors {
   /** The folder, relative to the unit, that a name or `__file__` in an expression starts from; null where there is none. */
@@ -17,15 +20,18 @@ export interface Anchors {
 export function readAnchors(workspace: Workspace, unit: string): Anchors {
   const byFile = new Map<string, ReadonlyMap<string, string>>();
   const everywhere = new Map<string, string | null>();
+  const addName = (name: string, folder: string): void => {
+    const known = everywhere.get(name);
+    everywhere.set(name, known === undefined || known === folder ? folder : null);
+  };
   for (const path of workspace.paths("*.py")) {
     const text = isInside(unit, path) ? workspace.text(path) : null;
-    if (text === null || !text.includes("__file__")) continue;
+    if (text === null) continue;
+    if (APPLICATION.test(text)) addName("root_path", parentOf(relativeTo(unit, path)));
+    if (!text.includes("__file__")) continue;
     const own = namesIn(text, relativeTo(unit, path));
     byFile.set(path, own);
-    for (const [name, folder] of own) {
-      const known = everywhere.get(name);
-      everywhere.set(name, known === undefined || known === folder ? folder : null);
-    }
+    for (const [name, folder] of own) addName(name, folder);
   }
   return {
     folderOf(expression, path) {

@@ -49,9 +49,32 @@ export function pathIn(expression: string, file: string, anchors: Anchors): Writ
   return { base: isGuess ? "unit" : "work", path, isGuess };
 }
 
-/** The statement that a literal stands in, as far as it is one line. */
+/** Lines that a value may go on over; what is longer is no path. */
+const MAXIMUM_LINES = 8;
+
+/** A value from its first line on, up to where its brackets close. */
+export function wholeValue(text: string, start: number): string {
+  const lines = text.slice(start, start + MAXIMUM_LINES * REACH).split("\n", MAXIMUM_LINES);
+  let value = "";
+  for (const line of lines) {
+    value += value === "" ? line : ` ${line.trim()}`;
+    if (openBrackets(value) <= 0) return value;
+    // What a comment says stands for nothing in the lines below it.
+    value = value.replace(/\s#[^"']*$/, "");
+  }
+  return lines[0] ?? "";
+}
+
+function openBrackets(code: string): number {
+  const bare = code.replace(/(["'])(?:(?!\1).)*\1/g, "").replace(/#.*$/, "");
+  return bare.replace(/[^([{]/g, "").length - bare.replace(/[^)\]}]/g, "").length;
+}
+
+/** The statement that a literal stands in, as far as it is one line, or the line below a join that it opens. */
 export function lineAround(text: string, offset: number, length: number): string {
-  const start = text.lastIndexOf("\n", offset) + 1;
+  const own = text.lastIndexOf("\n", offset) + 1;
+  const above = text.lastIndexOf("\n", own - 2) + 1;
+  const start = own > 0 && /\bjoin(?:path)?\(\s*$/.test(text.slice(above, own)) ? above : own;
   const line = text.slice(start, offset + length);
   // The last thing that the line says before the literal: another key of the same dictionary has nothing to do with it.
   const cut = Math.max(line.lastIndexOf(",", offset - start - 1), line.lastIndexOf("{", offset - start - 1));

@@ -5,7 +5,7 @@ import type { Workspace } from "../../workspace/workspace";
 import { loadedFiles } from "../../recon/loaded-files";
 import { serviceOfScheme } from "../../recon/knowledge/services";
 import { readConfiguredLogs } from "./log-settings";
-import { findPath, firstArgument, INSTANCE, lineAround, pathIn } from "./path-expression";
+import { findPath, firstArgument, INSTANCE, lineAround, pathIn, wholeValue } from "./path-expression";
 import { addressWrite, sqliteWrites } from "./sqlite-writes";
 import { codePaths, isBesideCode, writingCode, type WritingCode } from "./writing-code";
 import { writtenPaths, type Write, type WrittenPath } from "./written-path";
@@ -61,7 +61,9 @@ export function readWrites(
 }
 
 function settingWrites({ workspace, unit, anchors }: WritingCode, path: string, text: string): readonly Write[] {
-  const set = [...text.matchAll(SETTING), ...text.matchAll(CACHE_FOLDER)];
+  const set: readonly RegExpExecArray[] = [...text.matchAll(SETTING), ...text.matchAll(CACHE_FOLDER)].map(match =>
+    Object.assign(match, { 2: wholeValue(text, match.index + match[0].length - (match[2] ?? "").length) }),
+  );
   const handed: readonly RegExpExecArray[] = [...text.matchAll(HANDED)].map(match =>
     Object.assign(match, { 2: firstArgument(match[2] ?? "") }),
   );

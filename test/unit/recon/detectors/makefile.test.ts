@@ -73,4 +73,20 @@ describe("recon/detectors/makefile", () => {
       "wsgi web app:app = gunicorn app:app --bind 0.0.0.0:5000 :5000 @Makefile:6",
     ]);
   });
+
+  it("knows variables of files that it includes, but of no file of secrets", async () => {
+    const found = await detect(detector, {
+      Makefile:
+        'include Makefile.config\n-include .env gone.mk\nserve:\n\t$(GUNICORN) -b $(HOST):$(PORT) "app:app" --log-file=$(GONE)\n',
+      "Makefile.config":
+        "include Makefile.config\ninclude ports.mk\nVENV = $(PWD)/.venv\nGUNICORN = $(VENV)/bin/gunicorn\n",
+      "ports.mk": "export HOST = 0.0.0.0\nexport PORT = 5000\nother:\n\tgunicorn other:app\n",
+      ".env": "PORT=6000\n",
+      "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+    });
+    assert.deepEqual(
+      found.filter(one => one.includes("app:app")),
+      ["wsgi web app:app = gunicorn -b 0.0.0.0:5000 app:app :5000 @Makefile:4"],
+    );
+  });
 });

@@ -172,6 +172,19 @@ describe("recon/detectors/migrations", () => {
       assert.deepEqual(found, ["migrations alembic = shop database bring-up @shop/cli.py:7"]);
     });
 
+    it("calls a group of click as its decorator names it, wherever it is added", async () => {
+      for (const name of ['name="db"', '"db"']) {
+        const found = await detect(detector, {
+          ...INI,
+          "pyproject.toml": PROJECT,
+          "shop/db.py": `import click\nfrom alembic import command\n@click.group(${name})\ndef db_cli(): ...\n@db_cli.command("upgrade")\ndef upgrade_db():\n    command.upgrade(config(), "head")\n`,
+          "shop/cli.py":
+            "import click\nfrom shop.db import db_cli\n@click.group()\ndef main(): ...\nmain.add_command(db_cli)\n",
+        });
+        assert.deepEqual(found, ["migrations alembic = shop db upgrade @shop/db.py:6"]);
+      }
+    });
+
     it("follows Typer through add_typer, and a function that the command calls", async () => {
       const found = await detect(detector, {
         ...INI,

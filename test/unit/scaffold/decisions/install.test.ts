@@ -54,6 +54,28 @@ describe("scaffold/decisions/install", () => {
     assert.deepEqual(values, [["shop-api"], true]);
   });
 
+  it("installs the project where a console script of it migrates the database, though none starts it", async () => {
+    const cli =
+      "import click\nfrom flask_migrate import upgrade\n@click.group()\ndef main(): ...\n@main.command()\ndef migrate():\n    upgrade()\n";
+    const texts = (scripts: string, setup = ""): Readonly<Record<string, string>> => ({
+      "pyproject.toml": `[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask", "flask-migrate", "psycopg2-binary"]\n${scripts}[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n`,
+      ...(setup === "" ? {} : { "setup.py": setup }),
+      "shop/__init__.py":
+        '"""Shop."""\nimport os\nfrom flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask(__name__)\napp.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]\ndb = SQLAlchemy(app)\nfrom flask_migrate import Migrate\nMigrate(app, db)\n',
+      "shop/cli.py": cli,
+      "migrations/env.py": "from alembic import context\n",
+      "migrations/script.py.mako": "down_revision = ${down_revision}\n",
+      "migrations/versions/0001.py": 'revision = "1"\ndown_revision = None\ndef upgrade(): ...\n',
+    });
+    const decisions = async (files: Readonly<Record<string, string>>): Promise<readonly unknown[]> => {
+      const { plan } = await blueprintOf(await readRecon(memoryFiles(files), { name: "shop" }), files);
+      return ["migrate.command", "install.project"].map(key => plan.decisions.find(one => one.key === key)?.value);
+    };
+    const script = '[project.scripts]\nshop-admin = "shop.cli:main"\n';
+    assert.deepEqual(await decisions(texts(script)), [["shop-admin", "migrate"], true]);
+    assert.deepEqual((await decisions(texts("")))[1], false);
+  });
+
   it("adds no program by its name that the project takes from an address of its own", async () => {
     const fork = '{git = "https://example.com/fork/alembic.git", rev = "main"}';
     assert.deepEqual(await decided("dev", ["install.add"], fork), [[]]);

@@ -204,6 +204,22 @@ describe("what the code writes", () => {
     assert.deepEqual(await writesOf({ "settings.py": joined }), ["/shop.db"]);
   });
 
+  it("lies below the folder of Flask's application where the line says so, in however many lines", async () => {
+    const texts = (value: string): Readonly<Record<string, string>> => ({
+      "shop/__init__.py": "from flask import Flask\nclass Shop(Flask): ...\napp = ShopFlask(\n    __name__,\n)\n",
+      "shop/config.py": `import os\nfrom flask import current_app\nclass Base:\n    UPLOAD_FOLDER = ${value}\n    PAGES = ("a", "b")\n`,
+    });
+    for (const value of [
+      'os.path.join(current_app.root_path, "uploads")',
+      'os.path.join(\n        os.getenv("UPLOAD_FOLDER", current_app.root_path),  # set by hosts\n        "uploads",\n    )',
+    ]) {
+      assert.deepEqual(await writesOf(texts(value)), ["shop/uploads/"]);
+      assert.deepEqual(await writesOf(texts(value), ["uploads"]), ["shop/uploads/"]);
+    }
+    const apart = { ...texts('os.path.join(\n        BASE, "uploads"\n    )'), "site.py": "app = Flask(__name__)\n" };
+    assert.deepEqual(await writesOf(apart), ["uploads/"]);
+  });
+
   it("lies beside the module that makes the application under an old Flask-SQLAlchemy", async () => {
     const texts = {
       "shop/__init__.py": "app = Flask(__name__)\n",
