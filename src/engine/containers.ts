@@ -1,4 +1,5 @@
 import type { ContainerInfo, ContainerInspectInfo, Port } from "dockerode";
+import { endingException } from "../model/last-exception";
 import type { ContainerDetail, ContainerState, ContainerSummary, Engine, PublishedPort } from "../model/ports";
 import { LABELS } from "../model/ports";
 import { statusOf } from "./failure";
@@ -252,11 +253,12 @@ function timeOf(text: string): number | null {
   return Number.isFinite(time) && time > 0 ? time : null;
 }
 
-/** What the last health check printed. */
+/** What the last health check printed: of a traceback, whose lines are those of the check itself, only what it ends with. */
 function lastProbe(health: unknown): string | null {
   const log = isRecord(health) ? health["Log"] : null;
   if (!Array.isArray(log) || log.length === 0) return null;
-  return textField((log as unknown[]).at(-1), "Output").trim();
+  const output = textField((log as unknown[]).at(-1), "Output").trim();
+  return endingException(output) ?? output;
 }
 
 /** `{"8000/tcp": [{"HostIp": "0.0.0.0", "HostPort": "49153"}], "9000/tcp": null}` of an inspected container. */

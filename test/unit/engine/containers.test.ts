@@ -121,6 +121,13 @@ describe("readDetail", () => {
     const detail = readDetail(info({ Health }));
     assert.deepEqual([detail.health, detail.lastProbe], ["unhealthy", "404"]);
   });
+
+  it("reads of a health check that ends with a traceback only what it ends with", () => {
+    const Output =
+      'Traceback (most recent call last):\n  File "<string>", line 1, in <module>\n  File "/usr/lib/python3.11/socket.py", line 836, in create_connection\n    sock.connect(sa)\nConnectionRefusedError: [Errno 111] Connection refused\n';
+    const detail = readDetail(info({ Health: { Status: "unhealthy", Log: [{ Output }] } }));
+    assert.equal(detail.lastProbe, "ConnectionRefusedError: [Errno 111] Connection refused");
+  });
 });
 
 describe("readLayers", () => {
