@@ -16,6 +16,8 @@ export const USUAL_PORTS: ReadonlyMap<string, UsualPort> = new Map([
     { port: 8000, portVariables: ["GUNICORN_CMD_ARGS", "PORT"], hostVariables: ["GUNICORN_CMD_ARGS", "PORT"] },
   ],
   ["hypercorn", { port: 8000, portVariables: [], hostVariables: [] }],
+  ["quart", { port: 5000, portVariables: [], hostVariables: [] }],
+  ["waitress-serve", { port: 8080, portVariables: [], hostVariables: null }],
   ["daphne", { port: 8000, portVariables: [], hostVariables: [] }],
   ["manage.py", { port: 8000, portVariables: [], hostVariables: [] }],
   ["streamlit", { port: 8501, portVariables: ["STREAMLIT_SERVER_PORT"], hostVariables: null }],

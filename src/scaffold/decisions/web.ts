@@ -7,6 +7,8 @@ import { joinPath } from "../../model/paths";
 import type { Place } from "../../model/place";
 import { needsShell, programName, replacePort, serverName, throughShell } from "./commands";
 import type { ExistingService } from "../layout/existing-compose";
+import type { ExistingStart } from "../layout/existing-start";
+import { listeningOfImage } from "../layout/listening";
 import { decideHealth } from "./health";
 import { DEVELOPMENT_SERVERS, SERVER_FITS, withOptionsOf } from "./server-commands";
 import { serve, serveAfterSetup, serveForDevelopment, underDebugger } from "./serve";
@@ -175,7 +177,10 @@ function decidePublished(subject: Subject, service: string, port: number, publis
   return decider.count({ key: "web.port.published", value: theirs ?? published, reason: why() });
 }
 
-/** Where an image of the person's own listens: what its service publishes, what its Dockerfile exposes, or what its health check asks. */
+/**
+ * Where an image of the person's own listens: what its service publishes, what its Dockerfile exposes, what its health check asks,
+ * or what the server that it starts listens on by itself.
+ */
 function portOfTheirs({ recon, layout, unit }: Subject): number | null {
   const dockerfile = findDockerfile(recon, layout, unit);
   if (dockerfile === null || !recon.docker.dockerfiles.includes(dockerfile)) return null;
@@ -184,11 +189,18 @@ function portOfTheirs({ recon, layout, unit }: Subject): number | null {
   const serving = services.length === 1 ? services : services.filter(({ start }) => start === null);
   const published = serving.flatMap(({ containerPorts }) => containerPorts);
   const exposed = recon.ports.flatMap(({ port, place }) => (place.path === dockerfile ? [port] : []));
-  const asked = layout.starts.find(({ path }) => path === dockerfile)?.asked?.port ?? null;
+  const image = layout.starts.find(({ path }) => path === dockerfile);
+  const asked = image?.asked?.port ?? heardOf(image, layout.allFiles);
   const [port, ...others] = new Set(
     published.length > 0 ? published : exposed.length > 0 || asked === null ? exposed : [asked],
   );
   return others.length === 0 ? (port ?? null) : null;
+}
+
+/** The port of the server that an image starts, where browsers can ask it. */
+function heardOf(image: ExistingStart | undefined, files: readonly string[]): number | null {
+  const heard = listeningOfImage(image, files);
+  return heard?.speaksHttp === true ? heard.port : null;
 }
 
 function environmentFor(kind: string, command: readonly string[]): Readonly<Record<string, string>> {

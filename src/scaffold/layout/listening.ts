@@ -3,7 +3,7 @@ import { simpleCommands } from "../../recon/commands/simple-commands";
 import { isPortVariable, isReadUnasked, USUAL_PORTS } from "../../recon/commands/usual-ports";
 import { parseAddress } from "../../recon/commands/arguments";
 import { continued } from "./started-line";
-import type { StartLine } from "./existing-start";
+import type { ExistingStart, StartLine } from "./existing-start";
 
 /** Where the server of a start listens. */
 export interface Listening {
@@ -31,6 +31,12 @@ export function listeningOf(lines: readonly StartLine[], { variables, files }: T
     startCommands(text).flatMap(words => listeningOfCommand(words, isTold) ?? []),
   );
   return found.at(-1) ?? null;
+}
+
+/** Where the server of an image listens that starts it by itself; null where it starts none. */
+export function listeningOfImage(image: ExistingStart | undefined, files: readonly string[]): Listening | null {
+  const lines = [...(image?.entrypoint ?? []), ...(image?.command ?? [])];
+  return listeningOf(lines, { variables: image?.variables ?? [], files });
 }
 
 /** The words of the simple commands of a line: of a shell, or of the list of an ENTRYPOINT or CMD. */

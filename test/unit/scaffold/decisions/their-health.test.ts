@@ -42,6 +42,20 @@ describe("the health check of a Dockerfile of one's own", () => {
       );
   });
 
+  it("and the published port fit the server that the image starts, which says no port", async () => {
+    for (const [command, port] of [
+      ["waitress-serve app:app", 8080],
+      ['["waitress-serve", "--call", "app:create"]', 8080],
+      ["flask --app app run --host 0.0.0.0", 5000],
+      ["quart --app app run --host 0.0.0.0", 5000],
+      ["gunicorn app:app -b 0.0.0.0", 8000],
+    ] as const) {
+      const text = await compose(`CMD ${command}\n`);
+      assert.match(text, new RegExp(`^ +- 127\\.0\\.0\\.1:${port}:${port}$`, "m"), command);
+      assert.match(text, new RegExp(`'localhost', ${port}, `), command);
+    }
+  });
+
   it("leaves the port below 1024 that the kept command listens on", async () => {
     const text = await compose('CMD ["gunicorn", "--bind", "0.0.0.0:80", "app:app"]\n');
     assert.match(text, /^ +- 127\.0\.0\.1:8080:80$/m);
