@@ -1,5 +1,5 @@
 import type { Dependency } from "../../model/recon";
-import { compareVersions, exactVersion, upperBound } from "../../python/packaging/versions";
+import { isOlder } from "../older-release";
 
 /**
  * Flask's own command as the declared release takes it: `--app` and `--debug` came with 2.2, before which variables say the
@@ -11,7 +11,7 @@ export function forFlask(
 ): readonly string[] {
   const at = command.findIndex((word, index) => word === "flask" && command[index + 1] === "--app");
   const target = command[at + 2];
-  if (at < 0 || target === undefined || !isOld(dependencies)) return command;
+  if (at < 0 || target === undefined || !isOlder(dependencies, "flask", "2.2")) return command;
   const rest = command.slice(at + 3);
   const debug = rest.includes("--debug") ? ["FLASK_DEBUG=1"] : [];
   return [
@@ -21,13 +21,4 @@ export function forFlask(
     ...command.slice(0, at + 1),
     ...rest.filter(word => word !== "--debug"),
   ];
-}
-
-function isOld(dependencies: readonly Pick<Dependency, "name" | "specifier" | "locked">[]): boolean {
-  const flask = dependencies.find(({ name }) => name === "flask");
-  if (!flask) return false;
-  const exact = flask.locked ?? exactVersion(flask.specifier);
-  if (exact !== null) return compareVersions(exact, "2.2") < 0;
-  const end = upperBound(flask.specifier);
-  return end !== null && compareVersions(end, "2.2") <= 0;
 }

@@ -23,11 +23,19 @@ import { hostOption } from "./host-option";
 import { isTargetOf, runCalls, runsOnImport, type RunCall } from "./run-calls";
 import { gunicornUse, reloadCommand, serveCommand } from "./serve-command";
 
-/** What the applications of one framework prove: the framework, how each is served, and its port. */
-export function applicationEvidence(context: DetectContext, framework: string): readonly Evidence[] {
+/**
+ * What the applications of one framework prove: the framework, how each is served, and its port. `kind` is the interface of
+ * the declared release, where that is not the one of today's.
+ */
+export function applicationEvidence(
+  context: DetectContext,
+  framework: string,
+  kind?: "wsgi" | "asgi",
+): readonly Evidence[] {
   const { applications } = applicationIndex(context.project);
   return applications
     .filter(application => application.framework.name === framework && context.owns(application.file))
+    .map(application => (kind ? { ...application, framework: { ...application.framework, kind } } : application))
     .flatMap(application => evidenceOf(context, application));
 }
 
