@@ -126,6 +126,8 @@ export interface ThresholdVerdict {
   readonly held: boolean;
   /** Whose limit it is: `.drydock.yaml`, the recorded baseline, or the proposed default. */
   readonly source: "yours" | "baseline" | "default";
+  /** What the same code may add to it whatever its size, in its unit. */
+  readonly slack?: number;
   /** How many times it was measured, and the distance of the furthest measurement from the median. */
   readonly samples: number;
   readonly spread: number;

@@ -11,8 +11,10 @@ export function limitText(value: number, unit: string): string {
   return String(unit === "per second" ? Math.floor(value) : Math.round(value));
 }
 
-/** What was measured with its margin; faults are not accepted, so a limit of 0 stays. */
-export function proposedLimit({ measured, unit, limit, held }: ThresholdVerdict): string {
+/** What was measured with its margin, at least its slack; faults are not accepted, so a limit of 0 stays. */
+export function proposedLimit({ measured, unit, limit, held, slack = 0 }: ThresholdVerdict): string {
   if (limit === 0 && !held) return "0";
-  return limitText(Number(measured ?? 0) * (MARGINS[unit] ?? 1), unit);
+  const figure = Number(measured ?? 0);
+  const share = figure * (MARGINS[unit] ?? 1);
+  return limitText(unit === "per second" ? share : Math.max(share, figure + slack), unit);
 }

@@ -76,7 +76,9 @@ export function judge(
       if (!chosen) return [];
       const { limit, source } = chosen;
       const held = known?.atLeast === true ? value >= limit : value <= limit;
-      return [{ key, limit, measured: value, unit: known?.unit ?? "count", held, source, ...measured.of(key) }];
+      const slack = known?.slack === undefined ? {} : { slack: known.slack };
+      const unit = known?.unit ?? "count";
+      return [{ key, limit, measured: value, unit, held, source, ...slack, ...measured.of(key) }];
     })
     .sort((left, right) => rank(left.key, limits) - rank(right.key, limits) || (left.key < right.key ? -1 : 1));
 }

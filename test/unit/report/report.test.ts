@@ -568,6 +568,9 @@ describe("limits", () => {
       ["236MB", "44KB", "6s", "38", "70"],
     );
     assert.equal(limit(3, "count", true), "0");
+    const withSlack = (measured: number): string =>
+      threshold ? proposedLimit({ ...threshold, measured, unit: "bytes", limit: 1e9, slack: 1e6 }) : "";
+    assert.deepEqual([withSlack(0), withSlack(214e6)], ["1MB", "236MB"]);
   });
 });
 
