@@ -1,7 +1,7 @@
 import type { BuildStep } from "../model/build-trace";
 import { DrydockError } from "../model/error";
 import { diskFull, isDiskFull } from "./failure";
-import { installFailure } from "./install-failure";
+import { installFailure, type InstallFailure } from "./install-failure";
 import { parseStepName } from "./step-name";
 import type { Trace } from "./trace";
 
@@ -28,27 +28,35 @@ export function buildFailure(trace: Trace, words: string, mask: (text: string) =
   const exit = /exit code: (\d{1,10})/.exec(step.error ?? message)?.[1];
   const what = `Step ${name.index} of ${name.total}${of} failed: \`${instructionText(name.instruction)}\``;
   const install = installFailure(whole);
-  if (install?.kind === "absent") {
-    return new DrydockError(
-      "build-failed",
-      `No package index that was asked has ${install.distribution} for this Python (${what.replace("Step", "step")}).`,
-      log.join("\n"),
-      "Correct its name or version where it is required, choose another Python by python.version, or name the index that has it.",
-    );
-  }
-  if (install?.kind === "not built") {
-    return new DrydockError(
-      "build-failed",
-      `${install.distribution} has no wheel for this Python and could not be built (${what.replace("Step", "step")}).`,
-      [...log, ...(install.said === null ? [] : [install.said])].join("\n"),
-      "Raise it to a release that has one, choose another Python by python.version, or add what it is compiled with to install.system.build.",
-    );
-  }
+  if (install !== null && install.kind !== "not prepared") return uninstallable(install, what, log);
   return new DrydockError(
     "build-failed",
     exit === undefined ? `${what}.` : `${what}, exit code ${exit}.`,
     [...(log.length > 0 ? log : [step.error ?? message]), ...(install === null ? [] : [install.said])].join("\n"),
     "Correct that step in the Dockerfile, or what it reads, and build again.",
+  );
+}
+
+/** A distribution that no index has for this Python, or that could not be built from its source; `step` names where. */
+function uninstallable(
+  install: Exclude<InstallFailure, { kind: "not prepared" }>,
+  step: string,
+  log: readonly string[],
+): DrydockError {
+  const where = step.replace("Step", "step");
+  if (install.kind === "absent") {
+    return new DrydockError(
+      "build-failed",
+      `No package index that was asked has ${install.distribution} for this Python (${where}).`,
+      log.join("\n"),
+      "Correct its name or version where it is required, choose another Python by python.version, or name the index that has it.",
+    );
+  }
+  return new DrydockError(
+    "build-failed",
+    `${install.distribution} has no wheel for this Python and could not be built (${where}).`,
+    [...log, ...(install.said === null ? [] : [install.said])].join("\n"),
+    "Raise it to a release that has one, choose another Python by python.version, or add what it is compiled with to install.system.build.",
   );
 }
 

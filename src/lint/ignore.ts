@@ -23,9 +23,7 @@ const EXPERIMENTAL = "InvalidDefinitionDescription";
 
 /** Reads the comments that concern findings: hadolint's, BuildKit's, trivy's, checkov's, dockerfile-utils' and our own. */
 export function readIgnores(view: DockerfileView, hadolint: HadolintConfiguration): Ignores {
-  const global: Suppression[] = [];
-  const byInstruction = new Map<number, Suppression[]>();
-  const byStage = new Map<number, Suppression[]>();
+  const { global, byInstruction, byStage } = readComments(view, hadolint);
   let isError = false;
   let experimental: readonly string[] = [];
   if (hadolint.ignored.length > 0) global.push(suppression(hadolint.ignored));
@@ -36,25 +34,6 @@ export function readIgnores(view: DockerfileView, hadolint: HadolintConfiguratio
     isError = check.error;
     experimental = check.experimental;
     if (check.all || check.codes.length > 0) global.push(suppression(check.codes, check.all, check.all));
-  }
-  if (view.file.comments.length > 0) {
-    const following = instructionByLine(view);
-    for (const comment of view.file.comments) {
-      const pragma = parsePragma(comment.text);
-      if (pragma === null || pragma.kind === "shell") continue;
-      if (isHadolint(pragma) && !hadolint.ignorePragmas) continue;
-      if (pragma.kind === "global-ignore") {
-        global.push(suppression(pragma.codes));
-        continue;
-      }
-      const instruction = instructionBelow(view, comment, following);
-      if (instruction === null) continue;
-      const target = pragma.kind === "stage-ignore" ? byStage : byInstruction;
-      const key = pragma.kind === "stage-ignore" ? (view.stageOf(instruction)?.index ?? -1) : instruction.index;
-      const list = target.get(key) ?? [];
-      list.push(suppressionOf(pragma));
-      target.set(key, list);
-    }
   }
   const hasLocal = byInstruction.size > 0 || byStage.size > 0;
   return {
@@ -76,6 +55,38 @@ export function readIgnores(view: DockerfileView, hadolint: HadolintConfiguratio
       return { ...options, severities: { [EXPERIMENTAL]: "warning", ...options.severities } };
     },
   };
+}
+
+/** What comments suppress in the whole file, at an instruction, and in a stage, each by its index. */
+interface CommentIgnores {
+  readonly global: Suppression[];
+  readonly byInstruction: ReadonlyMap<number, readonly Suppression[]>;
+  readonly byStage: ReadonlyMap<number, readonly Suppression[]>;
+}
+
+function readComments(view: DockerfileView, hadolint: HadolintConfiguration): CommentIgnores {
+  const global: Suppression[] = [];
+  const byInstruction = new Map<number, Suppression[]>();
+  const byStage = new Map<number, Suppression[]>();
+  if (view.file.comments.length === 0) return { global, byInstruction, byStage };
+  const following = instructionByLine(view);
+  for (const comment of view.file.comments) {
+    const pragma = parsePragma(comment.text);
+    if (pragma === null || pragma.kind === "shell") continue;
+    if (isHadolint(pragma) && !hadolint.ignorePragmas) continue;
+    if (pragma.kind === "global-ignore") {
+      global.push(suppression(pragma.codes));
+      continue;
+    }
+    const instruction = instructionBelow(view, comment, following);
+    if (instruction === null) continue;
+    const target = pragma.kind === "stage-ignore" ? byStage : byInstruction;
+    const key = pragma.kind === "stage-ignore" ? (view.stageOf(instruction)?.index ?? -1) : instruction.index;
+    const list = target.get(key) ?? [];
+    list.push(suppressionOf(pragma));
+    target.set(key, list);
+  }
+  return { global, byInstruction, byStage };
 }
 
 function isHadolint(pragma: Pragma): boolean {

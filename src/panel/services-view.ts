@@ -327,10 +327,9 @@ export class ServicesView {
     else if (!row) return;
     else if (event.key === "Enter" || event.key === " ") row.click();
     else if (event.key === "F10" || event.key === "ContextMenu") openMenu(row);
-    else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-      const isOpen = row.getAttribute("aria-expanded");
-      if (isOpen === (event.key === "ArrowRight" ? "false" : "true")) row.click();
-    } else {
+    else if (event.key === "ArrowRight") unfold(row, "false");
+    else if (event.key === "ArrowLeft") unfold(row, "true");
+    else {
       const item = this.#items[at];
       const verb = item && verbOfKey(event.key.toLowerCase(), item.service ?? item.project);
       if (verb === undefined) return;
@@ -339,6 +338,11 @@ export class ServicesView {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+/** Unfolds a row that is folded (`aria-expanded` is "false"), or folds one that is not. */
+function unfold(row: HTMLElement, expanded: "false" | "true"): void {
+  if (row.getAttribute("aria-expanded") === expanded) row.click();
 }
 
 function upWords({ upSince }: ServiceView): string {

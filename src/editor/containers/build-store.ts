@@ -211,8 +211,7 @@ export class BuildStore implements vscode.Disposable {
     const known = knownError(error);
     const failed = failingStep(run.steps.values());
     finish(run, "failed");
-    const parsed = /could not be read at line (\d+)/.exec(known?.message ?? "")?.[1];
-    const line = failed?.line ?? (parsed === undefined ? null : Number(parsed));
+    const line = failed?.line ?? unreadableLine(known?.message ?? "");
     const log = this.#lines.filter(each => each.build === run.id && each.key === failed?.key).slice(-200);
     run.failure = {
       what: known?.message ?? errorText(error),
@@ -295,6 +294,12 @@ function commandOf({ service, dockerfile, noCache }: BuildRequest, project: Comp
   const fresh = noCache ? ["--no-cache"] : [];
   if (project === null) return ["docker build -f", dockerfile ?? "Dockerfile", ...fresh, "."].join(" ");
   return commandLine(project, "build", ...fresh, ...(service === undefined ? [] : [service]));
+}
+
+/** The line of a Dockerfile that the builder could not parse, as the engine's error names it. */
+function unreadableLine(message: string): number | null {
+  const line = /could not be read at line (\d+)/.exec(message)?.[1];
+  return line === undefined ? null : Number(line);
 }
 
 function finish(run: Run, state: BuildView["state"]): void {

@@ -23,6 +23,13 @@ const RUN_DEFAULTS: ReadonlyMap<string, number> = new Map([
   ["dash.Dash", 8050],
 ]);
 
+/** Functions that listen, with the port that each takes where it is told none. */
+const SERVER_DEFAULTS: ReadonlyMap<string, number> = new Map([
+  ["uvicorn.run", 8000],
+  ["bottle.run", 8080],
+  ["werkzeug.serving.run_simple", 5000],
+]);
+
 /** The address that the started file gives to its server; null where a variable or another file decides. */
 export function codeBindOf(context: WorkspaceContext, start: Start): CodeBind | null {
   const script = scriptOf(start);
@@ -39,21 +46,14 @@ function readRun(context: WorkspaceContext, facts: PythonFacts, call: CallFact):
   const called = qualified(facts, call.callee);
   const owner = call.callee.slice(0, Math.max(0, call.callee.lastIndexOf(".")));
   const isSimple = called === "werkzeug.serving.run_simple";
-  const usual =
-    called === "uvicorn.run"
-      ? 8000
-      : called === "bottle.run"
-        ? 8080
-        : isSimple
-          ? 5000
-          : usualPort(context, facts, call);
+  const usual = SERVER_DEFAULTS.get(called) ?? usualPort(context, facts, call);
   if (usual === null) return null;
   // A dictionary of options may hold the host, and a socket takes its place.
   if (call.keywords.some(({ name }) => name === null || name === "uds" || name === "fd" || name === "sock"))
     return null;
   // SERVER_NAME is Flask's own way to say it.
   if (owner !== "" && facts.assignments.some(each => each.target.includes("SERVER_NAME"))) return null;
-  const isPositional = isSimple || (owner !== "" && called !== "uvicorn.run" && called !== "bottle.run");
+  const isPositional = isSimple || (owner !== "" && !SERVER_DEFAULTS.has(called));
   const keyword = (name: string): CallFact["arguments"][number] | undefined =>
     call.keywords.find(each => each.name === name)?.value;
   const host = keyword(isSimple ? "hostname" : "host") ?? (isPositional ? call.arguments[0] : undefined);

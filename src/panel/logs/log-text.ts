@@ -77,10 +77,14 @@ function applyOne(look: Look, code: number): void {
   if (code === 0 || code === 39) look.color = null;
   if (code === 0 || code === 49) look.ground = null;
   if (code === 0) look.marks.clear();
-  if (code >= 30 && code <= 37) look.color = colors[code - 30] ?? null;
-  if (code >= 90 && code <= 97) look.color = `Bright${colors[code - 90] ?? ""}`;
-  if (code >= 40 && code <= 47) look.ground = colors[code - 40] ?? null;
-  if (code >= 100 && code <= 107) look.ground = `Bright${colors[code - 100] ?? ""}`;
+  look.color = themeColor(code - 30) ?? look.color;
+  look.ground = themeColor(code - 40) ?? look.ground;
+}
+
+/** One of the theme's 16 colours by how far its code lies above the first: 0 to 7, and 60 to 67 for the bright ones. */
+function themeColor(index: number): string | undefined {
+  const bright = colors[index - 60];
+  return bright === undefined ? colors[index] : `Bright${bright}`;
 }
 
 /** A colour of xterm's table of 256: the theme's own 16, a cube of 6 by 6 by 6, and greys. */

@@ -32,14 +32,9 @@ export function readCondaLock(path: string, text: string): ManifestFile {
       continue;
     }
     if (!isInside) continue;
-    const item = /^(\s*)-\s+(\w[\w-]*):\s*(.*)$/.exec(line);
-    if (item && (item[1]?.length ?? 0) <= 2) {
-      entry = {
-        offset: start,
-        indent: (item[1]?.length ?? 0) + 2,
-        fields: { [item[2] ?? ""]: unquote(item[3] ?? "") },
-        edges: [],
-      };
+    const opened = openedBy(line, start);
+    if (opened !== null) {
+      entry = opened;
       found.push(entry);
       isInDependencies = false;
       continue;
@@ -56,6 +51,12 @@ export function readCondaLock(path: string, text: string): ManifestFile {
   }
   const packages = found.flatMap(packageOf);
   return manifestOf(path, "conda-lock", { lock: { requiresPython: null, packages, createdBy: "conda-lock" } });
+}
+
+/** The entry that a line begins (`- name: numpy`); null for one within an entry. */
+function openedBy(line: string, offset: number): OpenEntry | null {
+  const [, margin = "", key = "", value = ""] = /^(\s{0,2})-\s+(\w[\w-]*):\s*(.*)$/.exec(line) ?? [];
+  return key === "" ? null : { offset, indent: margin.length + 2, fields: { [key]: unquote(value) }, edges: [] };
 }
 
 function packageOf({ offset, fields, edges }: OpenEntry): readonly LockedPackage[] {

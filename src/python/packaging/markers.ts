@@ -167,7 +167,7 @@ function tokenize(text: string): readonly Token[] | null {
   let at = 0;
   while (at < text.length) {
     const char = text[at] ?? "";
-    if (char === " " || char === "\t" || char === "\n" || char === "\r") at++;
+    if (" \t\n\r".includes(char)) at++;
     else if (char === "(" || char === ")") {
       tokens.push({ kind: char, text: char });
       at++;
@@ -224,14 +224,17 @@ function compareOperands(
   const value = environment.variables[variable.text];
   if (value === undefined) return null;
   const isLeftVariable = left.kind === "variable";
-  if (VERSION_VARIABLES.has(variable.text) && operator !== "in" && operator !== "not in") {
-    const version = literal.text.replace(/\.\*$/, "");
-    if (!isVersion(version)) return null;
-    const sign = isLeftVariable ? operator : (FLIPPED[operator] ?? operator);
-    const isPrefix = literal.text.endsWith(".*") && (sign === "==" || sign === "!=");
-    return satisfies(value, `${sign}${isPrefix ? literal.text : version}`);
-  }
+  if (VERSION_VARIABLES.has(variable.text) && operator !== "in" && operator !== "not in")
+    return compareVersion(value, isLeftVariable ? operator : (FLIPPED[operator] ?? operator), literal.text);
   return isLeftVariable ? compareText(value, operator, literal.text) : compareText(literal.text, operator, value);
+}
+
+/** As PEP 440 compares them; `literal` may end in `.*`. Null where it is no version. */
+function compareVersion(value: string, sign: string, literal: string): boolean | null {
+  const version = literal.replace(/\.\*$/, "");
+  if (!isVersion(version)) return null;
+  const isPrefix = literal.endsWith(".*") && (sign === "==" || sign === "!=");
+  return satisfies(value, `${sign}${isPrefix ? literal : version}`);
 }
 
 function setOf(variable: string, environment: MarkerEnvironment): readonly string[] | null {

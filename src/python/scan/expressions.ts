@@ -297,11 +297,7 @@ export class ExpressionParser {
         value = this.#called(value, path, start);
         path = path === "" ? "" : `${path}()`;
       } else if (kind === T.LEFT_BRACKET) {
-        value ??= { kind: "name", path, offset: start, end: this.previousEnd() };
-        const key = this.#key();
-        const end = this.previousEnd();
-        if (path !== "" && key.kind !== "other") recorder.subscript(path, key, start, end);
-        value = { kind: "subscript", base: value, key, offset: start, end };
+        value = this.#indexed(value ?? { kind: "name", path, offset: start, end: this.previousEnd() }, path, start);
         path = path === "" ? "" : `${path}[]`;
       } else break;
       if (++chain > MAX_CHAIN || path.length > 400) {
@@ -328,6 +324,14 @@ export class ExpressionParser {
       this.at += 2;
     }
     return this.#path(first, last, isContiguous);
+  }
+
+  /** What an index takes out of a value, with the key recorded where the value has a dotted name. */
+  #indexed(base: Value, path: string, start: number): Value {
+    const key = this.#key();
+    const end = this.previousEnd();
+    if (path !== "" && key.kind !== "other") this.#recorder.subscript(path, key, start, end);
+    return { kind: "subscript", base, key, offset: start, end };
   }
 
   /** What calling a value gives, null standing for the dotted name `path`: a template of `"…".format(…)`, else the call, which is recorded. */

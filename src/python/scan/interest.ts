@@ -224,14 +224,7 @@ export function isInterestingText(text: string, start: number, end: number): boo
   const first = text.charCodeAt(start);
   const second = text.charCodeAt(start + 1);
   if (second === 58 && (text.charCodeAt(start + 2) === 92 || text.charCodeAt(start + 2) === 47)) return true;
-  if (first >= 65 && first <= 90) {
-    if (length > 80) return false;
-    for (let at = start + 1; at < end; at++) {
-      const code = text.charCodeAt(at);
-      if (!((code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 46)) return false;
-    }
-    return true;
-  }
+  if (first >= 65 && first <= 90) return length <= 80 && isInCapitals(text, start + 1, end);
   switch (first) {
     case 47: // "/"
       return length > 4;
@@ -249,6 +242,15 @@ export function isInterestingText(text: string, start: number, end: number): boo
     default:
       return false;
   }
+}
+
+/** Capitals, digits, `_` and `.` alone: how variables are called. */
+function isInCapitals(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (!((code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 46)) return false;
+  }
+  return true;
 }
 
 /** SQL that makes or drops a table, perhaps below the first line of a long string. */

@@ -48,34 +48,33 @@ function operatorNames(): string[] {
   return names;
 }
 
+const OPERAND_STARTS: ReadonlySet<number> = new Set([
+  T.NAME,
+  T.NUMBER,
+  T.STRING,
+  T.LEFT_PAREN,
+  T.LEFT_BRACKET,
+  T.LEFT_BRACE,
+  T.MINUS,
+  T.PLUS,
+  T.TILDE,
+  T.STAR,
+  T.DOUBLE_STAR,
+  T.BACKTICK,
+  T.ELLIPSIS,
+  T.K_NONE,
+  T.K_TRUE,
+  T.K_FALSE,
+  T.K_NOT,
+  T.K_LAMBDA,
+  T.K_AWAIT,
+  T.K_YIELD,
+  T.K_ASYNC,
+]);
+
 /** Whether an expression can start with this token. */
 export function startsOperand(kind: number): boolean {
-  switch (kind) {
-    case T.NAME:
-    case T.NUMBER:
-    case T.STRING:
-    case T.LEFT_PAREN:
-    case T.LEFT_BRACKET:
-    case T.LEFT_BRACE:
-    case T.MINUS:
-    case T.PLUS:
-    case T.TILDE:
-    case T.STAR:
-    case T.DOUBLE_STAR:
-    case T.BACKTICK:
-    case T.ELLIPSIS:
-    case T.K_NONE:
-    case T.K_TRUE:
-    case T.K_FALSE:
-    case T.K_NOT:
-    case T.K_LAMBDA:
-    case T.K_AWAIT:
-    case T.K_YIELD:
-    case T.K_ASYNC:
-      return true;
-    default:
-      return false;
-  }
+  return OPERAND_STARTS.has(kind);
 }
 
 /** What follows `print` in Python 2 and could not follow a name in Python 3. */

@@ -182,9 +182,14 @@ export class StatementParser {
         this.#delete();
         return;
       default:
-        if (T.isSilent(kind)) this.#skipStatement();
-        else this.#expressionStatement();
+        this.#plainStatement(kind);
     }
+  }
+
+  /** A statement without a block: one whose keyword tells nothing (`pass`, `global`), or an expression. */
+  #plainStatement(kind: number): void {
+    if (T.isSilent(kind)) this.#skipStatement();
+    else this.#expressionStatement();
   }
 
   #importKind(): "static" | "conditional" | "typing" {

@@ -335,11 +335,18 @@ function isOnlyUsed({ file: { facts }, name }: Exposure): boolean {
  * and names, then other objects, then factories.
  */
 function scoreOf(exposure: Exposure): number {
-  const base = baseName(exposure.file.path).toLowerCase();
-  let score = 0;
+  let score = moduleScore(exposure) + nameScore(exposure);
   if (exposure.isGuarded) score -= 200;
   if (exposure.isFactory) score -= 60;
   if (exposure.needsArguments) score -= 100;
+  // A wrapped object (proxy headers, sub-path dispatch) is what its author serves, if only by a little.
+  score += exposure.isFactory ? 0 : Math.min(exposure.steps, 3);
+  return score - exposure.file.path.split("/").length;
+}
+
+function moduleScore(exposure: Exposure): number {
+  const base = baseName(exposure.file.path).toLowerCase();
+  let score = 0;
   const isServed = base === "wsgi" || base === "asgi" || base === "passenger_wsgi";
   // A module that imports the application to run it does more than offer it; only those named for servers are preferred.
   if (exposure.isReExport && !isServed) score -= 70;
@@ -353,18 +360,17 @@ function scoreOf(exposure: Exposure): number {
     )
   )
     score -= 50;
-  if (/^(?:app|application|server|asgi|wsgi|api)$/.test(exposure.name)) score += 10;
-  if (
-    /^(?:create_app|make_app|get_app|build_app|app_factory|create_application|get_application|init_app)$/.test(
-      exposure.name,
-    )
-  )
+  return score;
+}
+
+function nameScore({ name, isFactory }: Exposure): number {
+  let score = 0;
+  if (/^(?:app|application|server|asgi|wsgi|api)$/.test(name)) score += 10;
+  if (/^(?:create_app|make_app|get_app|build_app|app_factory|create_application|get_application|init_app)$/.test(name))
     score += 5;
   // What completes an application for production says so.
-  if (exposure.isFactory && /(?:^|_)prod(?:uction)?(?:_|$)/.test(exposure.name)) score += 10;
-  // A wrapped object (proxy headers, sub-path dispatch) is what its author serves, if only by a little.
-  score += exposure.isFactory ? 0 : Math.min(exposure.steps, 3);
-  return score - exposure.file.path.split("/").length;
+  if (isFactory && /(?:^|_)prod(?:uction)?(?:_|$)/.test(name)) score += 10;
+  return score;
 }
 
 /** Whether an identifier can be imported by name. */

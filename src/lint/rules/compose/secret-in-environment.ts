@@ -1,6 +1,9 @@
 import { isCredentialUrl, isSecretName } from "../../../workspace/mask";
 import type { ComposeVariable } from "../../../docker/compose/types";
+import type { ComposeContext } from "../../compose-context";
 import { defineRule } from "../../define-rule";
+import type { ReportedFix } from "../../rule";
+import type { Span } from "../../../model/place";
 import { replace, shorten, suggestion } from "../../query/fixing";
 import { isInFlow, scalarAt } from "../../query/compose";
 import { innerSpan, isQuoted } from "../../../docker/compose/scalars";
@@ -39,6 +42,19 @@ function isTrivial(value: string, others: ReadonlySet<string>): boolean {
   );
 }
 
+/** `${NAME:?}` in place of the value, where the name is one of a variable and the text can hold braces. */
+function readFromFile(
+  { text, document }: ComposeContext,
+  { name, isList, node }: ComposeVariable,
+  span: Span,
+): readonly ReportedFix[] {
+  const isText = isQuoted(text, node);
+  if (!/^[A-Za-z_]\w*$/.test(name) || (isList && !isText && isInFlow(text, document.root, span.start))) return [];
+  const reference = `\${${name}:?}`;
+  const written = isList || isText ? reference : scalarAt(text, document.root, span.start, reference);
+  return [suggestion(`Read ${name} from .env`, replace(span, written))];
+}
+
 export const rule = defineRule({
   target: "compose",
   id: "secret-in-environment",
@@ -66,24 +82,7 @@ export const rule = defineRule({
           `\`${shorten(variable.name, 40)}\` ${isUrl ? "holds a password" : "is a secret"} in clear text that everyone with this file can read. Write \`\${${shorten(variable.name, 24)}:?}\`.`,
           {
             ...(isTrivial(password, others) || (isUrl && password === user) ? { severity: "info" as const } : {}),
-            fixes:
-              isUrl ||
-              !/^[A-Za-z_]\w*$/.test(variable.name) ||
-              (variable.isList &&
-                !isQuoted(context.text, variable.node) &&
-                isInFlow(context.text, context.document.root, span.start))
-                ? []
-                : [
-                    suggestion(
-                      `Read ${variable.name} from .env`,
-                      replace(
-                        span,
-                        variable.isList || isQuoted(context.text, variable.node)
-                          ? `\${${variable.name}:?}`
-                          : scalarAt(context.text, context.document.root, span.start, `\${${variable.name}:?}`),
-                      ),
-                    ),
-                  ],
+            fixes: isUrl ? [] : readFromFile(context, variable, span),
           },
         );
       }

@@ -4,6 +4,11 @@ import { merged } from "../../query/compose";
 import { shorten } from "../../query/fixing";
 import { knownImage } from "../../query/known-images";
 
+/** Another program of a database's image, such as a backup, may well look at the files. */
+function startsServer({ entrypoint, command }: ComposeService): boolean {
+  return entrypoint === null && /^(?:$|postgres\b|mysqld\b|mariadbd\b|mongod\b|-)/.test(command?.text ?? "");
+}
+
 export const rule = defineRule({
   target: "compose",
   id: "shared-database-volume",
@@ -26,12 +31,7 @@ export const rule = defineRule({
       // What a profile starts may never run beside the other; `extends` may replace the volumes.
       if (image?.kind !== "database" || image.data === null || service.profiles.length > 0 || service.extends !== null)
         continue;
-      // Another program of the image, such as a backup, may well look at the files.
-      if (
-        service.entrypoint !== null ||
-        !/^(?:$|postgres\b|mysqld\b|mariadbd\b|mongod\b|-)/.test(service.command?.text ?? "")
-      )
-        continue;
+      if (!startsServer(service)) continue;
       for (const mount of service.volumes) {
         const target = (mount.target ?? "").replace(/\/+$/, "");
         const isData = target === image.data || (image.product === "PostgreSQL" && target === "/var/lib/postgresql");

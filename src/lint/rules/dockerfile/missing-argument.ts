@@ -20,7 +20,6 @@ function missing(instruction: Instruction): Missing | null {
       return instruction.body.text === "" ? { needs: "a command", mirror: "JSONArgsRecommended" } : null;
     case "ADD":
     case "COPY":
-      if (instruction.json === null && instruction.heredocs.length > 0 && count >= 2) return null;
       return count < 2 ? { needs: "a source and a destination", mirror: "ARGUMENT_REQUIRES_AT_LEAST_TWO" } : null;
     case "ENV":
     case "LABEL":

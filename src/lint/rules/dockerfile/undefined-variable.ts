@@ -3,6 +3,7 @@ import { plainText } from "../../../docker/dockerfile/logical-text";
 import { findVariables, isVariableName } from "../../../docker/dockerfile/variables";
 import type { Instruction, VariableReference } from "../../../docker/dockerfile/types";
 import { defineRule } from "../../define-rule";
+import type { DockerfileView } from "../../dockerfile-context";
 import { inheritedVariables } from "../../query/base-variables";
 import { nearest } from "../../../model/nearest";
 import { replace, shorten, suggestion } from "../../query/fixing";
@@ -23,6 +24,26 @@ function isItself(instruction: Instruction, reference: VariableReference): boole
   return instruction.kind === "ENV" && instruction.pairs.some(({ key }) => key.value === reference.name);
 }
 
+/** Thousands of names are no file that a person wrote: they are not compared with each. */
+function nearMiss(name: string, names: readonly string[]): string | null {
+  return names.length > 500 ? null : nearest(name, names.filter(isVariableName));
+}
+
+/** The variables that the builder puts in place: of words, of flags but `--from`, and of heredocs without quotes. */
+function expandedReferences(context: DockerfileView, instruction: Instruction): readonly VariableReference[] {
+  const words = [
+    ...instruction.words,
+    ...instruction.flags.filter(flag => flag.name !== "from"),
+    ...instruction.heredocs
+      .filter(each => each.expand)
+      .map(({ bodySpan }) => {
+        const body = context.text.slice(bodySpan.start, bodySpan.end);
+        return { variables: findVariables(plainText(body, bodySpan.start), 0, body.length, context.file.escape) };
+      }),
+  ];
+  return words.flatMap(word => allReferences(word.variables));
+}
+
 export const rule = defineRule({
   target: "dockerfile",
   id: "undefined-variable",
@@ -37,40 +58,28 @@ export const rule = defineRule({
   check: context => {
     for (const instruction of instructionsOf(context, ...EXPANDED)) {
       const stage = context.stageOf(instruction);
-      if (instruction.onbuild || stage === null || stage.from === null) continue;
-      const words = [
-        ...instruction.words,
-        ...instruction.flags.filter(flag => flag.name !== "from"),
-        ...instruction.heredocs
-          .filter(each => each.expand)
-          .map(({ bodySpan }) => {
-            const body = context.text.slice(bodySpan.start, bodySpan.end);
-            return { variables: findVariables(plainText(body, bodySpan.start), 0, body.length, context.file.escape) };
-          }),
-      ];
-      if (words.every(word => word.variables.length === 0)) continue;
+      if (instruction.onbuild || stage?.from == null) continue;
+      const references = expandedReferences(context, instruction);
+      if (references.length === 0) continue;
       const scope = scopeAt(context.graph, stage, instruction.index, context.file.escape);
       const own = instruction.kind === "ARG" ? instruction.pairs.map(pair => pair.key.value) : [];
       const inherited = inheritedVariables(rootImage(stage));
       let names: readonly string[] | undefined;
-      for (const reference of words.flatMap(word => allReferences(word.variables))) {
+      for (const reference of references) {
         if (scope.has(reference.name) || own.includes(reference.name) || isAlwaysKnown(reference)) continue;
         if (inherited?.has(reference.name) === true) continue;
         names ??= scope.names();
-        // Thousands of names are no file that a person wrote: do not compare with each.
-        const meant = names.length > 500 ? null : nearest(reference.name, names.filter(isVariableName));
+        const meant = nearMiss(reference.name, names);
         // An image that is not in the table may set anything: then only a near miss is certain enough.
         if (inherited === null && meant === null) continue;
         const name = shorten(reference.name, 30);
-        context.report(
-          reference.span,
-          `\`${name}\` is set nowhere, so it is replaced by nothing. ${meant === null ? (isItself(instruction, reference) ? "Leave it out." : `Add \`ARG ${name}\` to this stage.`) : `Write \`${shorten(meant, 30)}\`.`}`,
-          {
-            // BuildKit does not look at EXPOSE.
-            mirrors: instruction.kind === "EXPOSE" ? [] : ["UndefinedVar"],
-            fixes: meant === null ? [] : [suggestion(`Change to ${meant}`, replace(reference.nameSpan, meant))],
-          },
-        );
+        const unset = isItself(instruction, reference) ? "Leave it out." : `Add \`ARG ${name}\` to this stage.`;
+        const todo = meant === null ? unset : `Write \`${shorten(meant, 30)}\`.`;
+        context.report(reference.span, `\`${name}\` is set nowhere, so it is replaced by nothing. ${todo}`, {
+          // BuildKit does not look at EXPOSE.
+          mirrors: instruction.kind === "EXPOSE" ? [] : ["UndefinedVar"],
+          fixes: meant === null ? [] : [suggestion(`Change to ${meant}`, replace(reference.nameSpan, meant))],
+        });
       }
     }
   },

@@ -26,7 +26,8 @@ export const rule = defineRule({
       if (flag === undefined || flag.value === null || flag.valueSpan === null || flag.value === "") continue;
       const { value, valueSpan } = flag;
       const stage = context.stageOf(instruction);
-      if (value.includes(":") || value.includes("@") || value.includes("$") || instruction.onbuild) continue;
+      // A tag or a digest says that it is an image, and a variable may stand for either.
+      if (/[:@$]/.test(value) || instruction.onbuild) continue;
       if (stage !== null && (findStage(context.graph, value, stage) !== null || isOwn(stage, value))) continue;
       const names = context.graph.stages
         .slice(0, stage?.index ?? 0)

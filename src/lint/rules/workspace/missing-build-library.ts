@@ -26,6 +26,11 @@ function lacking(dependency: Dependency, installed: InstalledPackages): readonly
   );
 }
 
+/** The library that a package is about, before the compiler and the C library's own headers. */
+function foremost(missing: readonly string[]): string {
+  return missing.find(name => name.endsWith("-dev") && name !== "libc6-dev") ?? missing[0] ?? "";
+}
+
 export const rule = defineRule({
   target: "workspace",
   id: "missing-build-library",
@@ -57,17 +62,9 @@ export const rule = defineRule({
         for (const install of installsOf(view, stage)) {
           // Without an index only wheels are to be had that an earlier step has made.
           if (install.run.stage?.index !== stage.index || hasFlag(install.command, "no-index")) continue;
-          const before = {
-            ...view,
-            runs: view.runs.filter(run => run.instruction.index <= install.run.instruction.index),
-          };
-          const installed = systemPackages(before, stage);
-          if (
-            !installed.isCertain ||
-            copiesLibraries(view) ||
-            isFilledBefore(view, stage, install.run.instruction.index)
-          )
-            continue;
+          const { index } = install.run.instruction;
+          const installed = installedUntil(view, stage, index);
+          if (installed === null || isFilledBefore(view, stage, index)) continue;
           const isJudged = hasJudgedWheels(context.recon, pythonOf(root.reference)?.minor);
           const [dependency] = installedBy(install, dependencies, view.path, context.paths).filter(
             each =>
@@ -77,13 +74,11 @@ export const rule = defineRule({
           );
           if (dependency === undefined) continue;
           const missing = lacking(dependency, installed);
-          const key = missing.find(name => name.endsWith("-dev") && name !== "libc6-dev") ?? missing[0] ?? "";
+          const key = foremost(missing);
           const { lines } = view.file;
           const at = lines[lineIndexOf(lines, install.run.instruction.span.start)] ?? 0;
           const command = `RUN apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")} && rm -rf /var/lib/apt/lists/*`;
-          const isRoot = !stage.instructions.some(
-            each => each.kind === "USER" && each.index < install.run.instruction.index,
-          );
+          const isRoot = !stage.instructions.some(each => each.kind === "USER" && each.index < index);
           context.report(
             view.path,
             install.command.span,
@@ -114,6 +109,13 @@ export const rule = defineRule({
 function hasJudgedWheels(recon: WorkspaceContext["recon"], minor: string | undefined): boolean {
   if (recon === null || minor === undefined || minor !== recon.python.chosen) return false;
   return /(?:^|\/)(?:pdm|poetry|uv)\.lock$/.test(recon.packageManager.lock ?? "") || Number(minor.split(".")[1]) >= 11;
+}
+
+/** The system packages of a stage up to an instruction; null where a script or a copied folder may bring more. */
+function installedUntil(view: DockerfileView, stage: Stage, index: number): InstalledPackages | null {
+  const runs = view.runs.filter(run => run.instruction.index <= index);
+  const installed = systemPackages({ ...view, runs }, stage);
+  return !installed.isCertain || copiesLibraries(view) ? null : installed;
 }
 
 /** What another stage has installed may be there already, as in an environment that is copied whole. */

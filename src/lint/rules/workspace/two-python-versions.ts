@@ -8,7 +8,7 @@ import { buildsOf } from "../../query/builds";
 import type { Build } from "../../query/builds";
 import { flagValue, hasFlag } from "../../query/commands";
 import { shorten } from "../../query/fixing";
-import { pythonOf, rootOf } from "../../query/python-base";
+import { pythonOf, rootOf, type RootImage } from "../../query/python-base";
 import { runsOf } from "../../query/run-facts";
 import { filesBelow } from "../../query/workspace-paths";
 import type { DockerfileView } from "../../dockerfile-context";
@@ -28,8 +28,7 @@ export const rule = defineRule({
   check: context => {
     for (const view of context.dockerfiles) {
       for (const stage of view.graph.stages) {
-        const here = rootOf(view, stage);
-        const python = here === null ? null : pythonOf(here.reference);
+        const python = pythonIn(rootOf(view, stage));
         for (const instruction of stage.instructions) {
           if (instruction.kind !== "COPY") continue;
           const from = instruction.flags.find(flag => flag.name === "from")?.value;
@@ -37,15 +36,14 @@ export const rule = defineRule({
           if (from == null || source === undefined || !holdsPackages(source.value)) continue;
           const other = findStage(view.graph, from, stage);
           const there = other === null ? null : rootOf(view, other);
-          const otherPython = there === null ? null : pythonOf(there.reference);
           const named = /\/python(3\.\d{1,2})(?:\/|$)/.exec(source.value)?.[1];
-          const theirs = named ?? otherPython?.minor;
-          if (python === null || theirs === undefined || theirs === python.minor || other === null) continue;
+          const theirs = named ?? pythonIn(there);
+          if (python === undefined || theirs === undefined || theirs === python || other === null) continue;
           if (named === undefined && usesOtherPython(context, view, other, theirs)) continue;
           context.report(
             view.path,
             source.span,
-            `\`${shorten(source.value, 30)}\` holds packages of Python ${theirs}, and this stage runs ${python.minor}, which does not find them. Use one version.`,
+            `\`${shorten(source.value, 30)}\` holds packages of Python ${theirs}, and this stage runs ${python}, which does not find them. Use one version.`,
             { related: there === null ? [] : [context.placeOf(view.path, there.from.span)] },
           );
         }
@@ -53,6 +51,11 @@ export const rule = defineRule({
     }
   },
 });
+
+/** The minor version of a Python image (`3.13`); undefined of any other image, and of a tag that names none. */
+function pythonIn(root: RootImage | null): string | undefined {
+  return root === null ? undefined : pythonOf(root.reference)?.minor;
+}
 
 function holdsPackages(path: string): boolean {
   return (

@@ -1,4 +1,5 @@
 import { envValues } from "../../../docker/compose/env-file";
+import type { Stage } from "../../../docker/dockerfile/stages";
 import type { Place } from "../../../model/place";
 import type { EnvironmentVariable } from "../../../model/recon";
 import { unitOf } from "../../query/builds";
@@ -119,12 +120,8 @@ export const rule = defineRule({
       const { service, build } = start;
       if (service === null || build?.stage == null || !runsApplication(context, start)) continue;
       const { stage } = build;
-      // A start script or a volume with the settings may give what is missing.
-      const isPlain =
-        !start.words.some(word => word.value === null) &&
-        !stage.instructions.some(each => each.kind === "ENTRYPOINT" && each.body.text.includes("."));
       const unit = unitOf(recon, build);
-      if (!isPlain || (unit === undefined && recon.units.length > 0)) continue;
+      if (!startsPlainly(start, stage) || (unit === undefined && recon.units.length > 0)) continue;
       const given = givenTo(context, service);
       if (given === null) continue;
       const fixed = environmentOf(build.view, stage);
@@ -171,6 +168,14 @@ function runsApplication(context: WorkspaceContext, start: Start): boolean {
   const script = start.reading?.role === "script" ? scriptOf(start) : null;
   const found = script === null ? null : scriptPath(context, start, script);
   return found?.kind === "found" && context.recon?.entryPoints.some(({ place }) => place.path === found.path) === true;
+}
+
+/** A start script may set what is missing. */
+function startsPlainly({ words }: Start, { instructions }: Stage): boolean {
+  return (
+    !words.some(word => word.value === null) &&
+    !instructions.some(each => each.kind === "ENTRYPOINT" && each.body.text.includes("."))
+  );
 }
 
 function isNeeded(variable: EnvironmentVariable): boolean {

@@ -1,3 +1,4 @@
+import { nameOf } from "../../../model/paths";
 import { defineRule } from "../../define-rule";
 import { hasFlag } from "../../query/commands";
 import { buildsOf } from "../../query/builds";
@@ -38,13 +39,11 @@ export const rule = defineRule({
     if (context.recon === null || context.paths.size === 0) return;
     const { packageManager } = context.recon;
     const paths = [...context.paths];
-    const has = (name: string): boolean => paths.some(path => path === name || path.endsWith(`/${name}`));
     for (const { view } of buildsOf(context)) {
       for (const install of projectInstalls(view)) {
         const { installer, command } = install;
         if (installer === "pip" || install.manifest !== null) continue;
-        const own = LOCK_FILES[installer];
-        if (has(own) || (installer === "pipenv" && has("Pipfile"))) continue;
+        if (hasOwnFile(paths, installer)) continue;
         // Without a lock file of any kind each tool reads pyproject.toml well enough.
         const other = packageManager.lock === null ? undefined : packageManager.name;
         const isUv = installer === "uv" && !hasFlag(command, "frozen", "locked");
@@ -54,13 +53,19 @@ export const rule = defineRule({
         context.report(
           view.path,
           word?.span ?? command.span,
-          `${NAMES[installer]} finds no \`${own}\`: the versions of this project are in \`${shorten(packageManager.lock ?? "", 30)}\`. Install with \`${other}\`.`,
+          `${NAMES[installer]} finds no \`${LOCK_FILES[installer]}\`: the versions of this project are in \`${shorten(packageManager.lock ?? "", 30)}\`. Install with \`${other}\`.`,
           { related: packageManager.place === null ? [] : [packageManager.place] },
         );
       }
     }
   },
 });
+
+/** A lock file of the tool's own, or the Pipfile that Pipenv makes one from. */
+function hasOwnFile(paths: readonly string[], installer: Exclude<Installer, "pip">): boolean {
+  const names = [LOCK_FILES[installer], ...(installer === "pipenv" ? ["Pipfile"] : [])];
+  return paths.some(path => names.includes(nameOf(path)));
+}
 
 /** A table of the tool's own in pyproject.toml says that it is used, whatever else is. */
 function readsOwnTable(read: (path: string) => string | null, paths: readonly string[], installer: Installer): boolean {

@@ -83,33 +83,14 @@ export const rule = defineRule({
       for (const service of services) {
         const others = services.filter(each => each !== service);
         for (const part of service.parts) {
-          const { environment } = part.service;
-          for (const variable of environment) {
+          for (const variable of part.service.environment) {
             for (const address of addressesIn(variable.name, variable.value ?? "")) {
               const sibling = others.find(each => each.name === address.host);
               if (sibling === undefined) {
                 if (!hasOutside && address.wanted !== null) reportName(context, part, variable, address, others, names);
-                continue;
-              }
-              if (!meet(service, sibling) && address.wanted !== null) {
+              } else if (!meet(service, sibling) && address.wanted !== null)
                 reportApart(context, part, variable, address, sibling);
-                continue;
-              }
-              const offset = address.hostAt + address.host.length + 1;
-              if (address.port !== null) {
-                const isUrl = readServiceUrl(variable.value ?? "") !== null;
-                reportPort(context, part, variable, sibling, {
-                  port: address.port,
-                  at: offset,
-                  end: address.end,
-                  isUrl,
-                });
-                continue;
-              }
-              const beside = environment.find(each => each.name === portVariableOf(variable.name));
-              const port = /^\d{2,5}$/.test(beside?.value ?? "") ? Number(beside?.value) : null;
-              if (beside === undefined || port === null || hostVariable(variable.name) === null) continue;
-              reportPort(context, part, beside, sibling, { port, at: 0, end: String(port).length, isUrl: false });
+              else checkPort(context, part, variable, address, sibling);
             }
           }
         }
@@ -117,6 +98,26 @@ export const rule = defineRule({
     }
   },
 });
+
+/** The port of a sibling's address, or of the variable beside it: `DB_HOST: db` and `DB_PORT: 15432`. */
+function checkPort(
+  context: WorkspaceContext,
+  part: ServicePart,
+  variable: ComposeVariable,
+  address: Address,
+  sibling: RunService,
+): void {
+  if (address.port !== null) {
+    const isUrl = readServiceUrl(variable.value ?? "") !== null;
+    const start = address.hostAt + address.host.length + 1;
+    reportPort(context, part, variable, sibling, { port: address.port, at: start, end: address.end, isUrl });
+    return;
+  }
+  const beside = part.service.environment.find(each => each.name === portVariableOf(variable.name));
+  const port = /^\d{2,5}$/.test(beside?.value ?? "") ? Number(beside?.value) : null;
+  if (beside === undefined || port === null || hostVariable(variable.name) === null) return;
+  reportPort(context, part, beside, sibling, { port, at: 0, end: String(port).length, isUrl: false });
+}
 
 /** False where two services have no network in common, so that neither finds the other's name. */
 function meet(one: RunService, other: RunService): boolean {
