@@ -24,11 +24,7 @@ export function python2Verdict(
   const byCode = isMostlyOld && !speaksForPython3(project, pins);
   if (!byRange && !pinned && !byCode) return null;
   const place = pinned?.place ?? byRange?.place ?? code.problems[0]?.place;
-  const why = pinned
-    ? `${pinned.place.path} pins Python ${pinned.version}`
-    : byRange
-      ? `${byRange.subject} admits Python 2 only`
-      : `${String(code.python2Files)} ${code.python2Files === 1 ? "file is" : "files are"} Python 2 code`;
+  const why = reasonFor(pinned, byRange, code.python2Files);
   const problem = place && {
     what: "The application needs Python 2.7",
     why: `${why}. Python 2 gets no fixes since 2020, and its last images are built on an unsupported system.`,
@@ -36,6 +32,12 @@ export function python2Verdict(
     fix: "Port it to Python 3 first; no Dockerfile is written for Python 2.",
   };
   return { reason: `Needs Python 2.7: ${why}.`, problems: problem ? [problem] : [] };
+}
+
+function reasonFor(pinned: PythonPin | undefined, range: HardConstraint | undefined, files: number): string {
+  if (pinned) return `${pinned.place.path} pins Python ${pinned.version}`;
+  if (range) return `${range.subject} admits Python 2 only`;
+  return `${String(files)} ${files === 1 ? "file is" : "files are"} Python 2 code`;
 }
 
 function speaksForPython3(project: readonly HardConstraint[], pins: readonly PythonPin[]): boolean {

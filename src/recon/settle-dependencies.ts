@@ -87,17 +87,6 @@ function settle(reading: ManifestReading, options: SettleOptions): SettledDepend
     // A compiled list holds for others only as far as their own pins agree with it.
     const isHeld = locked && locked.version !== "" && (isProjectLock || satisfies(locked.version, declared.specifier));
     const version = compiled.get(`${row.path} ${declared.name}`) ?? (isHeld ? locked.version : null);
-    const hasWheel = wheelFits(locked, python);
-    const needs =
-      declared.conda || applies === "no"
-        ? { build: [], runtime: [] }
-        : systemPackagesOf({
-            name: declared.name,
-            version: version ?? exactVersion(declared.specifier),
-            extras: declared.extras,
-            hasWheel,
-          });
-    const usesGit = declared.url !== null && /^git\+|^git:/.test(declared.url);
     dependencies.push({
       name: declared.name,
       specifier: declared.specifier,
@@ -108,7 +97,7 @@ function settle(reading: ManifestReading, options: SettleOptions): SettledDepend
       direct,
       locked: version,
       place: workspace.place(row.path, declared.offset),
-      systemPackages: { build: usesGit ? [...needs.build, "git"] : needs.build, runtime: needs.runtime },
+      systemPackages: systemPackagesFor(declared, applies !== "no", version, wheelFits(locked, python)),
       python311: verdictOn311(
         { name: declared.name, specifier: declared.specifier, conda: declared.conda, applies: applies !== "no" },
         locked,
@@ -231,6 +220,21 @@ function transitive(entry: LockedPackage, group: string, path: string): Declared
     conda: entry.conda,
   };
   return { declared, group, path };
+}
+
+/** What conda installs brings its libraries along; a distribution that git fetches needs git as well. */
+function systemPackagesFor(
+  { name, specifier, extras, conda, url }: Declared,
+  isInstalled: boolean,
+  version: string | null,
+  hasWheel: boolean | undefined,
+): Dependency["systemPackages"] {
+  const { build, runtime } =
+    conda || !isInstalled
+      ? { build: [], runtime: [] }
+      : systemPackagesOf({ name, version: version ?? exactVersion(specifier), extras, hasWheel });
+  const isFromGit = url !== null && /^git\+|^git:/.test(url);
+  return { build: isFromGit ? [...build, "git"] : build, runtime };
 }
 
 function extraDependency(name: string, extra: Extract<Evidence, { claim: "extra-dependency" }>): Dependency {

@@ -93,7 +93,9 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
   );
   const forTests = new InstalledModules(options.testTools);
   const told = readmeInstalls(workspace);
-  const toldName = (top: string): string | null => (told.has(normalizeName(top)) ? normalizeName(top) : null);
+  // What the README has installed is called after the module, where no table knows the distribution.
+  const distributionFor = (module: string, top: string): string | null =>
+    distributionOf(module)?.distribution ?? (told.has(normalizeName(top)) ? normalizeName(top) : null);
   const isRun = ({ path, role }: PythonFile): boolean =>
     (ROLES.has(role) || (declared.length === 0 && isStub(path))) &&
     // Hooks of a CI or of an agent (`.build/`, `.claude/`) run elsewhere.
@@ -115,17 +117,17 @@ export function unprovidedImports(options: UsageOptions): readonly UndeclaredImp
       return known;
     };
     for (const use of uses) {
-      if (!options.isOwn(use.path)) continue;
-      const file = project.file(use.path);
-      const isBrought = (module: string): boolean => file?.role === "test" && forTests.provide(module);
+      const file = options.isOwn(use.path) ? project.file(use.path) : undefined;
+      if (!file) continue;
+      const isBrought = (module: string): boolean => file.role === "test" && forTests.provide(module);
       const modules = importedModules(project, use, top).filter(module => isMissing(module) && !isBrought(module));
       if (modules.length === 0) continue;
-      if (!file || isWritten(use.module, top) || !isRun(file) || !isNeeded(workspace, file, use)) continue;
+      if (isWritten(use.module, top) || !isRun(file) || !isNeeded(workspace, file, use)) continue;
       // A module that no table knows may be a file that is generated, or a declared distribution's under another name.
       // `litestar-debug-toolbar` holds a `debug_toolbar` as well as Django's does.
       if (declared.some(name => isUnknown(name) && name.endsWith(`-${normalizeName(top)}`))) continue;
       for (const module of modules) {
-        const distribution = distributionOf(module)?.distribution ?? toldName(top);
+        const distribution = distributionFor(module, top);
         if (distribution === null && (isOwnName(top) || declared.some(name => resembles(name, top)))) continue;
         const key = distribution ?? top;
         if (reported.has(key)) continue;

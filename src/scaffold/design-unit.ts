@@ -13,7 +13,7 @@ import type { BuildFolders } from "./decisions/build-folders";
 import { decideDjangoSettings } from "./decisions/django-settings";
 import { staticSearchPath } from "./decisions/static-server";
 import { decideWeb } from "./decisions/web";
-import { decideBuild } from "./unit-build";
+import { decideBuild, type UnitBuild } from "./unit-build";
 import { designInstall } from "./install/design-install";
 import { SOURCE_FOLDER } from "./install/install-request";
 import type { EntryPoint, Recon } from "../model/recon";
@@ -86,8 +86,7 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
     context: folders.context,
     dockerfile: build.dockerfile,
     isForeignDockerfile: theirs !== null,
-    // The entry point of a command line is the command line itself.
-    takesCommand: theirs === null ? kind !== "cli" : (theirs.start?.takesCommand ?? true),
+    takesCommand: takesCommand(theirs, kind),
     sourceFolder: folders.image.source,
     homeFolder: folders.image.home,
     workFolder: folders.image.work,
@@ -128,6 +127,11 @@ export function designUnit(unitStart: UnitStart, around: Surroundings): UnitDesi
     timeZone: decideTimeZone(subject),
     ...decideResources(subject),
   };
+}
+
+/** The entry point of a command line is the command line itself; a Dockerfile of theirs may have one that takes no command. */
+function takesCommand(theirs: UnitBuild["theirs"], kind: UnitDesign["kind"]): boolean {
+  return theirs === null ? kind !== "cli" : (theirs.start?.takesCommand ?? true);
 }
 
 function decideUser({ decider }: Subject): number {

@@ -15,16 +15,10 @@ const OWN_WORDS: ReadonlySet<string> = new Set(["decisions", "correct[]"]);
  */
 export function checkShape(node: DataNode | null | undefined, schema: JsonSchema, report: Report, path = ""): void {
   if (!node || toValue(node) === null) return;
-  const isList = schema.type === "array";
-  if (isList || schema.type === "object") {
-    if (node.kind !== (isList ? "list" : "map")) {
-      // The top is told by the reader, with the name of the file.
-      if (path !== "")
-        report(`${path} must be ${isList ? "a list" : "a mapping"}; it is ${kindOf(node)}.`, node.span.start);
-      return;
-    }
-  } else if (schema.type === "string" && node.kind !== "scalar") {
-    report(`${path} must be a word; it is ${kindOf(node)}.`, node.span.start);
+  const wanted = wantedIn(schema);
+  if (wanted !== null && node.kind !== wanted.kind) {
+    // The top is told by the reader, with the name of the file.
+    if (path !== "") report(`${path} must be ${wanted.words}; it is ${kindOf(node)}.`, node.span.start);
     return;
   }
   const name = path.slice(path.lastIndexOf(".") + 1);
@@ -43,6 +37,13 @@ export function checkShape(node: DataNode | null | undefined, schema: JsonSchema
       );
     }
   }
+}
+
+/** The kind of node that a schema asks for, and how a person calls it; null where it says none. */
+function wantedIn({ type }: JsonSchema): { readonly kind: DataNode["kind"]; readonly words: string } | null {
+  if (type === "array") return { kind: "list", words: "a list" };
+  if (type === "object") return { kind: "map", words: "a mapping" };
+  return type === "string" ? { kind: "scalar", words: "a word" } : null;
 }
 
 function kindOf(node: DataNode): string {

@@ -45,21 +45,21 @@ export function imageParts(
     };
     (instruction ? own : base).push(part);
   }
-  if (base.length === 0) return own;
+  return base.length === 0 ? own : [basePart(built, base), ...own];
+}
+
+/** The layers that the base image brings, as one part that stands at its FROM. */
+function basePart(built: BuiltFile, layers: readonly ImagePart[]): ImagePart {
   let stage = built.stage;
   while (stage?.base) stage = stage.base;
-  const name = stage?.from?.image?.value ?? "base image";
-  return [
-    {
-      name,
-      kind: "base",
-      bytes: base.reduce((sum, part) => sum + part.bytes, 0),
-      place: stage?.from ? built.placeOf(stage.from) : null,
-      advice: null,
-      parts: base,
-    },
-    ...own,
-  ];
+  return {
+    name: stage?.from?.image?.value ?? "base image",
+    kind: "base",
+    bytes: layers.reduce((sum, part) => sum + part.bytes, 0),
+    place: stage?.from ? built.placeOf(stage.from) : null,
+    advice: null,
+    parts: layers,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { DrydockError } from "../model/error";
 import type { Clock, Compose, ComposeRequest, Engine, ExecResult, Files, Processes } from "../model/ports";
-import type { Recon } from "../model/recon";
+import type { Recon, TestRunner } from "../model/recon";
 import type { TestReport } from "../model/verification";
 import { decodeText } from "../workspace/decode";
 import { buildImage } from "./build-image";
@@ -13,7 +13,7 @@ import { readTests } from "./find-stack";
 import { runOutside } from "./outside-tests";
 import { identityLabels, type RunIdentity } from "./run-identity";
 import { stackOverride } from "./stack-override";
-import { didNotBegin, foundNoTests, readTestCounts } from "./test-counts";
+import { didNotBegin, foundNoTests, readTestCounts, type TestCounts } from "./test-counts";
 import { ownFiles } from "./verifying";
 import { withinTime } from "./within-time";
 
@@ -119,11 +119,7 @@ export async function runTests(
     const counts = readTestCounts(output);
     const report: TestReport = {
       command: command.length > 0 ? command : tests.command,
-      ...(result === "late"
-        ? { ...NONE, unfinished: "stopped" }
-        : didNotBegin(output, exit, tests.runner)
-          ? { ...NONE, unfinished: "not begun" }
-          : (counts ?? { ...NONE, failed: exit === 0 ? 0 : 1 })),
+      ...(result === "late" ? { ...NONE, unfinished: "stopped" } : outcomeOf(counts, output, exit, tests)),
       exit,
       outside: "not run",
     };
@@ -154,6 +150,17 @@ export async function runTests(
       onEvent({ kind: "line", text: `The test image ${built.imageId.slice(0, 19)} was not removed: ${String(error)}` });
     });
   }
+}
+
+/** What tests that ended by themselves came to; a runner that prints no counts is judged by its exit code. */
+function outcomeOf(
+  counts: TestCounts | null,
+  output: string,
+  exit: number,
+  { runner }: TestRunner,
+): TestCounts & Pick<TestReport, "unfinished"> {
+  if (didNotBegin(output, exit, runner)) return { ...NONE, unfinished: "not begun" };
+  return counts ?? { ...NONE, failed: exit === 0 ? 0 : 1 };
 }
 
 const NONE = { passed: 0, failed: 0, skipped: 0 } as const;

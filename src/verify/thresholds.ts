@@ -102,12 +102,15 @@ function limitOf(
   if (before !== undefined && own?.relative != null) {
     return { limit: known?.atLeast === true ? before / own.relative : before * own.relative, source: "baseline" };
   }
-  if (before !== undefined && isCompared && known?.isComparable !== false) {
-    const margin = MARGINS[known?.unit ?? "count"] ?? 1;
-    const most = Math.max(before * margin, before + (known?.slack ?? 0));
-    return { limit: known?.atLeast === true ? before / margin : most, source: "baseline" };
-  }
+  if (before !== undefined && isCompared && known?.isComparable !== false)
+    return { limit: comparedLimit(known, before), source: "baseline" };
   return known?.limit == null ? null : { limit: known.limit, source: "default" };
+}
+
+/** How far a figure may be from the one before, by what figures of its unit vary. */
+function comparedLimit(known: Known | undefined, before: number): number {
+  const margin = MARGINS[known?.unit ?? "count"] ?? 1;
+  return known?.atLeast === true ? before / margin : Math.max(before * margin, before + (known?.slack ?? 0));
 }
 
 /** What `.drydock.yaml` names comes first, as it stands there; then the others, as they are listed here. */

@@ -29,12 +29,7 @@ export function applicationOf(
   resolved: ResolvedTarget,
   folders: readonly string[],
 ): CommandApplication | null {
-  if (read.tool === "manage.py" && read.role === "serve") {
-    const site = siteFor(context.project, folders);
-    const served = site && siteInterface(site, context.dependencies);
-    if (!site || !served) return null;
-    return { ...served, folder: site.folder, framework: "django", manage: "manage.py" };
-  }
+  if (read.tool === "manage.py" && read.role === "serve") return siteApplication(context, folders);
   if (read.role === "script" && read.tool !== "awslambdaric" && resolved.file) {
     // Further words may have the program do something else.
     const isAlone = read.words.at(-1)?.endsWith(read.target) === true;
@@ -43,7 +38,7 @@ export function applicationOf(
   if (read.tool === "manager" && read.role === "serve") return managedApplication(context, folders);
   if (read.kind !== "wsgi" && read.kind !== "asgi") return null;
   const site = siteFor(context.project, folders);
-  if (site && resolved.file && (resolved.file === site.wsgi?.file || resolved.file === site.asgi?.file)) {
+  if (resolved.file && [site?.wsgi?.file, site?.asgi?.file].includes(resolved.file)) {
     return {
       kind: read.kind,
       target: withAttribute(read.target, "application"),
@@ -53,6 +48,14 @@ export function applicationOf(
     };
   }
   return frameworkApplication(context, read, resolved, folders);
+}
+
+/** What Django's `manage.py runserver` serves. */
+function siteApplication(context: DetectContext, folders: readonly string[]): CommandApplication | null {
+  const site = siteFor(context.project, folders);
+  const served = site && siteInterface(site, context.dependencies);
+  if (!site || !served) return null;
+  return { ...served, folder: site.folder, framework: "django", manage: "manage.py" };
 }
 
 /** What a project's own `manage.py runserver` serves: its only application, or the best of them. */

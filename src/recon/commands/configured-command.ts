@@ -3,7 +3,7 @@ import type { DetectContext } from "../define-detector";
 import type { Workspace } from "../../workspace/workspace";
 import type { CommandOrigin } from "./command-evidence";
 import type { CommandReading } from "./reading";
-import { fileByEnd, gunicornFile, readServerConfiguration } from "./server-configuration";
+import { fileByEnd, gunicornFile, readServerConfiguration, type ServerConfiguration } from "./server-configuration";
 
 /** A command whose configuration file says the rest, and whose target's path is one of the workspace. */
 export function configured(context: DetectContext, read: CommandReading, origin: CommandOrigin): CommandReading {
@@ -19,11 +19,17 @@ export function configured(context: DetectContext, read: CommandReading, origin:
   const file = path === null ? null : readServerConfiguration(workspace, project, path);
   if (!file)
     return isAbsolute && target !== read.target ? { ...read, target: insideFolder(target, origin.folders) } : read;
+  return completed({ ...read, target }, file);
+}
+
+/** What the words leave open, as the server's configuration says it. */
+function completed(read: CommandReading, file: ServerConfiguration): CommandReading {
+  const { target, kind } = read;
   return {
     ...read,
     target: target === "" || target === read.configuration ? (file.target?.text ?? target) : target,
     port: read.port ?? file.port?.number ?? null,
-    kind: /uvicorn|asgi/i.test(file.workerClass ?? "") && read.kind === "wsgi" ? "asgi" : read.kind,
+    kind: /uvicorn|asgi/i.test(file.workerClass ?? "") && kind === "wsgi" ? "asgi" : kind,
   };
 }
 

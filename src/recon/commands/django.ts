@@ -54,6 +54,7 @@ const BEATS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+const DEVELOPMENT_SERVERS = new Set(["runserver", "runserver_plus", "testserver"]);
 /** Production servers that applications of Django's add as a command. */
 const SERVERS = new Set(["run_gunicorn", "runuwsgi", "gunicorn", "waitress", "runmodwsgi"]);
 /** Commands that end. */
@@ -84,7 +85,7 @@ export function readManagement(rest: readonly string[], words: readonly string[]
   const facts = { words, framework: "django", target: tool };
   const task = TASKS.get(verb);
   if (task) return reading("manage.py", task, facts);
-  if (verb === "runserver" || verb === "runserver_plus" || verb === "testserver") {
+  if (DEVELOPMENT_SERVERS.has(verb)) {
     const { host, port } = parseAddress(tail[0] ?? "8000");
     return reading("manage.py", "serve", { ...facts, kind: "wsgi", host, port: port ?? 8000, isDevelopment: true });
   }

@@ -19,24 +19,8 @@ export function scriptReading(
   if (!script) return null;
   // Where the machine of a unit file has it installed says nothing of the container.
   const inner = [script.name, ...rest];
-  // `myapp server start myapp.main:app` serves what it names.
-  const named = inner.find(
-    word =>
-      /^[\w.]+:[\w.]+$/.test(word) &&
-      resolveTarget(context.workspace, context.project, word, origin.folders).status === "found",
-  );
-  const served = named === undefined ? null : resolveTarget(context.workspace, context.project, named, origin.folders);
-  const framework = served?.file
-    ? applicationIndex(context.project).find(served.file.path, served.attribute ?? "")?.framework
-    : undefined;
-  if (named !== undefined && framework && (framework.kind === "wsgi" || framework.kind === "asgi")) {
-    return reading("console-script", "serve", {
-      words: inner,
-      kind: framework.kind,
-      target: named,
-      port: origin.port ?? null,
-    });
-  }
+  const named = namedApplication(context, inner, origin);
+  if (named) return reading("console-script", "serve", { words: inner, ...named, port: origin.port ?? null });
   const told = scriptRole(inner);
   // `-p` of a worker is how many processes it has, as in Dramatiq, and what an image publishes is its server's.
   const port =
@@ -44,6 +28,21 @@ export function scriptReading(
   const role = told === "script" && port === null && isKept(inner, origin) ? "worker" : told;
   const kind: EntryPointKind = role === "worker" ? "worker" : role === "serve" || port !== null ? "server" : "cli";
   return reading("console-script", role, { words: inner, kind, target: script.name, port });
+}
+
+/** `myapp server start myapp.main:app` serves what it names; null where no word names an application that a server can load. */
+function namedApplication(
+  { workspace, project }: DetectContext,
+  words: readonly string[],
+  { folders }: CommandOrigin,
+): { readonly kind: "wsgi" | "asgi"; readonly target: string } | null {
+  for (const target of words.filter(word => /^[\w.]+:[\w.]+$/.test(word))) {
+    const { status, file, attribute } = resolveTarget(workspace, project, target, folders);
+    if (status !== "found") continue;
+    const kind = file && applicationIndex(project).find(file.path, attribute ?? "")?.framework.kind;
+    return kind === "wsgi" || kind === "asgi" ? { kind, target } : null;
+  }
+  return null;
 }
 
 /** What a deployment keeps running is no tool that a person calls; whether `web` listens is for the code to show. */

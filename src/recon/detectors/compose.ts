@@ -64,9 +64,7 @@ function serviceEvidence(
   const facts = {
     ...image,
     copies: [...service.mounts, ...image.copies],
-    workdir:
-      service.workdir ??
-      (image.workdir === "/" && service.mounts.length > 0 ? (service.mounts[0]?.destination ?? "/") : image.workdir),
+    workdir: service.workdir ?? (image.workdir === "/" ? service.mounts[0]?.destination : undefined) ?? image.workdir,
   };
   const variables = new Map([...image.variables, ...service.variables]);
   const launchContext = { workspace, facts, variables };

@@ -1,4 +1,5 @@
 import type { Evidence } from "../../model/evidence";
+import type { Place } from "../../model/place";
 import { defineDetector, type DetectContext } from "../define-detector";
 import { gunicornPort } from "../commands/server-configuration";
 import { workerLike } from "../django/asgi-servers";
@@ -30,53 +31,45 @@ function siteEvidence(context: DetectContext, site: DjangoSite): readonly Eviden
   const origin = site.settings ?? site.wsgi;
   if (origin) out.push({ claim: "framework", name: "django", place: project.place(origin.file, origin.offset) });
   const manage = site.manage ? withoutFolder(site.folder, site.manage.path) : "manage.py";
-  if (site.manage) {
-    out.push({
-      claim: "migrations",
-      source: "code",
-      tool: "django",
-      command: ["python", manage, "migrate", "--noinput"],
-      workingDirectory: site.folder,
-      place: project.place(site.manage, site.settings?.offset ?? 0),
-    });
-  }
+  if (site.manage) out.push(migrations(project, site, site.manage, manage));
   const served = siteInterface(site, context.dependencies);
   const port = portOfSite(context, site, served?.kind ?? "wsgi");
   const target = served?.kind === "asgi" ? site.asgi : site.wsgi;
+  const server = (kind: "wsgi" | "asgi", object: string, workingDirectory: string, place: Place): Evidence => ({
+    claim: "entry-point",
+    kind,
+    name: "web",
+    target: object,
+    command: serveCommand(kind, object, port, context.dependencies),
+    devCommand: reloadCommand("django", kind, object, manage, port),
+    port,
+    source: "code",
+    workingDirectory,
+    place,
+  });
   if (served && target) {
     const folder = site.manage ? site.folder : workingDirectoryOf(workspace, target.file);
-    out.push({
-      claim: "entry-point",
-      kind: served.kind,
-      name: "web",
-      target: served.target,
-      command: serveCommand(served.kind, served.target, port, context.dependencies),
-      devCommand: reloadCommand("django", served.kind, served.target, manage, port),
-      port,
-      source: "code",
-      workingDirectory: folder,
-      place: project.place(target.file, target.offset),
-    });
+    out.push(server(served.kind, served.target, folder, project.place(target.file, target.offset)));
     // The other interface is offered too; it is no second server unless something starts it.
     if (workerLike(context.dependencies) && site.asgi?.isRouter)
       out.push({ claim: "framework", name: "channels", place: project.place(site.asgi.file, site.asgi.offset) });
   } else if (site.manage && !answersNothing(project, site)) {
     // Neither interface has a module, so Django's own factory makes it from the settings.
-    const target = "django.core.wsgi:get_wsgi_application()";
-    out.push({
-      claim: "entry-point",
-      kind: "wsgi",
-      name: "web",
-      target,
-      command: serveCommand("wsgi", target, port, context.dependencies),
-      devCommand: reloadCommand("django", "wsgi", target, manage, port),
-      port,
-      source: "code",
-      workingDirectory: site.folder,
-      place: project.place(site.manage, site.settings?.offset ?? 0, "medium"),
-    });
+    const place = project.place(site.manage, site.settings?.offset ?? 0, "medium");
+    out.push(server("wsgi", "django.core.wsgi:get_wsgi_application()", site.folder, place));
   }
   return out;
+}
+
+function migrations(project: PythonProject, site: DjangoSite, file: PythonFile, manage: string): Evidence {
+  return {
+    claim: "migrations",
+    source: "code",
+    tool: "django",
+    command: ["python", manage, "migrate", "--noinput"],
+    workingDirectory: site.folder,
+    place: project.place(file, site.settings?.offset ?? 0),
+  };
 }
 
 /** What Gunicorn's own file says, else a manifest that runs the site. */

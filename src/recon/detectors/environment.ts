@@ -1,7 +1,7 @@
 import type { Evidence } from "../../model/evidence";
 import type { PythonFile, PythonProject } from "../../python/project";
 import { nameOf } from "../../model/paths";
-import { compareText } from "../../model/place";
+import { compareText, type Place } from "../../model/place";
 import { at, entries } from "../../workspace/data-node";
 import { isSecretName } from "../../workspace/mask";
 import { type DetectContext, defineDetector } from "../define-detector";
@@ -147,17 +147,10 @@ function scopeOf({ role }: PythonFile): EnvironmentEvidence["scope"] {
 /** Names that only entry scripts, INI files and samples know. */
 function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readonly EnvironmentEvidence[] {
   const { workspace, project, files } = context;
-  const base = { claim: "environment", default: null, hasDefault: false, required: false, type: null } as const;
   const evidence: EnvironmentEvidence[] = [];
   const configurations = files.filter(path => /\.(?:ini|cfg|conf)$/.test(path));
   for (const { name, path, offset } of interpolatedVariables(context, configurations)) {
-    evidence.push({
-      ...base,
-      name,
-      secret: isSecretName(name),
-      scope: "application",
-      place: workspace.place(path, offset, "medium"),
-    });
+    evidence.push(namedIn(name, "application", workspace.place(path, offset, "medium")));
   }
   const known = new Set([...read, ...evidence.map(({ name }) => name)]);
   const prefixes = flaskPrefixes(context);
@@ -165,8 +158,7 @@ function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readon
     for (const { name, offset } of prefixedNames(workspace.text(path) ?? "", prefixes)) {
       if (known.has(name) || isSetBySystem(name)) continue;
       known.add(name);
-      const place = workspace.place(path, offset, "medium");
-      evidence.push({ ...base, name, secret: isSecretName(name), scope: "application", place });
+      evidence.push(namedIn(name, "application", workspace.place(path, offset, "medium")));
     }
   }
   const modules = [...project.thirdParty.keys()];
@@ -177,29 +169,48 @@ function fileEvidence(context: DetectContext, read: ReadonlySet<string>): readon
     ),
   );
   for (const one of scripts) {
-    if (known.has(one.name)) continue;
-    evidence.push({
-      ...base,
-      name: one.name,
-      default: one.default,
-      hasDefault: one.hasDefault,
-      required: one.required,
-      secret: isSecretName(one.name),
-      scope: isLibraryVariable(one.name, modules) ? "library" : "shell",
-      place: workspace.place(one.path, one.offset, "medium"),
-    });
+    const { name } = one;
+    if (known.has(name)) continue;
+    const scope = isLibraryVariable(name, modules) ? "library" : "shell";
+    const { default: value, hasDefault, required } = one;
+    const place = workspace.place(one.path, one.offset, "medium");
+    evidence.push({ ...namedIn(name, scope, place), default: value, hasDefault, required });
   }
   const shell = new Set(evidence.map(({ name }) => name));
+  return [...evidence, ...sampleEvidence(context, known, shell)];
+}
+
+/** A variable that a file names, without a word on its value. */
+function namedIn(name: string, scope: EnvironmentEvidence["scope"], place: Place): EnvironmentEvidence {
+  return {
+    claim: "environment",
+    default: null,
+    hasDefault: false,
+    required: false,
+    type: null,
+    name,
+    secret: isSecretName(name),
+    scope,
+    place,
+  };
+}
+
+/** What sample files name and code, a script or a library reads, or that they explain: one more place, not one more reader. */
+function sampleEvidence(
+  context: DetectContext,
+  known: ReadonlySet<string>,
+  shell: ReadonlySet<string>,
+): readonly EnvironmentEvidence[] {
+  const { workspace, project } = context;
+  const modules = [...project.thirdParty.keys()];
   const isTakenWhole = takesWholeEnvironment(context);
-  for (const { path, name, offset, isDocumented } of sampled(context)) {
-    if (!isVariableName(name)) continue;
+  return sampled(context).flatMap(({ path, name, offset, isDocumented }) => {
+    if (!isVariableName(name)) return [];
     const isLibrary = !known.has(name) && isLibraryVariable(name, modules);
-    if (!known.has(name) && !shell.has(name) && !isLibrary && !isDocumented && !isTakenWhole) continue;
+    if (!known.has(name) && !shell.has(name) && !isLibrary && !isDocumented && !isTakenWhole) return [];
     const scope = shell.has(name) && !known.has(name) ? "shell" : isLibrary ? "library" : "application";
-    // A sample of what a script or the application reads is one more place, not one more reader.
-    evidence.push({ ...base, name, secret: isSecretName(name), scope, place: workspace.place(path, offset, "low") });
-  }
-  return evidence;
+    return [namedIn(name, scope, workspace.place(path, offset, "low"))];
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Value } from "../../python/facts";
-import type { PythonFile } from "../../python/project";
+import type { PythonFile, PythonProject } from "../../python/project";
 import { walk } from "../../python/values";
 import { defineDetector } from "../define-detector";
 import { surroundingsOf } from "../environment/surroundings";
@@ -116,27 +116,32 @@ export const detector = defineDetector({
           }),
         );
       }
-      for (const { target, key, value, scope, offset } of file.facts.assignments) {
-        if (!value) continue;
-        const service = NAMED_SETTINGS.get(keyOf(target, key));
-        if (service === undefined || isEmpty(value)) continue;
-        const resolved = project.resolve(file, value, scope);
-        const texts = textsIn(resolved.value);
-        if (texts.every(text => text === "") && resolved.variables.length === 0) continue;
-        found.push(
-          integration(service, "settings", project.place(file, offset), {
-            variables: resolved.variables,
-            breaks: texts.map(addressProblem).find(problem => problem !== null) ?? null,
-            fixed: fixedAddress(project, settingsLike(file, keyOf(target, key))),
-            optional: file.role === "script" || unset.isPassedOver(file, offset),
-          }),
-        );
-      }
-      return found;
+      return [...found, ...servicesNamed(project, file)];
     });
     return [...named, ...chosen];
   },
 });
+
+/** The services of settings whose name says which they describe. */
+function servicesNamed(project: PythonProject, file: PythonFile): readonly IntegrationEvidence[] {
+  const { unset } = surroundingsOf(project);
+  return file.facts.assignments.flatMap(({ target, key, value, scope, offset }) => {
+    const name = keyOf(target, key);
+    const service = NAMED_SETTINGS.get(name);
+    if (service === undefined || !value || isEmpty(value)) return [];
+    const { value: given, variables } = project.resolve(file, value, scope);
+    const texts = textsIn(given);
+    if (texts.every(text => text === "") && variables.length === 0) return [];
+    return [
+      integration(service, "settings", project.place(file, offset), {
+        variables,
+        breaks: texts.map(addressProblem).find(problem => problem !== null) ?? null,
+        fixed: fixedAddress(project, settingsLike(file, name)),
+        optional: file.role === "script" || unset.isPassedOver(file, offset),
+      }),
+    ];
+  });
+}
 
 /** The settings of a file that begin as this one does: `MYSQL_USER` and `MYSQL_DB` beside `MYSQL_HOST`. */
 function settingsLike(file: PythonFile, name: string): readonly AddressPart[] {

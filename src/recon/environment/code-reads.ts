@@ -50,10 +50,10 @@ const IN_CAPITALS = /^[A-Z][A-Z0-9_.]*$/;
 const BY_PLACE: Reader = { name: 0, nameKeywords: [], default: 1, cast: -1, raises: false, type: null };
 
 /** Whether a call raises where the variable is not set and nothing else gives a value. */
-function raisesUnset(call: CallFact, reader: Reader): boolean {
+function raisesUnset(call: CallFact, reader: Reader, fallback: Value | undefined): boolean {
   const asked = call.keywords.find(({ name }) => name === "raise_error")?.value;
   const isSilenced = asked?.kind === "constant" && asked.value === false;
-  return reader.raises && !call.guarded && !isSilenced;
+  return reader.raises && fallback === undefined && !call.guarded && !isSilenced;
 }
 
 /** The type that the call itself gives what it reads. */
@@ -201,7 +201,6 @@ class FileReads {
 
   #read(call: CallFact, reader: Reader, capitals: boolean, schema: readonly SchemaEntry[], prefix = ""): void {
     const fallback = argument(call, reader.default, ["default", "_default"]);
-    const own = this.#default(fallback, call);
     const asked = argument(call, reader.name, reader.nameKeywords);
     const fallbackOf = fallbacks(this.#project, this.#file, asked, fallback, call.scope);
     const context = contextOf(this.context, call);
@@ -212,7 +211,7 @@ class FileReads {
     const isEmptyChecked = isReached && this.#failsWhenEmpty(call, target);
     const isNoneRefused = isReached && this.#failsOnNone(call, fallback);
     // What follows an `or` is not come to where the read itself raises.
-    const mayRaise = raisesUnset(call, reader) && fallback === undefined && !own.hasDefault;
+    const mayRaise = raisesUnset(call, reader, fallback);
     for (const name of this.#namesAsked(call, reader).filter(each => !capitals || IN_CAPITALS.test(each))) {
       const declared = schema.find(entry => entry.name === name);
       const beside = fallbackOf(name);

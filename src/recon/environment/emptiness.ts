@@ -76,11 +76,10 @@ function holdsFor(test: Value, isRead: (value: Value) => boolean, empty: boolean
     case "or":
       return holdsFor(left, isRead, empty, holds) || holdsFor(right, isRead, empty, holds);
     case "and": {
-      const [one, other] = [holdsFor(left, isRead, empty, holds), holdsFor(right, isRead, empty, holds)];
-      return (
-        (one && (other || (holds(right) === true && !asksForAnother(right)))) ||
-        (other && holds(left) === true && !asksForAnother(left))
-      );
+      const isIn = (value: Value): boolean => holds(value) === true && !asksForAnother(value);
+      const one = holdsFor(left, isRead, empty, holds);
+      const other = holdsFor(right, isRead, empty, holds);
+      return (one && (other || isIn(right))) || (other && isIn(left));
     }
     case "is":
     case "==":

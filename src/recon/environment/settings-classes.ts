@@ -95,16 +95,7 @@ class Settings {
 
   constructor(project: PythonProject) {
     this.#project = project;
-    for (const file of project.files) {
-      if (file.role === "test" || file.role === "generated") continue;
-      file.facts.definitions.forEach((fact, index) => {
-        if (fact.kind !== "class" || fact.bases.length === 0) return;
-        const name = className(file, index);
-        const known = this.#classes.get(name);
-        if (known) known.push({ file, index, fact });
-        else this.#classes.set(name, [{ file, index, fact }]);
-      });
-    }
+    this.#gather(project.files);
     const all = [...this.#classes.values()].flat();
     for (const { file, told } of project.each(filledModels)) {
       for (const { name, scope } of told) {
@@ -132,6 +123,20 @@ class Settings {
         this.#called.set(called, given);
         this.#note(called, file, call, choices);
       }
+    }
+  }
+
+  /** Every class with a base, by its qualified name. */
+  #gather(files: readonly PythonFile[]): void {
+    for (const file of files) {
+      if (file.role === "test" || file.role === "generated") continue;
+      file.facts.definitions.forEach((fact, index) => {
+        if (fact.kind !== "class" || fact.bases.length === 0) return;
+        const name = className(file, index);
+        const known = this.#classes.get(name);
+        if (known) known.push({ file, index, fact });
+        else this.#classes.set(name, [{ file, index, fact }]);
+      });
     }
   }
 

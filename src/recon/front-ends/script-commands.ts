@@ -53,13 +53,15 @@ function unwrapped(written: readonly string[], assigned: ReadonlyMap<string, str
     } else break;
   }
   const path = words[0];
-  if (path === undefined) return null;
-  const bin = /(?:^|\/)node_modules\/(?:\.bin\/([^/]+)$|([^/]+)\/)/.exec(
-    path === "node" ? (words.find(word => word.includes("node_modules/")) ?? "") : path,
-  );
-  const program =
-    bin?.[1] ?? bin?.[2] ?? (path.startsWith("@") ? path.replace(/@[\d.]+$/, "") : (path.split("/").at(-1) ?? path));
-  return { program, words, assignments };
+  return path === undefined ? null : { program: programOf(path, words), words, assignments };
+}
+
+/** What a command runs: of `node node_modules/vite/bin/vite.js` the package, of `@vue/cli@5` its name, else the file's name. */
+function programOf(path: string, words: readonly string[]): string {
+  const file = path === "node" ? (words.find(word => word.includes("node_modules/")) ?? "") : path;
+  const [, bin, folder] = /(?:^|\/)node_modules\/(?:\.bin\/([^/]+)$|([^/]+)\/)/.exec(file) ?? [];
+  const name = path.startsWith("@") ? path.replace(/@[\d.]+$/, "") : (path.split("/").at(-1) ?? path);
+  return bin ?? folder ?? name;
 }
 
 /** Names of scripts that a command runs: `npm run x`, `yarn x`, `run-s build:*`. */

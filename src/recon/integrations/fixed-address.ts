@@ -46,23 +46,23 @@ export function fixedAddress(project: PythonProject, parts: readonly AddressPart
   const whole = readConnection(text);
   if (whole !== null) {
     if (!isNear(whole.host)) return null;
-    if (whole.password === null) return { ...whole, password: null, place };
-    const hole = passwordHole(written.value);
-    const found = hole === null ? address : project.resolve(written.file, hole, written.scope);
-    return { ...whole, password: placeOf(project, found), place };
+    return { ...whole, password: whole.password === null ? null : passwordIn(project, written, address), place };
   }
   const [, host = text, ownPort] = /^([^:]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   if (!isLoopback(host) && (ADDRESS.test(written.name) || !isNear(host))) return null;
   const password = partOf(PASSWORD);
-  const isGiven = isWritten(password) && password.value.kind === "string" && password.value.value !== "";
   return {
     host,
     port: readPort(ownPort ?? textOf(PORT)),
     user: textOf(USER) || null,
     database: textOf(DATABASE) || null,
-    password: isGiven ? placeOf(project, password) : null,
+    password: password && isGivenText(password) ? placeOf(project, password) : null,
     place,
   };
+}
+
+function isGivenText(found: Resolution): boolean {
+  return isWritten(found) && found.value.kind === "string" && found.value.value !== "";
 }
 
 /**
@@ -125,6 +125,12 @@ function opened(part: AddressPart): readonly AddressPart[] {
       { ...where, name: "port", value: second },
     ];
   return opened({ ...where, name, value: first });
+}
+
+/** Where the password of a connection's text is written: in the text, or where the code has it from. */
+function passwordIn(project: PythonProject, written: AddressPart, address: Resolution): FixedAddress["password"] {
+  const hole = passwordHole(written.value);
+  return placeOf(project, hole === null ? address : project.resolve(written.file, hole, written.scope));
 }
 
 /** What stands for the password in `f"mysql+pymysql://{USER}:{PASSWORD}@localhost/shop"`. */

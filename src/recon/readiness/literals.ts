@@ -116,17 +116,10 @@ class LiteralReader {
         this.#look(value.otherwise, bound);
         break;
       case "sequence":
-        for (const item of value.items) {
-          // `for scheme in ("postgres://", "postgresql://")`: bare schemes side by side are looked for, not connected to.
-          if (item.kind === "string" && item.value.endsWith("://")) this.#skip(item);
-          else this.#look(item, bound);
-        }
+        this.#lookInSequence(value, bound);
         break;
       case "dict":
-        for (const { key, value: inner } of value.entries) {
-          const isNamed = key?.kind === "string" && !DEFAULTS.has(key.value);
-          this.#look(inner, isNamed ? { ...bound, name: key.value, from: "key", root: inner } : bound);
-        }
+        this.#lookInDict(value, bound);
         break;
       case "subscript":
       case "attribute":
@@ -136,6 +129,22 @@ class LiteralReader {
         this.#lookInCall(value, bound);
         break;
       default:
+    }
+  }
+
+  /** `for scheme in ("postgres://", "postgresql://")`: bare schemes side by side are looked for, not connected to. */
+  #lookInSequence({ items }: Extract<Value, { kind: "sequence" }>, bound: Bound): void {
+    for (const item of items) {
+      if (item.kind === "string" && item.value.endsWith("://")) this.#skip(item);
+      else this.#look(item, bound);
+    }
+  }
+
+  /** A key names its value, unless it only says that this is a default. */
+  #lookInDict({ entries }: Extract<Value, { kind: "dict" }>, bound: Bound): void {
+    for (const { key, value } of entries) {
+      const isNamed = key?.kind === "string" && !DEFAULTS.has(key.value);
+      this.#look(value, isNamed ? { ...bound, name: key.value, from: "key", root: value } : bound);
     }
   }
 
@@ -172,7 +181,12 @@ class LiteralReader {
         if (!isBare(argument))
           this.#look(argument, inner.from === "call" && read === null ? { ...inner, root: argument } : inner);
     }
-    for (const { name, value } of call.keywords) {
+    this.#lookInKeywords(call, bound, inner);
+  }
+
+  /** A keyword names its value; `inner` is what a default and an unpacked mapping belong to. */
+  #lookInKeywords({ keywords }: CallFact, bound: Bound, inner: Bound): void {
+    for (const { name, value } of keywords) {
       if (isBare(value)) continue;
       if (name !== null && PROSE.has(name)) this.#skip(value);
       else if (name === null || DEFAULTS.has(name)) this.#look(value, inner);

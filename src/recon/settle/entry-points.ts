@@ -123,14 +123,17 @@ function identityOf(
   if (script) return identityOfScript(workspace, project, one, script);
   if (one.target.startsWith("manage.py")) return `manage\n${one.workingDirectory}\n${one.target}`;
   if (isApplication || servesObject(one, resolved)) return identityOfApplication(project, one, resolved);
-  if (usesCelery(one)) {
-    return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
-  }
+  if (usesCelery(one)) return identityOfCelery(workspace, project, one);
   if (isHandler(one)) return identityOfHandler(one, resolved);
   // `python consume.py` is the same program whoever says that it is a worker; with further words it may be one of several.
   if ((one.kind === "worker" || one.kind === "beat") && !(isAlone && resolved.path !== null))
     return workOf(one, resolved) ?? `${one.kind}\n${one.command.join(" ")}`;
   return `file\n${resolved.path ?? one.target}`;
+}
+
+/** A worker or a beat of one application; workers of other queues are others. */
+function identityOfCelery(workspace: Workspace, project: PythonProject, one: EntryEvidence): string {
+  return `celery\n${one.kind}\n${celeryFile(workspace, project, one) ?? one.target}\n${queueOf(one)}`;
 }
 
 /** One file may hold several functions of Lambda's. */
@@ -190,15 +193,6 @@ function merge(workspace: Workspace, project: PythonProject, group: readonly Ent
       comparePlaces(left.place, right.place),
   );
   const best = sorted[0] as EntryEvidence;
-  const isTold = ({ kind }: EntryEvidence): boolean => kind !== "script" && kind !== "server" && kind !== "cli";
-  const told =
-    sorted.find(one => isTold(one) && !leavesInterfaceOpen(one))?.kind ??
-    sorted.find(isTold)?.kind ??
-    // A command that the code shows to listen is a server, whatever its name says.
-    sorted.find(one => one.kind === "server" && one.source === "code")?.kind ??
-    sorted.find(one => one.kind !== "script")?.kind ??
-    best.kind;
-  const kind = told === "script" && sorted.some(({ staysRunning }) => staysRunning) ? "worker" : told;
   const named = NAMING.flatMap(source => sorted.find(one => one.source === source && !isAuxiliary(one)) ?? [])[0];
   const object = sorted.find(({ source }) => source === "code") ?? best;
   const shown = shownAt(workspace, project, best) ?? object.place;
@@ -209,7 +203,7 @@ function merge(workspace: Workspace, project: PythonProject, group: readonly Ent
     best,
     sources: new Set(sorted.map(({ source }) => source)).size,
     entry: {
-      kind,
+      kind: kindOf(sorted),
       name: named?.name ?? best.name,
       target: best.target,
       command: best.command,
@@ -221,6 +215,19 @@ function merge(workspace: Workspace, project: PythonProject, group: readonly Ent
       ...(isSameLine(shown, best.place) ? {} : { commandPlace: best.place }),
     },
   };
+}
+
+/** The most that evidence of one command tells of its kind, strongest first. */
+function kindOf(sorted: readonly EntryEvidence[]): EntryPointKind {
+  const isTold = ({ kind }: EntryEvidence): boolean => kind !== "script" && kind !== "server" && kind !== "cli";
+  const told =
+    sorted.find(one => isTold(one) && !leavesInterfaceOpen(one)) ??
+    sorted.find(isTold) ??
+    // A command that the code shows to listen is a server, whatever its name says.
+    sorted.find(one => one.kind === "server" && one.source === "code") ??
+    sorted.find(one => one.kind !== "script");
+  if (told) return told.kind;
+  return sorted.some(({ staysRunning }) => staysRunning) ? "worker" : "script";
 }
 
 /** Granian serves ASGI and WSGI, and takes the interface from the environment as well: then the code says what the object is. */

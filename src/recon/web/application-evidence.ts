@@ -99,7 +99,7 @@ function served(
     port,
     place: context.project.place(file, exposure.offset, confidence),
   };
-  if (framework.kind === "wsgi" || framework.kind === "asgi") {
+  if (isLoaded(framework)) {
     const command = serveCommand(framework.kind, target, port, context.dependencies);
     return {
       ...facts,
@@ -110,20 +110,8 @@ function served(
     };
   }
   if (framework.kind === "dash") return dash(context, application, facts, run, port);
-  if (framework.name === "sanic") {
-    const bare = target.replace(/\(\)$/, "");
-    const command = ["sanic", bare, ...(isFactory ? ["--factory"] : []), "--host=0.0.0.0", `--port=${port}`];
-    return { ...facts, kind: "server", target, command, devCommand: [...command, "--dev"] };
-  }
-  if (framework.name === "chalice") {
-    // Chalice loads `app.py` of its folder, only beside its configuration; without a route it answers nobody.
-    const configuration = joinPath(parentOf(file.path), ".chalice/config.json");
-    if (nameOf(file.path) !== "app.py" || !context.workspace.has(configuration) || hasEventsAlone(context, file))
-      return null;
-    const listen = ["--host", "0.0.0.0", "--port", String(port)];
-    const command = ["chalice", "local", "--no-autoreload", ...listen];
-    return { ...facts, kind: "server", target, command, devCommand: ["chalice", "local", ...listen] };
-  }
+  if (framework.name === "sanic") return sanic(exposure, facts, target);
+  if (framework.name === "chalice") return chalice(context, file, facts, target);
   const script = runBy(context, application, run, port);
   if (script) return script;
   return framework.name === "aiohttp" ? aiohttp(context, exposure, facts, target) : null;
@@ -131,6 +119,22 @@ function served(
 
 /** What is known of a web application's start before its command. */
 type StartFacts = Omit<EntryEvidence, "kind" | "target" | "command" | "devCommand">;
+
+function sanic({ isFactory }: Exposure, facts: StartFacts, target: string): EntryEvidence {
+  const bare = target.replace(/\(\)$/, "");
+  const command = ["sanic", bare, ...(isFactory ? ["--factory"] : []), "--host=0.0.0.0", `--port=${facts.port}`];
+  return { ...facts, kind: "server", target, command, devCommand: [...command, "--dev"] };
+}
+
+/** Chalice loads `app.py` of its folder, only beside its configuration; without a route it answers nobody. */
+function chalice(context: DetectContext, file: PythonFile, facts: StartFacts, target: string): EntryEvidence | null {
+  const configuration = joinPath(parentOf(file.path), ".chalice/config.json");
+  if (nameOf(file.path) !== "app.py" || !context.workspace.has(configuration) || hasEventsAlone(context, file))
+    return null;
+  const listen = ["--host", "0.0.0.0", "--port", String(facts.port)];
+  const command = ["chalice", "local", "--no-autoreload", ...listen];
+  return { ...facts, kind: "server", target, command, devCommand: ["chalice", "local", ...listen] };
+}
 
 function aiohttp(context: DetectContext, exposure: Exposure, facts: StartFacts, target: string): EntryEvidence | null {
   const { file, isFactory } = exposure;

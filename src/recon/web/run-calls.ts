@@ -83,20 +83,7 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): Foun
   const last = call.callee.slice(dot + 1);
   const qualified = project.qualify(file, call.callee, call.scope);
   const server = SERVER_NAMES.get(qualified) ?? SERVER_NAMES.get(handedAround(last, qualified));
-  if (server) {
-    const given = call.arguments[server.application] ?? keywordOf(call, "app") ?? keywordOf(call, "application");
-    const target = project.string(file, given, call.scope);
-    return {
-      file,
-      call,
-      application: target === null ? nameGiven(given) : null,
-      target,
-      port: portIn(project, file, call, server.portKeyword, server.portPosition),
-      host: textOf(project, givenKeyword(project, file, call, server.hostKeyword)),
-      by: server.name,
-      option: null,
-    };
-  }
+  if (server) return serverRun(project, file, call, server);
   if (dot < 0) return null;
   const owner = call.callee.slice(0, dot);
   const framework = WEB_FRAMEWORKS.find(
@@ -118,6 +105,27 @@ function readRun(project: PythonProject, file: PythonFile, call: CallFact): Foun
       (framework?.name === "flask" ? project.string(file, call.arguments[0], call.scope) : null),
     by: framework?.name ?? "",
     option: last === "listen" ? tornadoOption(project, file, call.arguments[0], call.scope) : null,
+  };
+}
+
+/** A call of a server's own function, which is given the application: `uvicorn.run("main:app")`. */
+function serverRun(
+  project: PythonProject,
+  file: PythonFile,
+  call: CallFact,
+  server: (typeof SERVER_CALLS)[number],
+): FoundRun {
+  const given = call.arguments[server.application] ?? keywordOf(call, "app") ?? keywordOf(call, "application");
+  const target = project.string(file, given, call.scope);
+  return {
+    file,
+    call,
+    application: target === null ? nameGiven(given) : null,
+    target,
+    port: portIn(project, file, call, server.portKeyword, server.portPosition),
+    host: textOf(project, givenKeyword(project, file, call, server.hostKeyword)),
+    by: server.name,
+    option: null,
   };
 }
 

@@ -85,15 +85,7 @@ export function decideData(
   const chosen = decider.list({
     key: "data.folders",
     value: kept.map(({ path }) => path),
-    reason:
-      kept.length > 0
-        ? `The code writes there (${kept
-            .map(({ why }) => why)
-            .slice(0, 2)
-            .join(", ")}); everything else in the image is read-only.`
-        : logs.length > 0
-          ? `Nothing is written that has to be kept; everything but /tmp is read-only, so log files${citeAll(logs)} have to become standard output.`
-          : "The code writes no file of its own, so everything but /tmp is read-only.",
+    reason: reasonFor(kept, logs),
     places: wanted.map(({ place }) => place),
   });
   return {
@@ -103,6 +95,16 @@ export function decideData(
     })),
     links: links.filter(({ to }) => !to.startsWith("/data/") || chosen.includes("/data")),
   };
+}
+
+function reasonFor(kept: readonly DataFolder[], logs: readonly Place[]): string {
+  if (kept.length > 0) {
+    const places = kept.slice(0, 2).map(({ why }) => why);
+    return `The code writes there (${places.join(", ")}); everything else in the image is read-only.`;
+  }
+  return logs.length > 0
+    ? `Nothing is written that has to be kept; everything but /tmp is read-only, so log files${citeAll(logs)} have to become standard output.`
+    : "The code writes no file of its own, so everything but /tmp is read-only.";
 }
 
 /** A volume holds what lies below its folder; one of its own inside it would hide that. */

@@ -1,3 +1,4 @@
+import type { Recon } from "../../model/recon";
 import { forFlask } from "../../recon/commands/old-flask";
 import { chooseServer, parseTarget, serverCommand } from "../../recon/web/serve-command";
 import { compareVersions, exactVersion, lowerBound, satisfies } from "../../python/packaging/versions";
@@ -90,7 +91,6 @@ export function serveForDevelopment(
   given: readonly string[],
 ): DevelopmentCommands {
   const { recon, layout, path } = subject;
-  const { bare, isFactory } = parseTarget(target);
   const manage = layout.files.find(file => file === (path === "" ? "manage.py" : `${path}/manage.py`));
   if ((kind === "wsgi" || kind === "asgi") && hasFramework(recon, "django") && manage) {
     const run = ["manage.py", "runserver", `0.0.0.0:${port}`];
@@ -105,17 +105,8 @@ export function serveForDevelopment(
       debug: forFlask([...DEBUGPY, "-m", "flask", ...run, "--no-debugger", "--no-reload"], recon.dependencies),
     };
   }
-  if (kind === "asgi") {
-    const factory = isFactory ? ["--factory"] : [];
-    if (bringsServer(recon, "uvicorn") || !["hypercorn", "granian", "daphne"].some(name => bringsServer(recon, name))) {
-      const run = [...factory, bare, "--host", "0.0.0.0", "--port", String(port)];
-      return { reload: ["uvicorn", ...run, "--reload"], debug: [...DEBUGPY, "-m", "uvicorn", ...run] };
-    }
-    if (bringsServer(recon, "hypercorn")) {
-      const run = [bare, "--bind", `0.0.0.0:${port}`];
-      return { reload: ["hypercorn", "--reload", ...run], debug: [...DEBUGPY, "-m", "hypercorn", ...run] };
-    }
-  }
+  const asgi = kind === "asgi" ? reloadingAsgi(recon, target, port) : null;
+  if (asgi !== null) return asgi;
   // A file of PasteDeploy is no object to import; what serves it reads it by a name of its own.
   const isPaste = target.endsWith(".ini") && ["pserve", "gunicorn"].includes(programName(given));
   if (isPaste && programName(given) === "pserve") return { reload: ["pserve", "--reload", target], debug: null };
@@ -128,8 +119,19 @@ export function serveForDevelopment(
       };
     }
   }
-  const command = given.length > 0 ? given : [];
-  return { reload: command, debug: underDebugger(command) };
+  return { reload: given, debug: underDebugger(given) };
+}
+
+/** The ASGI server that the project brings, or Uvicorn; null where the one that it brings has no reloader. */
+function reloadingAsgi(recon: Recon, target: string, port: number): DevelopmentCommands | null {
+  const { bare, isFactory } = parseTarget(target);
+  if (bringsServer(recon, "uvicorn") || !["hypercorn", "granian", "daphne"].some(name => bringsServer(recon, name))) {
+    const run = [...(isFactory ? ["--factory"] : []), bare, "--host", "0.0.0.0", "--port", String(port)];
+    return { reload: ["uvicorn", ...run, "--reload"], debug: [...DEBUGPY, "-m", "uvicorn", ...run] };
+  }
+  if (!bringsServer(recon, "hypercorn")) return null;
+  const run = [bare, "--bind", `0.0.0.0:${port}`];
+  return { reload: ["hypercorn", "--reload", ...run], debug: [...DEBUGPY, "-m", "hypercorn", ...run] };
 }
 
 /** `python x.py` and console programs can be started by debugpy; anything else is left alone. */

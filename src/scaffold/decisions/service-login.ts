@@ -19,26 +19,30 @@ export function loginOf(
   const { access, environment } = definition;
   const coded = codedAccount(question, definition, fixed);
   const ours = ourPassword(question, definition, fixed);
-  if (existing === null)
-    return { user: coded.user ?? access.user, database: coded.database ?? access.database, ...ours };
+  if (existing === null) return { ...completed(coded, access), ...ours };
 
   const givenUser = theirValue(environment, "{user}", existing);
   const givenPassword = theirPassword ?? theirValue(environment, "{password}", existing);
-  const user = givenUser ?? coded.user;
-  const database = theirValue(environment, "{database}", existing) ?? givenUser ?? coded.database;
-  if (givenPassword === null && isLeftToUs(question, existing))
-    return { user: user ?? access.user, database: database ?? access.database, ...ours };
+  const account = {
+    user: givenUser ?? coded.user,
+    database: theirValue(environment, "{database}", existing) ?? givenUser ?? coded.database,
+  };
+  if (givenPassword === null && isLeftToUs(question, existing)) return { ...completed(account, access), ...ours };
 
   const administrator = givenUser === null ? administratorOf(definition, existing) : null;
   const usual = usualAccount(definition, administrator?.user ?? null);
   return {
-    user: user ?? usual.user,
-    database: database ?? usual.database,
+    ...completed(account, usual),
     ...(access.passwordVariable === null ? ours : asTheyHaveIt(givenPassword ?? administrator?.password ?? null)),
   };
 }
 
 type Account = Pick<Login, "user" | "database">;
+
+/** An account with what it does not say taken from the usual one. */
+function completed({ user, database }: Account, usual: Account): Account {
+  return { user: user ?? usual.user, database: database ?? usual.database };
+}
 
 /** The parts of a login that stand in the code. */
 function codedAccount(

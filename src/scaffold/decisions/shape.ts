@@ -19,7 +19,7 @@ export function installReason(
   const { pyproject } = layout;
   if (!isBuildable(subject) || !isPackable(layout, path)) return null;
   if (kind === "cli" && main?.kind === "cli") return "Its console script comes into being by installing the project.";
-  if (pyproject?.poetry.isUsed && !pyproject.hasProject && !pyproject.poetry.isPackage) return null;
+  if (pyproject && installsNoPackage(pyproject)) return null;
   if (hasPackagesBelowSrc(subject))
     return "The packages lie below src/, where they are found only once the project is installed.";
   const installer = pyproject?.backend ? packageInstaller(pyproject, recon.packageManager.name) : null;
@@ -32,6 +32,11 @@ export function installReason(
   if (layout.requirements.get(list)?.namesProject === true)
     return `${list} installs the project itself, with what that declares.`;
   return listsPackages(subject) ? "The project's metadata says which packages it consists of." : null;
+}
+
+/** Poetry's own table with `package-mode = false`: the project is its dependencies alone. */
+function installsNoPackage({ poetry, hasProject }: PyprojectFacts): boolean {
+  return poetry.isUsed && !hasProject && !poetry.isPackage;
 }
 
 /** Whether pip can build it: by the backend that it names, or by a setup.py. */

@@ -26,17 +26,28 @@ export function decideMigration(
   const { found, isStep } = migrationOf(subject, running !== null);
   const isEmpty = found !== null && lacksScripts(subject, found);
   const isLeftOut = isMissing && !isStep;
-  const folder = found?.workingDirectory ?? mainFolder;
-  const once = found?.losesRows ? onlyAtFirst(subject, found.command, { folder, work: mainFolder }) : null;
-  const isNone = running !== null || isEmpty || isLeftOut || (found?.losesRows === true && once === null);
+  const step = found === null ? null : stepOf(subject, found, mainFolder);
+  const isNone = running !== null || isEmpty || isLeftOut;
   const command = decider.list({
     key: "migrate.command",
-    value: isNone || found === null ? [] : (once?.command ?? writtenFrom(subject, found.command, folder)),
-    reason: migrationReason(found, { running, isEmpty, isLeftOut, once: once?.file ?? null }),
+    value: isNone || step === null ? [] : step.command,
+    reason: migrationReason(found, { running, isEmpty, isLeftOut, once: step?.onceFor ?? null }),
     places: found ? [found.place] : [],
   });
   if (command.length === 0) return null;
   return asRun(command, decider.isSet("migrate.command") ? undefined : found?.workingDirectory);
+}
+
+/** The tool's command; one that loses rows only behind a file that tells that it ran, `onceFor`, and else never. */
+function stepOf(
+  subject: Subject,
+  { command, workingDirectory, losesRows }: MigrationTool,
+  mainFolder: string,
+): { readonly command: readonly string[]; readonly onceFor: string | null } {
+  const folder = workingDirectory ?? mainFolder;
+  if (!losesRows) return { command: writtenFrom(subject, command, folder), onceFor: null };
+  const once = onlyAtFirst(subject, command, { folder, work: mainFolder });
+  return once === null ? { command: [], onceFor: null } : { command: once.command, onceFor: once.file };
 }
 
 /** `flask db upgrade` fails where `flask db init` never made its folder; the tables are made another way then. */
@@ -157,14 +168,17 @@ export function decideTests(subject: Subject): TestDesign | null {
   });
   if (command.length === 0) return null;
   const environment = new Map(own.map(({ name, value }) => [name, value]));
-  const settings = layout.djangoSettings?.value;
-  // pytest-django looks for no manage.py in the folders below, and for no settings in a WSGI module.
-  const isUnset = command.some(word => word === "pytest") && settings !== undefined && !layout.testsNameSettings;
+  const settings = settingsForPytest(subject, command);
   // What the pipeline of the tests chooses is what they were written for.
-  const isChosen = environment.has("DJANGO_SETTINGS_MODULE");
-  if (isUnset && !isChosen && recon.dependencies.some(({ name }) => name === "pytest-django"))
+  if (settings !== null && !environment.has("DJANGO_SETTINGS_MODULE"))
     environment.set("DJANGO_SETTINGS_MODULE", settings);
   return { command, folder: relativeTo(path, folder), environment };
+}
+
+/** pytest-django looks for no manage.py in the folders below, and for no settings in a WSGI module. */
+function settingsForPytest({ recon, layout }: Subject, command: readonly string[]): string | null {
+  const isPytest = command.includes("pytest") && recon.dependencies.some(({ name }) => name === "pytest-django");
+  return isPytest && !layout.testsNameSettings ? (layout.djangoSettings?.value ?? null) : null;
 }
 
 const TEST_FILE =

@@ -9,6 +9,7 @@ import { needsShell, programName, replacePort, serverName, throughShell } from "
 import type { ExistingService } from "../layout/existing-compose";
 import type { ExistingStart } from "../layout/existing-start";
 import { listeningOfImage } from "../layout/listening";
+import type { LateSetUp } from "../layout/late-set-up";
 import { decideHealth } from "./health";
 import { DEVELOPMENT_SERVERS, SERVER_FITS, withOptionsOf } from "./server-commands";
 import { serve, serveAfterSetup, serveForDevelopment, underDebugger } from "./serve";
@@ -217,6 +218,11 @@ function interfaceOf({ kind }: EntryPoint): "wsgi" | "asgi" {
   return kind === "asgi" ? "asgi" : "wsgi";
 }
 
+/** Whether an entry point is an object that a server imports, and no program that serves by itself. */
+function namesObject({ kind, target }: EntryPoint): boolean {
+  return kind === "wsgi" || kind === "asgi" || (kind === "dash" && target.includes(":"));
+}
+
 function startCommand(subject: Subject, main: EntryPoint | null, port: number): StartCommand {
   if (!main) return { command: [], reason: "Nothing was found that answers requests." };
   const given = replacePort(main.command, port);
@@ -240,8 +246,7 @@ function startCommand(subject: Subject, main: EntryPoint | null, port: number): 
 
 /** A server for the object that answers; null where there is none, or where the command that is `given` can stay. */
 function serveObject(subject: Subject, main: EntryPoint, port: number, given: readonly string[]): StartCommand | null {
-  const isObject = main.kind === "wsgi" || main.kind === "asgi" || (main.kind === "dash" && main.target.includes(":"));
-  if (!isObject) return null;
+  if (!namesObject(main)) return null;
   const program = programName(given);
   const isDevelopment = DEVELOPMENT_SERVERS.has(program) || program === "python";
   // A command that recon made up for an object found in the code is made here again, with what a container needs.
@@ -252,25 +257,22 @@ function serveObject(subject: Subject, main: EntryPoint, port: number, given: re
   if (given.length > 0 && !isDevelopment && !isMadeUp && !isForeign && unset.length === 0) return null;
   const written = isWritten(main) ? programName(main.command) : null;
   const late = main.kind === "asgi" ? subject.layout.lateSetUps.get(main.place.path) : undefined;
-  if (late !== undefined) {
-    return {
-      command: serveAfterSetup(subject, main.target, port, written),
-      reason:
-        late.cause === "models first"
-          ? `${main.target} is the application, and it imports models before Django is set up (${cite(late.place)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`
-          : `${main.target} is the application, and it leaves setting Django up to runserver (${cite(late.place)}): so the command sets Django up first. Call django.setup() before its other imports, and a plain server will do.`,
-    };
-  }
+  if (late !== undefined)
+    return { command: serveAfterSetup(subject, main.target, port, written), reason: lateReason(main.target, late) };
   const made = serve(subject, interfaceOf(main), main.target, port, written);
   const command = keepsOptions(main, made) ? withOptionsOf(main.command, made, isUsable(subject, main)) : made;
-  const kept =
-    command.join(" ") === made.join(" ") || !main.commandPlace
-      ? ""
-      : `, with the options that it has in ${cite(main.commandPlace)}`;
+  const isChanged = command.join(" ") !== made.join(" ");
+  const kept = isChanged && main.commandPlace ? `, with the options that it has in ${cite(main.commandPlace)}` : "";
   return {
     command,
     reason: `${main.target} is the application (${cite(main.place)}); ${programName(command)} serves it${kept}${whyNot(given, isDevelopment && !isMadeUp, isForeign, isMadeUp ? [] : unset)}.`,
   };
+}
+
+function lateReason(target: string, { cause, place }: LateSetUp): string {
+  return cause === "models first"
+    ? `${target} is the application, and it imports models before Django is set up (${cite(place)}), which only runserver forgives: so the command sets Django up first. Move the imports below get_asgi_application(), and a plain server will do.`
+    : `${target} is the application, and it leaves setting Django up to runserver (${cite(place)}): so the command sets Django up first. Call django.setup() before its other imports, and a plain server will do.`;
 }
 
 /** Whether a file of the person's own, and no text that only tells what to type, starts the same server. */

@@ -34,6 +34,7 @@ export function nodeInstall(
       ? "No lock file: the versions are those of the day of the build."
       : `Exactly what ${lock} has; a lock that does not fit the package.json stops the build.`;
   const frozen = lock === null ? "" : " --frozen-lockfile";
+  const production = isProductionOnly ? " --production" : "";
   switch (manager) {
     case "pnpm": {
       const version = managerVersion ?? PNPM.find(([format]) => lockFormat?.startsWith(format))?.[1] ?? "10";
@@ -46,17 +47,16 @@ export function nodeInstall(
     }
     case "yarn": {
       // The images have corepack and the first yarn up to version 24.
-      const classicTool = major > 24 ? "npm install --global yarn@1" : null;
-      const berryTool = major > 24 ? "npm install --global corepack && corepack enable" : "corepack enable";
+      const hasTools = major <= 24;
       return isClassicYarn(frontEnd, lockFormat)
         ? {
-            tool: classicTool,
-            command: `yarn install${frozen}${isProductionOnly ? " --production" : ""}`,
+            tool: hasTools ? null : "npm install --global yarn@1",
+            command: `yarn install${frozen}${production}`,
             cache: "/usr/local/share/.cache/yarn",
             reason,
           }
         : {
-            tool: berryTool,
+            tool: hasTools ? "corepack enable" : "npm install --global corepack && corepack enable",
             command: `yarn install${lock === null ? "" : " --immutable"}`,
             cache: "/root/.yarn/berry/cache",
             reason,
@@ -65,7 +65,7 @@ export function nodeInstall(
     case "bun":
       return {
         tool: `npm install --global bun@${managerVersion ?? "1"}`,
-        command: `bun install${frozen}${isProductionOnly ? " --production" : ""}`,
+        command: `bun install${frozen}${production}`,
         cache: "/root/.bun/install/cache",
         reason,
       };

@@ -46,21 +46,10 @@ export function designUv(request: InstallRequest): InstallDesign {
     ],
     commands: [sync(...firstLock, ...only, skipped, ...skipLocals, ...options)],
   });
-  const fromSource = layout.asksGitForData && !isWorkspace;
-  const project: InstallStep = {
-    ...plainStep(
-      sync(
-        ...lastLock,
-        ...only,
-        "--no-dev",
-        ...(fromSource ? [] : ["--no-editable"]),
-        "--inexact",
-        ...projectFlag(request),
-        ...extras,
-      ),
-    ),
-    ...(fromSource ? { comment: FROM_SOURCE } : {}),
-  };
+  const installed = (editable: readonly string[]): InstallStep =>
+    plainStep(sync(...lastLock, ...only, "--no-dev", ...editable, "--inexact", ...projectFlag(request), ...extras));
+  const project =
+    layout.asksGitForData && !isWorkspace ? { ...installed([]), comment: FROM_SOURCE } : installed(["--no-editable"]);
   const devProject = plainStep(
     sync(...lastLock, ...only, "--inexact", ...projectFlag(request), ...extras, ...devExtras, ...groups),
   );

@@ -56,16 +56,14 @@ function namesIn(text: string, file: string): ReadonlyMap<string, string> {
   // `HERE = Path(__file__)` is the file itself, so that its first parent is the folder.
   const files = new Set<string>();
   for (const [, name = "", written = ""] of text.matchAll(ASSIGNMENT)) {
-    const quoted = Math.max(written.lastIndexOf('"'), written.lastIndexOf("'")) + 1;
-    const comment = written.slice(quoted).search(/\s#/);
-    const value = (comment < 0 ? written : written.slice(0, quoted + comment)).trimEnd();
+    const value = withoutComment(written);
     const isFirst = /\b__file__\b/.test(value);
-    const above = isFirst ? undefined : FROM_NAME.exec(value)?.[1];
-    const start = above === undefined ? undefined : folders.get(above);
+    const above = isFirst ? "" : (FROM_NAME.exec(value)?.[1] ?? "");
+    const start = folders.get(above);
     // A value that goes on below the folder by more than literals is read where it is used.
     const inner = isFirst || start !== undefined ? innerPath(value) : null;
     if (inner === null) continue;
-    const isFile = isFirst || (above !== undefined && files.has(above));
+    const isFile = isFirst || files.has(above);
     const steps = stepsIn(value);
     const folder = isFile ? folderAbove(value, file) : up(start ?? "", steps);
     if (!isFirst && (folder === null || /\.\w+$/.test(inner))) continue;
@@ -73,6 +71,12 @@ function namesIn(text: string, file: string): ReadonlyMap<string, string> {
     if (isFile && steps === 0 && inner === "") files.add(name);
   }
   return folders;
+}
+
+function withoutComment(written: string): string {
+  const quoted = Math.max(written.lastIndexOf('"'), written.lastIndexOf("'")) + 1;
+  const comment = written.slice(quoted).search(/\s#/);
+  return (comment < 0 ? written : written.slice(0, quoted + comment)).trimEnd();
 }
 
 /** A folder that many steps up; null where that leads out of what is known. */

@@ -1,7 +1,7 @@
 import type { Recon } from "../../model/recon";
 import { isInstalledTable, requirementsOfTable } from "../../python/packaging/installed-table";
 import { isOfOtherMachine, isOfOtherSystem } from "../../python/packaging/other-systems";
-import { parseRequirements } from "../../python/packaging/requirements";
+import { parseRequirements, type RequirementEntry } from "../../python/packaging/requirements";
 import type { Workspace } from "../../workspace/workspace";
 import { joinPath, parentOf } from "../../model/paths";
 
@@ -97,9 +97,10 @@ export function readOne(path: string, written: string, isWide = false): Requirem
   const brings: string[] = [];
   const locals: { path: string; isEditable: boolean }[] = [];
   const indexes: string[] = [];
-  let hasHashes = false;
-  let hasRevisions = false;
-  let usesGit = false;
+  const lines = logicalLines(text);
+  const hasHashes = lines.some(line => line.includes("--hash="));
+  const hasRevisions = lines.some(line => OF_VERSION_CONTROL.test(line));
+  const usesGit = lines.some(line => line.includes("git+") || line.includes("git://"));
   let count = 0;
   const addLocal = (written: string, isEditable: boolean): void => {
     const path = localPath(folder, written);
@@ -108,11 +109,8 @@ export function readOne(path: string, written: string, isWide = false): Requirem
   const addList = (written: string, ...lists: readonly string[][]): void => {
     if (!written.includes("://")) for (const list of lists) list.push(joinPath(folder, written));
   };
-  for (const line of logicalLines(text)) {
+  for (const line of lines) {
     const { option, value } = readOption(line);
-    hasHashes ||= line.includes("--hash=");
-    hasRevisions ||= OF_VERSION_CONTROL.test(line);
-    usesGit ||= line.includes("git+") || line.includes("git://");
     switch (option) {
       case "--requirement":
         addList(value, includes, brings);
@@ -152,13 +150,20 @@ export function readOne(path: string, written: string, isWide = false): Requirem
     namesProject: locals.some(({ path: local }) => local === folder),
     repairs: {
       // A list with hashes is written by a tool, which tells what each system needs by markers.
-      dropped: hasHashes ? [] : entries.filter(isOfOtherSystem).map(({ rawName }) => rawName),
-      moved: hasHashes ? [] : entries.filter(isOfOtherMachine).map(({ rawName }) => rawName),
+      ...(hasHashes ? { dropped: [], moved: [] } : misplaced(entries)),
       hasOldGit: OLD_GIT.test(text),
       isWide,
     },
     count,
     names: new Set(entries.map(({ name }) => name)),
+  };
+}
+
+/** Names of entries that no container of Linux can install, and of those that lie on the machine that wrote the list. */
+function misplaced(entries: readonly RequirementEntry[]): Pick<RequirementsFile["repairs"], "dropped" | "moved"> {
+  return {
+    dropped: entries.filter(isOfOtherSystem).map(({ rawName }) => rawName),
+    moved: entries.filter(isOfOtherMachine).map(({ rawName }) => rawName),
   };
 }
 
