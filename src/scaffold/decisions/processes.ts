@@ -2,6 +2,7 @@ import type { ApplicationKind, ProcessDesign, WebDesign } from "../blueprint";
 import { cite } from "../cite";
 import type { EntryPoint } from "../../model/recon";
 import { plansJobs } from "../../recon/commands/celery-beat";
+import { readCommand } from "../../recon/commands/read-command";
 import { servicesOf } from "../layout/existing-compose";
 import type { StartLine } from "../layout/existing-start";
 import { findDockerfile, hasOwnImage } from "../layout/own-dockerfile";
@@ -182,7 +183,7 @@ function decideOne(
 ): ProcessDesign {
   const { decider } = subject;
   const written = writtenFrom(subject, entry.command, entry.workingDirectory ?? subject.path);
-  const found = fit(subject, replacePort(written, 8000));
+  const found = fitCelery(subject, replacePort(written, 8000));
   const command = decider.list({
     key: `${name}.command`,
     value: found,
@@ -202,17 +203,16 @@ function decideOne(
   };
 }
 
-function fit({ recon }: Subject, command: readonly string[]): readonly string[] {
+/** Celery's own commands with what a container needs; every other one as it is. */
+function fitCelery({ recon }: Subject, command: readonly string[]): readonly string[] {
   if (programName(command) !== "celery") return command;
-  if (command.includes("beat")) {
-    const scheduled = withSchedule(recon, command);
-    return hasOption(command, "--pidfile") ? scheduled : [...scheduled, "--pidfile="];
-  }
+  const role = readCommand(command)?.role;
   const own = plansJobs(command) ? withSchedule(recon, command) : command;
-  if (own.includes("worker") && !hasOption(own, "--concurrency", "-c", "--autoscale", "--pool", "-P")) {
-    // Without it one process for each processor of the host would start, whatever the container may use.
+  // A beat refuses to start beside the file that an earlier one left behind.
+  if (role === "beat" && !hasOption(own, "--pidfile")) return [...own, "--pidfile="];
+  // Without it one process for each processor of the host would start, whatever the container may use.
+  if (role === "worker" && !hasOption(own, "--concurrency", "-c", "--autoscale", "--pool", "-P"))
     return [...own, "--concurrency", "2"];
-  }
   return own;
 }
 

@@ -18,6 +18,17 @@ describe("processes beside the server", () => {
     assert.deepEqual(await servicesOf("celery -A other_project worker"), []);
   });
 
+  it("take a queue that is called beat for a queue", async () => {
+    const command = "celery -A shop.tasks worker -Q beat";
+    const entry = entryPoint("worker", "shop.tasks", command, { place: at("Procfile:2") });
+    const found = recon({ entryPoints: [SERVER, entry], dependencies: [dependency("uvicorn"), dependency("celery")] });
+    const { units } = await blueprintOf(found, { "shop/main.py": "", "shop/tasks.py": "" });
+    assert.deepEqual(
+      units[0]?.processes.map(process => process.command.join(" ")),
+      [`${command} --concurrency 2`],
+    );
+  });
+
   it("keep what the project has the program or the module for, or what may be in an image of its own", async () => {
     const worker = "celery -A other_project worker";
     const installed = [dependency("uvicorn"), dependency("celery")];
