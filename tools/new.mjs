@@ -1,4 +1,4 @@
-// npm run new rule|compose-rule|workspace-rule|detector|artefact NAME: one file from a template, ready to be filled in.
+// npm run new rule|compose-rule|workspace-rule|detector|service|artefact NAME: one file from a template, ready to be filled in.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { inRoot } from "./project.mjs";
 import { generate } from "./generate.mjs";
@@ -9,6 +9,7 @@ const kinds = {
   "compose-rule": { template: "compose-rule.ts", folder: "src/lint/rules/compose", first: 2001 },
   "workspace-rule": { template: "workspace-rule.ts", folder: "src/lint/rules/workspace", first: 3001 },
   detector: { template: "detector.ts", folder: "src/recon/detectors", test: "test/unit/recon/detectors" },
+  service: { template: "service.ts", folder: "src/scaffold/services" },
   artefact: { template: "artefact.ts", folder: "src/scaffold/artefacts" },
 };
 
