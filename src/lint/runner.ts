@@ -8,7 +8,7 @@ import { readComposeIgnores } from "./compose-ignore";
 import { composeSurroundings, readComposeView } from "./compose-view";
 import type { ComposeContext, ComposeView } from "./compose-context";
 import type { DockerfileContext, DockerfileView } from "./dockerfile-context";
-import { dockerfileViewOf, readDockerfileView } from "./dockerfile-view";
+import { dockerfileViewOf } from "./dockerfile-view";
 import { keepsArrays } from "./query/fixing";
 import { NO_HADOLINT_CONFIGURATION } from "./hadolint-configuration";
 import { readIgnores } from "./ignore";
@@ -33,16 +33,6 @@ const NO_OPTIONS: LintOptions = {};
 const NO_IGNORES = { apply: (finding: Finding): Finding => finding };
 
 const NO_FACTS: WorkspaceFacts = { paths: new Set(), read: () => null, recon: null };
-
-/** Findings of the rules for one Dockerfile, in the order of the text. Never throws on any text. */
-export function lintDockerfile(text: string, path: string, options: LintOptions = NO_OPTIONS): readonly Finding[] {
-  return sorted(checkDockerfile(readDockerfileView(path, text), options));
-}
-
-/** Findings of the rules for one Compose file, in the order of the text. */
-export function lintCompose(text: string, path: string, options: LintOptions = NO_OPTIONS): readonly Finding[] {
-  return sorted(checkCompose(readComposeView(path, text), options));
-}
 
 /**
  * Findings of all rules over several files, ordered by path and offset. `facts` is what rules across files may know of the
@@ -232,7 +222,7 @@ function rulesOf<Target extends Rule["target"]>(
 }
 
 /** Findings by path, then in the order of the text. */
-export function sorted(findings: readonly Finding[]): readonly Finding[] {
+function sorted(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort(
     (left, right) =>
       compareText(left.path, right.path) ||

@@ -159,8 +159,8 @@ function service(
     image: asString(at(node, "image")) ?? null,
     build: build(pathOf, at(node, "build")),
     isBuiltElsewhere: false,
-    ports: withoutRanges(items(at(node, "ports")).flatMap(item => containerPort(item) ?? [])),
-    exposed: items(at(node, "expose")).flatMap(item => containerPort(item) ?? []),
+    ports: withoutRanges(items(at(node, "ports")).flatMap(item => askedTarget(item) ?? [])),
+    exposed: items(at(node, "expose")).flatMap(item => askedTarget(item) ?? []),
     profiles: items(at(node, "profiles")).flatMap(item => asText(item) ?? []),
     isCheckDisabled:
       asText(at(healthcheck, "disable")) === "true" || asText(items(at(healthcheck, "test"))[0]) === "NONE",
@@ -257,8 +257,8 @@ function withoutRanges(ports: readonly number[]): readonly number[] {
   return ports.length > MOST_PORTS ? ports.filter(port => !ports.includes(port - 1)) : ports;
 }
 
-/** `127.0.0.1:8000:80/tcp`, `8000:80`, `80`, `{ target: 80 }`: the container's TCP port. Ranges give their first. */
-function containerPort(node: DataNode): number | null {
+/** The TCP port in the container that can be asked: `127.0.0.1:8000:80/tcp`, `8000:80`, `80`, `{ target: 80 }`; of a range the first. */
+function askedTarget(node: DataNode): number | null {
   const long = asText(at(node, "target"));
   const text = long ?? asText(node);
   if (text === undefined || text.endsWith("/udp") || asText(at(node, "protocol")) === "udp") return null;

@@ -129,7 +129,7 @@ function serviceOf(
     command: formOf(entry(node, "command")?.value),
     entrypoint: formOf(entry(node, "entrypoint")?.value),
     ports: [...items(at(node, "ports")), ...items(at(node, "expose"))].flatMap(item => {
-      const port = containerPort(item, dotenv);
+      const port = expandedTarget(item, dotenv);
       return port === null ? [] : [{ port, place: workspace.place(path, item.span.start) }];
     }),
     variables: new Map([
@@ -153,8 +153,8 @@ function formOf(node: DataNode | undefined): CommandForm | null {
   return text === undefined || text.trim() === "" ? null : { words: splitWords(text), shell: null, offset };
 }
 
-/** `8000`, `"80:8000"`, `"127.0.0.1:80:8000/tcp"`, `${PORT:-80}:8000` or the long form's `target`. */
-function containerPort(node: DataNode, variables: ReadonlyMap<string, string>): number | null {
+/** The TCP port in the container, variables put in place: `8000`, `"80:8000"`, `"127.0.0.1:80:8000/tcp"`, `${PORT:-80}:8000` or the long form's `target`. */
+function expandedTarget(node: DataNode, variables: ReadonlyMap<string, string>): number | null {
   const text = expandText(asText(node) ?? asText(at(node, "target")) ?? "", variables);
   if (/\/udp$/.test(text)) return null;
   const last =

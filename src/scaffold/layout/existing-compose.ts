@@ -12,7 +12,7 @@ import { expandText } from "../../recon/commands/expand";
 import { bindMount, composePaths } from "../../recon/docker/compose-services";
 import { imageOfProject } from "../../recon/kubernetes/own-images";
 import { copiedSources } from "./copied-sources";
-import { containerPort, outsidePorts, publishedPort } from "./published-ports";
+import { outsidePorts, publishedPort, writtenTarget } from "./published-ports";
 import { supervisedLines } from "./supervised";
 import { fileVariables, insistedIn, missingEnvFiles, readEnvFiles, type MissingEnvFile } from "./their-env-files";
 
@@ -350,7 +350,7 @@ function readService(
     ports: items(at(node, "ports")).map(port => asText(port) ?? JSON.stringify(toValue(port))),
     publishedPorts: items(at(node, "ports")).flatMap(publishedPort),
     outsidePorts: outsidePorts(items(at(node, "ports"))),
-    containerPorts: items(at(node, "ports") ?? at(node, "expose")).flatMap(containerPort),
+    containerPorts: items(at(node, "ports") ?? at(node, "expose")).flatMap(writtenTarget),
     writtenFolders: [
       ...volumeFolders(items(at(node, "volumes"))),
       ...items(at(at(node, "develop"), "watch")).flatMap(syncedFolder),

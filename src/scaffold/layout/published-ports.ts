@@ -1,8 +1,8 @@
 import { splitPort } from "../../docker/compose/ports";
 import { asText, at, type DataNode } from "../../workspace/data-node";
 
-/** `8000`, `${PORT:-8000}:8000/tcp` and `{ target: 8000 }` are all 8000; a range or a variable is none. */
-export function containerPort(node: DataNode): readonly number[] {
+/** The port in the container, where it is written as a number: `8000`, `${PORT:-8000}:8000/tcp` and `{ target: 8000 }` are all 8000; a range or a variable is none. */
+export function writtenTarget(node: DataNode): readonly number[] {
   const written = asText(at(node, "target")) ?? asText(node) ?? "";
   const port = /(?:^|:)(\d+)(?:\/\w+)?$/.exec(written)?.[1];
   return port === undefined ? [] : [Number(port)];
@@ -20,7 +20,7 @@ export function publishedPort(node: DataNode): readonly number[] {
 /** The number on this machine by the one in the container; the first of several. */
 export function outsidePorts(ports: readonly DataNode[]): ReadonlyMap<number, number> {
   const pairs = ports.flatMap(node =>
-    containerPort(node).flatMap(inside => publishedPort(node).map(outside => [inside, outside] as const)),
+    writtenTarget(node).flatMap(inside => publishedPort(node).map(outside => [inside, outside] as const)),
   );
   return new Map(pairs.reverse());
 }

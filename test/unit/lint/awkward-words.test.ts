@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { COMPOSE_RULES, DOCKERFILE_RULES, WORKSPACE_RULES } from "../../../src/lint/registry";
 import type { Rule } from "../../../src/lint/rule";
-import { lintDockerfile } from "../../../src/lint/runner";
+import { lintDockerfile } from "../../kit/lint-file";
 import { COMPOSE_CASES } from "./compose-cases";
 import { composeFileOf } from "./compose-file";
 import { DOCKERFILE_CASES } from "./dockerfile-cases";

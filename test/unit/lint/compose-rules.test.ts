@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { COMPOSE_RULES } from "../../../src/lint/registry";
-import { lintCompose } from "../../../src/lint/runner";
+import { lintCompose } from "../../kit/lint-file";
 import { COMPOSE_CASES } from "./compose-cases";
 import { composeFileOf } from "./compose-file";
 import { lintExample } from "./examples";

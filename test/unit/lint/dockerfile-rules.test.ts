@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DOCKERFILE_RULES } from "../../../src/lint/registry";
-import { lintDockerfile } from "../../../src/lint/runner";
+import { lintDockerfile } from "../../kit/lint-file";
 import { DOCKERFILE_CASES } from "./dockerfile-cases";
 
 function fileOf(text: string): string {

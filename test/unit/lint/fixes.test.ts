@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { applyEdits, applyFixes } from "../../../src/lint/fixes";
-import { lintCompose, lintDockerfile, lintFiles } from "../../../src/lint/runner";
+import { lintFiles } from "../../../src/lint/runner";
+import { lintCompose, lintDockerfile } from "../../kit/lint-file";
 import type { Finding } from "../../../src/model/finding";
 
 function finding(start: number, end: number, text: string, safe = true): Finding {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readHadolintConfiguration } from "../../../src/lint/read-hadolint-configuration";
-import { lintCompose, lintDockerfile, lintFiles } from "../../../src/lint/runner";
+import { lintFiles } from "../../../src/lint/runner";
+import { lintCompose, lintDockerfile } from "../../kit/lint-file";
 import type { LintOptions } from "../../../src/lint/options";
 
 function rules(text: string, options: LintOptions = {}): readonly string[] {

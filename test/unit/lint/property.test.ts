@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parseDockerfile } from "../../../src/docker/dockerfile/parse";
 import type { Finding } from "../../../src/model/finding";
 import { applyEdits } from "../../../src/lint/fixes";
-import { lintCompose, lintDockerfile } from "../../../src/lint/runner";
+import { lintCompose, lintDockerfile } from "../../kit/lint-file";
 import { COMPOSE_CASES } from "./compose-cases";
 import { composeFileOf } from "./compose-file";
 import { DOCKERFILE_CASES } from "./dockerfile-cases";

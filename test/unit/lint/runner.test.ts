@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { languageOf } from "../../../src/lint/language";
-import { lintDockerfile, lintFiles } from "../../../src/lint/runner";
+import { lintFiles } from "../../../src/lint/runner";
+import { lintDockerfile } from "../../kit/lint-file";
 
 const GOOD = `# syntax=docker/dockerfile:1
 FROM python:3.13-slim-bookworm AS build
@@ -25,7 +26,7 @@ HEALTHCHECK --interval=30s --timeout=3s CMD ["python", "-c", "import urllib.requ
 CMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop.wsgi:app"]
 `;
 
-describe("lintDockerfile", () => {
+describe("the rules for one Dockerfile", () => {
   it("finds nothing in a good file", () => {
     assert.deepEqual(
       lintDockerfile(GOOD, "Dockerfile").map(finding => `${finding.rule} ${finding.line}`),

@@ -4,7 +4,7 @@ import { readCompose } from "../../../../src/docker/compose/read-compose";
 import { validateCompose } from "../../../../src/docker/compose/validate";
 import { applyFixes } from "../../../../src/lint/fixes";
 import { COMPOSE_RULES } from "../../../../src/lint/registry";
-import { lintCompose } from "../../../../src/lint/runner";
+import { lintCompose } from "../../../kit/lint-file";
 import { entries, items } from "../../../../src/workspace/data-node";
 import type { DataNode } from "../../../../src/workspace/data-node";
 import { COMPOSE_CASES } from "../../lint/compose-cases";
