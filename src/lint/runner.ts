@@ -222,7 +222,7 @@ function rulesOf<Target extends Rule["target"]>(
 }
 
 /** Findings by path, then in the order of the text. */
-function sorted(findings: readonly Finding[]): readonly Finding[] {
+export function sorted(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort(
     (left, right) =>
       compareText(left.path, right.path) ||

@@ -1,22 +1,7 @@
+import type { ScaleReport } from "../model/scale-report";
 import { formatCount, formatMs, plural } from "./figures";
 
-interface Scaled {
-  readonly service: string;
-  readonly growth: number | null;
-  readonly cpus: number;
-  readonly steps: readonly {
-    readonly replicas: number;
-    readonly requestsPerSecond: number;
-    readonly p95Ms: number;
-    readonly errorPercent: number;
-    readonly cpu: {
-      readonly services: Readonly<Record<string, number>>;
-      readonly proxy: number;
-      readonly load: number;
-    };
-    readonly machinePercent: number;
-  }[];
-}
+type Scaled = Pick<ScaleReport, "service" | "growth" | "cpus" | "steps">;
 
 /** `3 containers of web answer 2.7 times the requests of one.`, and where they hardly do, what limits them. */
 export function scaleWords(scaled: Scaled): string {

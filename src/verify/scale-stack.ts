@@ -2,7 +2,7 @@ import { DrydockError } from "../model/error";
 import type { Http, LoadResult } from "../model/http";
 import type { Clock, Compose, ComposeRequest, Engine, Files, Ports } from "../model/ports";
 import type { Recon } from "../model/recon";
-import type { Removed } from "../model/verification";
+import type { ScaleReport, ScaleStep } from "../model/scale-report";
 import { COPY_STREAM } from "../scaffold/text/copy-stream";
 import { readBuildSecrets } from "./build-secrets";
 import { buildStack } from "./build-stack";
@@ -18,39 +18,8 @@ import { startStack, type StartedService } from "./run-stack";
 import { watchCpu } from "./sample-stats";
 import { servicePlaces } from "./service-places";
 import { stackOverride } from "./stack-override";
-import { unsafeReplicas, type UnsafeReplica } from "./unsafe-replicas";
+import { unsafeReplicas } from "./unsafe-replicas";
 import { sourcePaths, unitRecon } from "./verifying";
-
-export interface ScaleStep {
-  readonly replicas: number;
-  readonly requestsPerSecond: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly errorPercent: number;
-  /** Per cent of one processor that each took under the load: the containers of each service together, the proxy, the load. */
-  readonly cpu: {
-    readonly services: Readonly<Record<string, number>>;
-    readonly proxy: number;
-    readonly load: number;
-  };
-  /** Per cent of all processors of this machine that anything kept busy meanwhile. */
-  readonly machinePercent: number;
-}
-
-/** What `drydock scale --json` prints. */
-export interface ScaleReport {
-  readonly schemaVersion: 1;
-  readonly service: string;
-  readonly connections: number;
-  readonly seconds: number;
-  /** Processors of the engine's machine, which all containers share. */
-  readonly cpus: number;
-  readonly steps: readonly ScaleStep[];
-  /** Throughput with all replicas, as a multiple of that of one. */
-  readonly growth: number | null;
-  readonly unsafe: readonly UnsafeReplica[];
-  readonly removed: Removed;
-}
 
 interface ScalePorts {
   readonly files: Files;

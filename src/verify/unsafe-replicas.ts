@@ -1,15 +1,8 @@
-import type { Place } from "../model/place";
 import type { Recon } from "../model/recon";
+import type { UnsafeReplica } from "../model/scale-report";
 import { plansJobs } from "../recon/commands/celery-beat";
 import type { StackService } from "./compose-stack";
 import type { ServicePlaces } from "./service-places";
-
-/** What keeps a service from running more than once, told from the code and the Compose file. */
-export interface UnsafeReplica {
-  readonly what: string;
-  readonly why: string;
-  readonly place: Place | null;
-}
 
 /** Several containers of one service share a database and a queue, but neither files, nor memory, nor a schedule. */
 export function unsafeReplicas(recon: Recon, service: StackService, places: ServicePlaces): readonly UnsafeReplica[] {

@@ -10,6 +10,7 @@ describe("report/scale", () => {
       steps: [1, 3].map(replicas => ({
         replicas,
         requestsPerSecond: 400,
+        p50Ms: 40,
         p95Ms: 90,
         errorPercent: 0,
         cpu: { services: { db: 4, web: taken.web }, proxy: taken.proxy, load: taken.load },

@@ -1,10 +1,9 @@
 import { PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS } from "../../../docker/dockerfile/expand";
 import { defineRule } from "../../define-rule";
-import { buildPaths } from "../../query/builds";
+import { buildsOf } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
 import { shorten } from "../../query/fixing";
 import { changeTo } from "../../query/compose";
-import { allServices } from "../../query/projects";
 
 /** Arguments that BuildKit itself reads. */
 function isBuiltIn(name: string): boolean {
@@ -34,11 +33,9 @@ export const rule = defineRule({
     Dockerfile: "ARG PYTHON_VERSION=3.12\nFROM python:${PYTHON_VERSION}-slim\n",
   },
   check: context => {
-    for (const service of allServices(context)) {
-      const where = buildPaths(service, context.paths);
-      const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
+    for (const { service, view } of buildsOf(context)) {
       // A base image's ONBUILD may declare arguments of its own; only ONBUILD images do, and none of them is known by its name.
-      if (view === undefined || view.text.toLowerCase().includes("onbuild")) continue;
+      if (service === null || view.text.toLowerCase().includes("onbuild")) continue;
       const declared = [...view.instructions, ...view.graph.globalArguments].flatMap(each =>
         each.kind === "ARG" ? each.pairs.map(pair => pair.key.value) : [],
       );

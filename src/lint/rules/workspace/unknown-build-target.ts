@@ -1,9 +1,8 @@
 import { defineRule } from "../../define-rule";
-import { buildPaths } from "../../query/builds";
+import { buildsOf } from "../../query/builds";
 import { nearest } from "../../../model/nearest";
 import { shorten } from "../../query/fixing";
 import { changeTo } from "../../query/compose";
-import { allServices } from "../../query/projects";
 
 export const rule = defineRule({
   target: "workspace",
@@ -23,10 +22,8 @@ export const rule = defineRule({
     Dockerfile: "FROM python:3.13-slim AS base\nFROM base AS production\n",
   },
   check: context => {
-    for (const service of allServices(context)) {
-      const where = buildPaths(service, context.paths);
-      const view = where === null ? undefined : context.dockerfiles.find(each => each.path === where.dockerfile);
-      if (view === undefined) continue;
+    for (const { service, view } of buildsOf(context)) {
+      if (service === null) continue;
       const { stages } = view.graph;
       for (const part of service.parts) {
         const target = part.service.build?.target;
