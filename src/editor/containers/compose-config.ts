@@ -29,6 +29,39 @@ export async function readConfig(
   }
 }
 
+/**
+ * The name that Compose files give their project with variables in it, which have the values that `valueOf` tells: where Compose
+ * leaves variables alone it takes their signs for a part of the name. Null where no variable is in it, or one has no value.
+ */
+export function projectNameOf(
+  texts: readonly string[],
+  valueOf: (variable: string) => string | undefined,
+): string | null {
+  const names = texts.flatMap(text => /^name:\s*(["']?)(\S+)\1\s*(?:#.*)?$/m.exec(text)?.[2] ?? []);
+  const written = names.at(-1) ?? "";
+  const name = written.replace(VARIABLE, (whole, braced?: string, isColon?: string, usual?: string, bare?: string) => {
+    const value = valueOf(braced ?? bare ?? "");
+    const isUsual = value === undefined || (value === "" && isColon === ":");
+    return isUsual ? (usual ?? whole) : value;
+  });
+  return name === written || name.includes("$") ? null : name;
+}
+
+const VARIABLE = /\$\{(\w+)(?:(:?)-([^${}]*))?\}|\$(\w+)/g;
+
+/** What is said of folders, with their names where the workspace has several; what is said of more than one stands there once. */
+export function saidOfFolders(
+  said: readonly { readonly name: string; readonly words: string }[],
+  folders: number,
+): string {
+  return [...new Set(said.map(({ words }) => words))]
+    .map(words => {
+      const names = said.flatMap(one => (one.words === words ? [one.name] : []));
+      return folders > 1 ? `${names.join(", ")}: ${words}` : words;
+    })
+    .join("\n");
+}
+
 /** The ports inside that a service publishes, in the order of the file; without one that hangs on a variable, or a range. */
 export function portsInside(ports: unknown): readonly number[] {
   if (!Array.isArray(ports)) return [];

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Compose, ComposeRequest } from "../../model/ports";
 import { readText, type Shell } from "../shell";
 import { composeChoice, envFilesOf, storedChoice, type ComposeOptions } from "./compose-choice";
-import { portsInside, readConfig } from "./compose-config";
+import { portsInside, projectNameOf, readConfig } from "./compose-config";
 import { chosenFiles, envFileElsewhere, projectFiles } from "./compose-files";
 
 /** A service that a Compose file defines, with the line of its key. */
@@ -32,13 +32,6 @@ export interface ComposeProject {
   readonly options: ComposeOptions;
   /** What Compose says of files that it cannot start as they are; null while it can. */
   readonly problem: unknown;
-}
-
-/** Words about a folder, with its name where the workspace has others; `key` is its address. */
-export function saidOfFolder(key: string, words: string): string {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const folder = folders.length > 1 ? folders.find(({ uri }) => uri.toString() === key) : undefined;
-  return folder === undefined ? words : `${folder.name}: ${words}`;
 }
 
 /** Whether a service starts with all others: it has no profile, or one that the person chose. */
@@ -121,7 +114,8 @@ async function readProject(
     services.push({ name, isBuilt, context: own, isWatched, ports, profiles, uri, line });
   }
   const options = { profiles: [...new Set(services.flatMap(service => service.profiles))].sort(), envFiles };
-  const project = recordOf(config)["name"];
+  const read = problem === null ? null : await nameWithVariables(files, envFile ?? path.join(directory.fsPath, ".env"));
+  const project = read ?? recordOf(config)["name"];
   return {
     folder,
     request: {
@@ -136,6 +130,17 @@ async function readProject(
     options,
     problem,
   };
+}
+
+/** The name of a project that has variables in it, by the environment and the file of variables; null where Compose knows it. */
+async function nameWithVariables(files: readonly vscode.Uri[], envFile: string): Promise<string | null> {
+  const texts = await Promise.all(files.map(async uri => (await readText(uri)) ?? ""));
+  const lines = ((await readText(vscode.Uri.file(envFile))) ?? "").split(/\r?\n/);
+  const valueOf = (variable: string): string | undefined => {
+    const written = lines.findLast(line => line.startsWith(`${variable}=`))?.slice(variable.length + 1);
+    return process.env[variable] ?? written?.trim().replace(/^(["'])(.*)\1$/, "$2");
+  };
+  return valueOf("COMPOSE_PROJECT_NAME") === undefined ? projectNameOf(texts, valueOf) : null;
 }
 
 /** Compose's own rule: paths, and the name where none is given, go by the folder of the first file. */

@@ -5,7 +5,8 @@ import type { ContainerSummary, Engine, EngineEndpoint, EngineEvent } from "../.
 import type { EngineInfo } from "../../model/verification";
 import { debounce, errorText, isCancelled, knownError, setContext, setting, type Shell } from "../shell";
 import { isOfFolders, projectFiles, takeFile, watchProjects } from "./compose-files";
-import { ProjectReader, saidOfFolder, type ComposeProject } from "./compose-project";
+import { saidOfFolders } from "./compose-config";
+import { ProjectReader, type ComposeProject } from "./compose-project";
 import { containerLabel } from "./container-words";
 import { changesWhileAway, ContainerLives } from "./container-lives";
 
@@ -117,12 +118,18 @@ export class EngineStore implements vscode.Disposable {
 
   /** What the last command said when it failed, and why Compose cannot read a folder's files now. */
   get failure(): string {
-    return [...new Set([this.#failure, this.unreadable])].filter(words => words !== "").join("\n");
+    const isSaid = [...this.#unreadable.values()].some(error => errorText(error) === this.#failure);
+    return [isSaid ? "" : this.#failure, this.unreadable].filter(words => words !== "").join("\n");
   }
 
   /** Why Compose cannot read the files of folders; "" while it can. */
   get unreadable(): string {
-    return [...this.#unreadable].map(([folder, error]) => saidOfFolder(folder, errorText(error))).join("\n");
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const said = folders.flatMap(({ uri, name }) => {
+      const error = this.#unreadable.get(uri.toString());
+      return error === undefined ? [] : [{ name, words: errorText(error) }];
+    });
+    return saidOfFolders(said, folders.length);
   }
 
   get busy(): string {

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { portsInside, readConfig } from "../../../../src/editor/containers/compose-config";
+import {
+  portsInside,
+  projectNameOf,
+  readConfig,
+  saidOfFolders,
+} from "../../../../src/editor/containers/compose-config";
 import { cancelled, DrydockError } from "../../../../src/model/error";
 
 describe("readConfig", () => {
@@ -30,6 +35,45 @@ describe("readConfig", () => {
     await assert.rejects(readConfig(compose, [], {}), missing);
     const stopped = { config: () => Promise.reject(failures.shift() ?? cancelled()) };
     await assert.rejects(readConfig(stopped, [], {}), { code: "cancelled" });
+  });
+});
+
+describe("projectNameOf", () => {
+  const name = (written: string, values: Readonly<Record<string, string>> = {}): string | null =>
+    projectNameOf([`name: ${written}\nservices: {}\n`], variable => values[variable]);
+
+  it("gives variables their value, or the usual one beside them", () => {
+    assert.equal(name("${X:-shop}"), "shop");
+    assert.equal(name('"${X:-shop}"  # ours'), "shop");
+    assert.equal(name("${X:-shop}", { X: "bar" }), "bar");
+    assert.equal(name("${X:-shop}", { X: "" }), "shop");
+    assert.equal(name("${X-shop}-$Y\r", { Y: "eu" }), "shop-eu");
+    assert.equal(
+      projectNameOf(["name: shop\n", "name: ${X:-bar}\n", "services: {}\n"], () => undefined),
+      "bar",
+    );
+  });
+
+  it("says nothing where Compose reads the name, or a variable has no value", () => {
+    for (const written of ["shop", "${X}", "$X", "${X:?say it}", "${X:+shop}", "${X:-${Y}}"])
+      assert.equal(name(written), null, written);
+    assert.equal(
+      projectNameOf(["services: {}\n"], () => "x"),
+      null,
+    );
+  });
+});
+
+describe("saidOfFolders", () => {
+  it("says once what is said of several, with their names, and names the only folder of a workspace nowhere", () => {
+    const said = ["a", "b"].map(name => ({ name, words: "Compose is not there." }));
+    assert.equal(
+      saidOfFolders([...said, { name: "c", words: "KEY has no value." }], 3),
+      "a, b: Compose is not there.\nc: KEY has no value.",
+    );
+    assert.equal(saidOfFolders(said.slice(1), 2), "b: Compose is not there.");
+    assert.equal(saidOfFolders(said.slice(1), 1), "Compose is not there.");
+    assert.equal(saidOfFolders([], 2), "");
   });
 });
 
