@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, statSync } from "node:fs";
 import * as vscode from "vscode";
-import { file, read, remove, root, until, write } from "./kit";
+import { drydockDiagnostics, file, read, remove, root, until, write } from "./kit";
 
 const made = ["Dockerfile", "compose.yaml"];
 
@@ -74,6 +74,20 @@ export function reviewTests(): void {
       await until("the merged file to be as it was", async () => (await read(".env.example")) === sample);
     });
 
+    it("judges the proposals anew once the ignore file beside them was edited", async () => {
+      await open();
+      await until("the proposal", () => proposed("Dockerfile"));
+      const dockerfile = await vscode.workspace.openTextDocument(proposalUri("Dockerfile"));
+      const ignored = await vscode.workspace.openTextDocument(proposalUri(".dockerignore"));
+      const text = ignored.getText();
+      assert.deepEqual(excluded(dockerfile.uri), []);
+      await saveAs(ignored, `${text}docker/check_environment.py\n`);
+      await until("the finding", () => excluded(dockerfile.uri).length > 0);
+      await saveAs(ignored, text);
+      await until("the finding to go", () => excluded(dockerfile.uri).length === 0);
+      await vscode.commands.executeCommand("drydock.review.cancel");
+    });
+
     it("keeps an edit of a proposal and writes it", async () => {
       await open();
       const text = await until("the proposal", () => proposed("Dockerfile"));
@@ -104,6 +118,17 @@ export function reviewTests(): void {
       await remove("Dockerfile");
     });
   });
+}
+
+async function saveAs(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
+  assert.ok(await document.save());
+}
+
+function excluded(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return drydockDiagnostics(uri).filter(({ message }) => message.includes("is excluded by"));
 }
 
 function errorsOf(path: string): readonly string[] {

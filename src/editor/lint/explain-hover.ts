@@ -46,7 +46,8 @@ export class CopyHints implements vscode.InlayHintsProvider {
     this.#shell = shell;
     this.#lint = lint;
     this.#recon = recon;
-    this.onDidChangeInlayHints = recon.onDidChange;
+    this.onDidChangeInlayHints = listener =>
+      vscode.Disposable.from(recon.onDidChange(listener), lint.onDidChangeProposals(listener));
   }
 
   provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {

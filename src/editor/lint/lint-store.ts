@@ -45,6 +45,9 @@ export class LintStore implements vscode.Disposable {
   readonly #busy = new BusyDocuments(() => this.#changed.fire());
 
   readonly onDidChange = this.#changed.event;
+  /** Fires when a proposal that is not linted itself, such as an ignore file, may change what is said of the others. */
+  readonly #besides = new vscode.EventEmitter<void>();
+  readonly onDidChangeProposals = this.#besides.event;
 
   constructor(shell: Shell, recon: ReconStore) {
     this.#shell = shell;
@@ -55,6 +58,7 @@ export class LintStore implements vscode.Disposable {
       this.#lintProposed,
       this.#collection,
       this.#changed,
+      this.#besides,
       vscode.workspace.onDidOpenTextDocument(document => this.lint(document)),
       vscode.workspace.onDidSaveTextDocument(document => this.lint(document)),
       vscode.workspace.onDidCloseTextDocument(document => this.#forget(document)),
@@ -81,7 +85,12 @@ export class LintStore implements vscode.Disposable {
   }
 
   #typed(document: vscode.TextDocument): void {
-    if (lintLanguage(document) === null || setting("lint.run", "onType", document.uri) !== "onType") return;
+    const isLinted = lintLanguage(document) !== null;
+    if (!isLinted && document.uri.scheme === "drydock-plan") {
+      for (const other of vscode.workspace.textDocuments) if (other.uri.scheme === "drydock-plan") this.lint(other);
+      this.#besides.fire();
+    }
+    if (!isLinted || setting("lint.run", "onType", document.uri) !== "onType") return;
     const key = document.uri.toString();
     let timer = this.#timers.get(key);
     if (!timer) this.#timers.set(key, (timer = debounce(150, () => this.lint(document))));
