@@ -23,3 +23,8 @@ export function inOrder(steps: readonly StepView[]): StepView[] {
 export function justFailed(before: readonly BuildView[], now: readonly BuildView[]): number {
   return now.findIndex(({ state }, index) => state === "failed" && before[index]?.state === "running");
 }
+
+/** Whether there are steps to draw, or some may come: a build that no engine took has only the columns of an empty table. */
+export function hasTimeline({ steps, state }: BuildView): boolean {
+  return steps.length > 0 || state === "running";
+}

@@ -3,7 +3,7 @@ import { instructionWords } from "../model/step-words";
 import { element, icon, iconButton, prose, replace, textButton } from "./dom";
 import type { Host } from "./host";
 import { buildHistory } from "./build-history";
-import { inOrder, justFailed } from "./build-order";
+import { hasTimeline, inOrder, justFailed } from "./build-order";
 import type { BuildLine, BuildView, PastBuild, StepView } from "./protocol";
 import { scrollWithin } from "./scroll-within";
 import { Steady } from "./steady";
@@ -181,7 +181,7 @@ export class BuildTab {
       this.#notes(build),
       this.#failure(build),
       this.#warnings(build),
-      this.#timeline(build, total),
+      hasTimeline(build) && this.#timeline(build, total),
     );
   }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inOrder, justFailed } from "../../../src/panel/build-order";
+import { hasTimeline, inOrder, justFailed } from "../../../src/panel/build-order";
 import type { BuildView, StepView } from "../../../src/panel/protocol";
 
 const build = (state: BuildView["state"]): BuildView => ({ state }) as BuildView;
@@ -13,6 +13,15 @@ describe("justFailed", () => {
     assert.equal(justFailed(running, running), -1);
     assert.equal(justFailed([build("failed")], [build("failed")]), -1);
     assert.equal(justFailed([], [build("failed")]), -1);
+  });
+});
+
+describe("hasTimeline", () => {
+  it("leaves out the empty table of a build that ended before its first step", () => {
+    const of = (state: BuildView["state"], steps: readonly StepView[]): boolean =>
+      hasTimeline({ ...build(state), steps: [...steps] });
+    assert.deepEqual([of("failed", []), of("cancelled", [])], [false, false]);
+    assert.deepEqual([of("running", []), of("failed", [step(0, 1)])], [true, true]);
   });
 });
 
