@@ -265,6 +265,8 @@ export interface ServiceDesign {
   readonly buckets: readonly string[];
   /** Most memory that its container may take, as Compose writes it. */
   readonly memory: string;
+  /** It offers TLS to clients that insist on it. */
+  readonly hasTls: boolean;
   /** How Compose writes the password: a reference to `.env`, or what the person's file has. */
   readonly password: string | null;
   /** Names of the units that use it; null stands for the workspace itself. */

@@ -55,6 +55,8 @@ export interface BackingService {
   readonly command?: readonly string[];
   /** The same where `{file}` holds the password. */
   readonly commandWithFile?: readonly string[];
+  /** What it runs where clients may insist on TLS, with the certificate that its image has; it serves others as before. */
+  readonly commandWithTls?: readonly string[];
   /** `CMD-SHELL` where it is one text, `CMD` where it is a list; null where the image has nothing to ask with. */
   readonly check: string | readonly string[] | null;
   /** The same for a service of the person's own, which may lack the variables that `check` reads. */

@@ -201,6 +201,7 @@ export const DECISION_KEYS: readonly DecisionKey[] = [
   { key: "services.*.image", type: "text", what: "Image of a backing service.", isShared: true, form: IMAGE },
   { key: "services.*.volume", type: "optional-text", what: "Volume of a backing service.", isShared: true },
   { key: "services.*.memory", type: "text", what: "Most memory of a backing service.", isShared: true, form: MEMORY },
+  { key: "services.*.tls", type: "flag", what: "Offer TLS to clients that insist on it.", isShared: true },
   {
     key: "localhost.*",
     type: "flag",

@@ -1,6 +1,6 @@
 import type { ComposeDesign, ServiceDesign } from "../blueprint";
 import { entry, flow, list, map, type YamlEntry } from "../text/yaml-tree";
-import { isSameImage } from "../layout/existing-compose";
+import { isImageOfOurs } from "../decisions/service-image";
 import { isFilePassword, secretPath } from "../secret-files";
 import { BACK, checkOf, FRONT, hasCheck, limits, logging } from "./app-services";
 
@@ -19,7 +19,11 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
   const found: readonly (YamlEntry | null)[] = [
     entry("image", service.image, key),
     ...startOf(service, file).map(([name, words]) =>
-      entry(name, flow(words.map(word => fill(word, service, asTest))), key),
+      entry(
+        name,
+        flow(words.map(word => fill(word, service, asTest))),
+        service.hasTls ? `services.${service.name}.tls` : key,
+      ),
     ),
     environment.length > 0 ? entry("environment", map(environment), key) : null,
     file === null ? null : entry("secrets", list([file]), "secrets"),
@@ -55,11 +59,12 @@ export function backingEntries(service: ServiceDesign, compose: ComposeDesign, a
 
 /** What it runs; an image that a person chose instead of ours may start in another way. */
 function startOf(
-  { definition, exists, image, buckets }: ServiceDesign,
+  { definition, exists, image, buckets, hasTls }: ServiceDesign,
   file: string | null,
 ): readonly [string, readonly string[]][] {
-  const { withBuckets, command, commandWithFile } = definition;
-  if (![definition.image, ...(definition.alternatives ?? [])].some(own => isSameImage(image, own))) return [];
+  const { withBuckets, command, commandWithFile, commandWithTls } = definition;
+  if (hasTls && commandWithTls) return [["command", commandWithTls]];
+  if (!isImageOfOurs(definition, image)) return [];
   if (withBuckets && buckets.length > 0 && !exists) return Object.entries(withBuckets(buckets));
   if (file !== null && commandWithFile)
     return [["command", commandWithFile.map(word => word.replace("{file}", secretPath(file)))]];

@@ -190,7 +190,7 @@ function decideOne(
     reason: `${entry.target} is started this way (${cite(entry.place)}).`,
     places: [entry.place],
   });
-  const health = role === "worker" ? pingOf(command) : null;
+  const health = role === "worker" ? pingOf(command, subject.layout.isBrokerSilent) : null;
   return {
     service: prefix(name),
     role,
@@ -216,8 +216,8 @@ function fitCelery({ recon }: Subject, command: readonly string[]): readonly str
   return own;
 }
 
-/** What a worker answers by itself; null where its framework has nothing to ask. */
-function pingOf(command: readonly string[]): ProcessDesign["health"] {
+/** What a worker answers by itself; null where its framework, or the way to it, has nothing to ask. */
+function pingOf(command: readonly string[], isBrokerSilent: boolean): ProcessDesign["health"] {
   const program = programName(command);
   if (program === "celery") {
     const at = command.findIndex(word => word === "-A" || word === "--app" || word.startsWith("--app="));
@@ -227,7 +227,7 @@ function pingOf(command: readonly string[]): ProcessDesign["health"] {
         : (command[at] ?? "").includes("=")
           ? [command[at] ?? ""]
           : [command[at] ?? "", command[at + 1] ?? ""];
-    if (!app || hasOption(command, "-n", "--hostname")) return null;
+    if (!app || isBrokerSilent || hasOption(command, "-n", "--hostname")) return null;
     return {
       test: `celery ${app.join(" ")} inspect ping --timeout 8 --destination celery@$$HOSTNAME`,
       interval: "60s",

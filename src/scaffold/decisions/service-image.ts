@@ -3,7 +3,7 @@ import type { Dependency } from "../../model/recon";
 import { compareVersions, exactVersion, upperBound } from "../../python/packaging/versions";
 import { cite, citeAll } from "../cite";
 import type { BackingService } from "../define-service";
-import { parseImage } from "../layout/existing-compose";
+import { isSameImage, parseImage } from "../layout/existing-compose";
 import type { ServiceQuestion } from "./service-question";
 import { isSideGroup, runs, type Subject } from "./subject";
 
@@ -88,4 +88,9 @@ function oldClient({ forOldClient }: BackingService, owners: readonly Subject[])
       const bound = upperBound(specifier);
       return bound !== null && compareVersions(bound, below) <= 0;
     });
+}
+
+/** Whether an image is one of those that a service is known to start from. */
+export function isImageOfOurs({ image, alternatives = [] }: BackingService, chosen: string): boolean {
+  return [image, ...alternatives].some(own => isSameImage(chosen, own));
 }

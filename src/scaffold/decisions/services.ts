@@ -14,6 +14,7 @@ import { isBucketName } from "./variable-role";
 import { decideFixed, writtenName } from "./fixed-addresses";
 import { decideImage } from "./service-image";
 import { loginOf } from "./service-login";
+import { decideTls } from "./service-tls";
 import type { ServiceQuestion } from "./service-question";
 import { guardOf } from "./guarded-services";
 import { withoutRivals, type ServiceUse } from "./rival-databases";
@@ -247,6 +248,7 @@ function decideOne(question: ServiceQuestion): ServiceDesign {
     value: definition.memory,
     reason: "What the image needs for a small stack; above it the engine ends the container instead of the machine.",
   });
+  const hasTls = decideTls(question, definition, image);
   const own = use.uses.filter(({ subject }) => owners.includes(subject));
   const fixed = decideFixed(decider, name, definition, own);
   return {
@@ -256,6 +258,7 @@ function decideOne(question: ServiceQuestion): ServiceDesign {
     data,
     volume: data === null ? null : volume,
     memory,
+    hasTls,
     ...loginOf(question, guard, fixed),
     buckets: definition.withBuckets ? bucketsOf(use.uses, definition.access.database ?? "") : [],
     units: owners.map(({ unit }) => unit),

@@ -10,6 +10,8 @@ import { readEngineNames } from "./engine-names";
 import { readLateSetUps, type LateSetUp } from "./late-set-up";
 import { LOG_SETTINGS } from "./log-settings";
 import { isAsyncOnly, readInsistedSchemes, readSchemeVariables, type SchemeVariable } from "./scheme-variables";
+import { isBrokerSilent } from "./celery-transport";
+import { readRequiredTls } from "./required-tls";
 import { readEnvSamples, readsEnvFile } from "./env-samples";
 import { findComposeFile, STARTING_FILES, type FoundCompose } from "./compose-file";
 import { composePaths } from "../../recon/docker/compose-services";
@@ -112,6 +114,10 @@ export interface Layout {
   readonly engineNames: ReadonlyMap<string, readonly string[]>;
   /** Variables that the code puts before an address as its scheme, or as a side of its plus. */
   readonly schemeVariables: ReadonlyMap<string, SchemeVariable>;
+  /** Workers of Celery cannot be asked, since their messages go through what carries no remote control. */
+  readonly isBrokerSilent: boolean;
+  /** Where the code may refuse a PostgreSQL that speaks no TLS. */
+  readonly requiredTls: Place | null;
   /** Packages of the system that the authors have a platform install; null where no file lists any. */
   readonly aptPackages: AptPackages | null;
   /** Schemes without one of which the code refuses an address, by the variable that holds it. */
@@ -318,6 +324,8 @@ export function readLayout(
     fixedPasswords: readFixedPasswords(workspace, recon),
     engineNames: readEngineNames(workspace, recon),
     schemeVariables: readSchemeVariables(workspace, recon, path),
+    isBrokerSilent: isBrokerSilent(workspace, recon, path),
+    requiredTls: readRequiredTls(workspace, path),
     aptPackages: readAptFiles(workspace, recon, path),
     insistedSchemes: readInsistedSchemes(workspace, recon),
     isAsyncOnly: isAsyncOnly(workspace, recon, path),

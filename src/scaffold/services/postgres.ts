@@ -17,6 +17,15 @@ export const service = defineService({
     path: "/{database}",
   },
   environment: { POSTGRES_USER: "{user}", POSTGRES_DB: "{database}", POSTGRES_PASSWORD: "{password}" },
+  // Debian's `ssl-cert`, which the image brings, makes a certificate that nobody signed. The server takes a key that is its
+  // own (PostgreSQL: "Secure TCP/IP Connections with SSL"), whatever groups it is started with.
+  commandWithTls: [
+    "sh",
+    "-c",
+    "install -o postgres -m 600 /etc/ssl/private/ssl-cert-snakeoil.key /tmp/server.key && " +
+      "exec docker-entrypoint.sh postgres -c ssl=on " +
+      "-c ssl_cert_file=/etc/ssl/certs/ssl-cert-snakeoil.pem -c ssl_key_file=/tmp/server.key",
+  ],
   imageUser: "postgres",
   open: { POSTGRES_USER: "{user}", POSTGRES_DB: "{database}", POSTGRES_HOST_AUTH_METHOD: "trust" },
   check: "pg_isready --username $$POSTGRES_USER --dbname $$POSTGRES_DB --host 127.0.0.1",

@@ -24,5 +24,6 @@ export function design(id: string, name: string): ServiceDesign {
     buckets: [],
     fixed: null,
     open: null,
+    hasTls: false,
   };
 }

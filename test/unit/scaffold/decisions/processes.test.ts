@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Recon } from "../../../../src/model/recon";
 import { blueprintOf } from "../plan-kit";
-import { at, dependency, entryPoint, recon } from "../recon-kit";
+import { at, dependency, entryPoint, integration, recon } from "../recon-kit";
 
 const SERVER = entryPoint("asgi", "shop.main:app", "uvicorn shop.main:app", { place: at("shop/main.py:1") });
 
@@ -62,5 +62,19 @@ describe("processes beside the server", () => {
     // What code alone shows is another name for what a script starts.
     assert.deepEqual(await started("worker.sh", "shop/main.py"), ["shop.app0"]);
     assert.deepEqual(await started("README.md", "shop/main.py"), ["shop.app0", "shop.main:celery"]);
+  });
+
+  it("are asked by Celery only where what carries their messages passes a question on", async () => {
+    const entry = entryPoint("worker", "shop.main", "celery -A shop.main worker", { place: at("Procfile:1") });
+    const asked = async (code: string, parts: Partial<Recon> = {}): Promise<boolean> => {
+      const found = recon({ entryPoints: [SERVER, entry], dependencies: [dependency("celery")], ...parts });
+      const { units } = await blueprintOf(found, { "shop/main.py": code });
+      return units[0]?.processes[0]?.health !== null;
+    };
+    assert.equal(await asked('app = Celery(broker=os.environ["BROKER_URL"])\n'), true);
+    for (const silent of ['"sqla+{}".format(url)', '"sqs://"', "'azureservicebus://'"])
+      assert.equal(await asked(`app = Celery(broker=${silent})\n`), false, silent);
+    const redis = { integrations: [integration("redis", [])] };
+    assert.equal(await asked('BROKER = os.environ.get("BROKER_URL", "sqla+sqlite:///q.db")\n', redis), true);
   });
 });
