@@ -14,6 +14,8 @@ describe("workspace paths", () => {
     assert.equal(joinPath("a/b", "./c", "../d"), "a/b/d");
     assert.equal(joinPath("a", "..\\..\\x"), "../x");
     assert.equal(joinPath("", "."), "");
+    assert.equal(joinPath("services/api", "../../libs/common"), "libs/common");
+    assert.equal(joinPath("", "./a//b/."), "a/b");
     assert.equal(pathInside("a", "../b"), "b");
     assert.equal(pathInside("a", "../../b"), null);
     assert.equal(pathInside("a", "../.."), null);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readRecon } from "../../../src/recon/read-recon";
-import type { DecisionValue } from "../../../src/model/plan";
-import { memoryFiles } from "../../kit/memory-files";
-import { applied, changesOf, overriding, type Texts } from "./plan-kit";
+import { readRecon } from "../../../../src/recon/read-recon";
+import type { DecisionValue } from "../../../../src/model/plan";
+import { memoryFiles } from "../../../kit/memory-files";
+import { applied, changesOf, overriding, type Texts } from "../plan-kit";
 
 const GIVEN = 'host=os.environ["REDIS_HOST"], password=os.environ["REDIS_PASS"]';
 

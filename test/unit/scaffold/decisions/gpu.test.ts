@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import type { Recon } from "../../../src/model/recon";
-import { changesOf, overriding, type Texts } from "./plan-kit";
-import { at, dependency, entryPoint, recon } from "./recon-kit";
+import type { Recon } from "../../../../src/model/recon";
+import { changesOf, overriding, type Texts } from "../plan-kit";
+import { at, dependency, entryPoint, recon } from "../recon-kit";
 
 const APP = recon({
   root: "vision",

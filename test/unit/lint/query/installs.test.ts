@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { ProjectInstall } from "../../../src/lint/query/installs";
-import { installedBy } from "../../../src/lint/query/installs";
-import { dependency } from "../../kit/detect";
+import type { ProjectInstall } from "../../../../src/lint/query/installs";
+import { installedBy } from "../../../../src/lint/query/installs";
+import { dependency } from "../../../kit/detect";
 
 describe("lint/query/installs", () => {
   const install = { manifest: { text: "requirements.txt" } } as ProjectInstall;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { applyEdits } from "../../../src/lint/fixes";
-import { lintCompose } from "../../kit/lint-file";
+import { applyEdits } from "../../../../src/lint/fixes";
+import { lintCompose } from "../../../kit/lint-file";
 
 /** The text after the rule's fix, null where it has none. */
 function sorted(rule: string, ...lines: readonly string[]): string | null {
