@@ -9,17 +9,16 @@ export function decideTls(
   definition: BackingService,
   image: string,
 ): boolean {
-  const key = `services.${name}.tls`;
   const places = owners.flatMap(({ layout }) => layout.requiredTls ?? []);
   const canOffer =
     definition.commandWithTls !== undefined &&
     existing === null &&
     isImageOfOurs(definition, image) &&
     !/alpine/.test(image);
-  if (!canOffer || (places.length === 0 && !decider.isSet(key))) return false;
+  if (!canOffer || (places.length === 0 && !decider.isSet(`services.${name}.tls`))) return false;
   const why = "so the server offers one with the certificate of its image, which nobody signed";
   return decider.flag({
-    key,
+    key: `services.${name}.tls`,
     value: places.length > 0,
     reason:
       places.length > 0
