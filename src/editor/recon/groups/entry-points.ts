@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import { findingKey } from "../../../model/finding-key";
-import type { EntryPoint, Recon } from "../../../model/recon";
+import type { EntryPoint, EntryPointKind, Recon } from "../../../model/recon";
 import type { Place } from "../../../model/place";
 import { byRole, roleOf, type EntryRole } from "../../../report/entry-roles";
 import { describe, doubt, evidenceRows, firstAnd, group, withCorrection, type Row, type RowContext } from "../row";
@@ -10,6 +10,16 @@ const roleIcons: Readonly<Record<EntryRole, string>> = {
   worker: "server-process",
   beat: "clockface",
   script: "terminal",
+};
+
+/** Kinds that are written with capitals by those who made them; the others are plain words. */
+const kindNames: Readonly<Partial<Record<EntryPointKind, string>>> = {
+  wsgi: "WSGI",
+  asgi: "ASGI",
+  grpc: "gRPC",
+  streamlit: "Streamlit",
+  gradio: "Gradio",
+  dash: "Dash",
 };
 
 export function entryPointsGroup(recon: Recon, context: RowContext): Row {
@@ -46,7 +56,8 @@ function entryRow(entry: EntryPoint, index: number, context: RowContext): Row {
   const id = `${context.unit}/Entry points/${entry.kind}/${entry.name}/${entry.target}/${index}`;
   const command = entry.command.join(" ");
   const port = entry.port === null ? null : l10n.t("port {port}", { port: entry.port });
-  const { target, kind } = entry;
+  const { target } = entry;
+  const kind = kindNames[entry.kind] ?? entry.kind;
   return {
     id,
     label: entry.name,

@@ -31,6 +31,18 @@ const groups = [
   "Problems",
 ];
 
+it("writes the kind of an entry point as those who made it do", () => {
+  const start = { target: "a:app", command: [], devCommand: [], port: null, place: place("a.py", 1), rank: 1 };
+  const why = (kind: "wsgi" | "grpc" | "bot"): string | undefined =>
+    all(reconRows({ ...empty, entryPoints: [{ ...start, kind, name: "start", confidence: "high" }] }, options)).find(
+      ({ label }) => label === "start",
+    )?.detail?.why;
+  assert.deepEqual(
+    [why("wsgi"), why("grpc"), why("bot")],
+    ["a:app is started as WSGI.", "a:app is started as gRPC.", "a:app is started as bot."],
+  );
+});
+
 it("says of the version of Python what it is chosen by, and neither twice", () => {
   const pins = [{ version: "3.13", source: "CI", place: place("ci.yml", 3) }];
   const python = { ...empty.python, pins, chosen: "3.13", reason: "Python 3.13: the CI runs it." };
