@@ -72,6 +72,12 @@ export function reviewTests(): void {
       assert.equal(await read(".env"), null);
       await until("the folder that was made to go", () => !existsSync(file("docs").fsPath));
       await until("the merged file to be as it was", async () => (await read(".env.example")) === sample);
+      await vscode.commands.executeCommand("redo");
+      await until("the redo", async () => (await read("Dockerfile")) !== null && (await read(".env")) !== null);
+      if (process.platform !== "win32")
+        await until("the secrets to be their owner's alone", () => (statSync(file(".env").fsPath).mode & 0o077) === 0);
+      await vscode.commands.executeCommand("undo");
+      await until("the second undo", async () => (await read("Dockerfile")) === null && (await read(".env")) === null);
     });
 
     it("judges the proposals anew once the ignore file beside them was edited", async () => {

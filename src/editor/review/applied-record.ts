@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { l10n } from "vscode";
 import type { Decision, LineReason } from "../../model/plan";
 import { readText, setContext, type Shell } from "../shell";
-import { removeEmptyFolders, type Applied } from "./apply";
+import { keepToOwner, removeEmptyFolders, type Applied } from "./apply";
 import { NO_PLAN, type Proposal, type ReviewFile } from "./proposal";
 import type { ReviewSession, ReviewSource } from "./review-session";
 
@@ -74,6 +74,19 @@ export function removeFoldersOfUndone(shell: Shell): vscode.Disposable {
       files.some(({ path }) => path.startsWith(`${vscode.Uri.joinPath(root, folder).path}/`)),
     );
     await removeEmptyFolders(root, own);
+  });
+}
+
+/** After a redo by key: VS Code makes the files with secrets once more, for everybody to read. */
+export function keepRedoneToOwner(shell: Shell): vscode.Disposable {
+  return vscode.workspace.onDidCreateFiles(async ({ files }) => {
+    const record = recall(shell);
+    if (!record) return;
+    const root = vscode.Uri.parse(record.folder);
+    const isMade = (path: string): boolean => files.some(uri => uri.path === vscode.Uri.joinPath(root, path).path);
+    const secrets = record.files.filter(file => file.secret && file.before === null && isMade(file.path));
+    const paths = secrets.map(({ path }) => path);
+    await keepToOwner(shell, root, paths, record.folders ?? []);
   });
 }
 

@@ -53,7 +53,9 @@ export async function applyReview(shell: Shell, session: ReviewSession): Promise
     );
   }
   await save(writes);
-  await keepToOwner(shell, session, writes, folders);
+  const secrets = writes.filter(({ file, text }) => file.secret && file.before === null && text !== null);
+  const paths = secrets.map(({ file }) => file.path);
+  await keepToOwner(shell, session.folder.uri, paths, folders);
   return { files: writes.map(({ file }) => file), folders };
 }
 
@@ -69,19 +71,18 @@ async function foldersToMake(session: ReviewSession, writes: readonly Write[]): 
   return [...missing].sort();
 }
 
-/** Files with secrets, which VS Code makes for everybody to read. */
-async function keepToOwner(
+/** Files with secrets, which VS Code makes for everybody to read; `made` are the folders that were made with them. */
+export async function keepToOwner(
   shell: Shell,
-  session: ReviewSession,
-  writes: readonly Write[],
+  root: vscode.Uri,
+  secrets: readonly string[],
   made: readonly string[],
 ): Promise<void> {
-  const files = shell.ports().files(session.folder.uri.fsPath);
-  for (const { file, text } of writes) {
-    if (!file.secret || file.before !== null || text === null) continue;
-    const { mode, folderMode } = secretModes(file.path);
-    await files.setMode(file.path, mode);
-    const folder = file.path.split("/").slice(0, -1).join("/");
+  const files = shell.ports().files(root.fsPath);
+  for (const path of secrets) {
+    const { mode, folderMode } = secretModes(path);
+    await files.setMode(path, mode);
+    const folder = path.split("/").slice(0, -1).join("/");
     if (folderMode !== undefined && made.includes(folder)) await files.setMode(folder, folderMode);
   }
 }

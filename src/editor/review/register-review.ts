@@ -6,7 +6,7 @@ import { plural } from "../figures";
 import type { Decision, DecisionValue } from "../../model/plan";
 import type { LateView } from "../workbench";
 import { applyReview } from "./apply";
-import { forget, recall, remember, removeFoldersOfUndone, undoSource } from "./applied-record";
+import { forget, keepRedoneToOwner, recall, remember, removeFoldersOfUndone, undoSource } from "./applied-record";
 import { pickDecision } from "./decision-picker";
 import { closeDiffs, diffTab, showDiff, showFileDiff, trackDiffTab } from "./diff-view";
 import { PlanTree, type PlanNode } from "./plan-tree";
@@ -75,6 +75,7 @@ class ReviewCommands implements ReviewPart, vscode.Disposable {
       trackDiffTab(current),
       registerProposalHover(shell, current),
       removeFoldersOfUndone(shell),
+      keepRedoneToOwner(shell),
     );
     this.commands = this.#handlers();
     setContext("drydock.hasApplied", recall(shell) !== undefined);
