@@ -8,6 +8,7 @@ import { measureImport, moduleOf } from "./import-time";
 import { probeService, type Probed } from "./probe";
 import { stackLogs, startStack, type StartedService } from "./run-stack";
 import { sampleStats, type Usage } from "./sample-stats";
+import { silentTransport } from "../scaffold/layout/celery-transport";
 import { answersHttp, creationMs, pingCommand, startCommand } from "./service-command";
 import { endedSince, untilAtRest } from "./still-running";
 import { sideBySide } from "./side-by-side";
@@ -152,15 +153,19 @@ async function silentServers(
   return silent.map(({ name }) => [name, { command: ["GET", "/"], answered: false, text: logs.get(name) ?? "" }]);
 }
 
+/** So many of the last lines of a service, since a worker says at its start what carries its messages. */
+const BANNER_LINES = 5000;
+
 /**
  * A worker without a port is asked by its framework's own ping, where it has one. Nothing is measured by then, so all are
  * asked side by side.
  */
 async function askWorkers(
-  { ports, onEvent, signal }: Verifying,
+  verifying: Verifying,
   own: readonly StackService[],
   started: readonly StartedService[],
 ): Promise<ReadonlyMap<string, NonNullable<ServiceReport["ping"]>>> {
+  const { ports, onEvent, signal } = verifying;
   const asked = own
     .filter(({ ports: published, isOneShot }) => published.length === 0 && !isOneShot)
     .flatMap(service => {
@@ -186,7 +191,30 @@ async function askWorkers(
     },
     signal,
   );
-  return new Map(answers);
+  return withoutSilent(verifying, new Map(answers));
+}
+
+/** Without workers of Celery that no question reaches, as they said themselves when they started. */
+async function withoutSilent(
+  { ports, request, onEvent }: Verifying,
+  answers: ReadonlyMap<string, NonNullable<ServiceReport["ping"]>>,
+): Promise<ReadonlyMap<string, NonNullable<ServiceReport["ping"]>>> {
+  const isMute = ({ command, answered }: NonNullable<ServiceReport["ping"]>): boolean =>
+    !answered && command.includes("inspect");
+  if (![...answers.values()].some(isMute)) return answers;
+  const logs = await stackLogs(ports.engine, request.run, BANNER_LINES);
+  return new Map(
+    [...answers].filter(([name, ping]) => {
+      const transport = isMute(ping) ? silentTransport(logs.get(name) ?? "") : null;
+      if (transport === null) return true;
+      onEvent({
+        kind: "left-out",
+        phase: "load",
+        why: `${name} takes its messages from ${transport}, which passes no question on, so it was not asked`,
+      });
+      return false;
+    }),
+  );
 }
 
 async function timeImports(

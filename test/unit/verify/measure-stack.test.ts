@@ -89,6 +89,37 @@ describe("a stack that is measured", () => {
     );
   });
 
+  it("tells no worker for dead whose messages come through what passes no question on", async () => {
+    const worker = readStack("compose.yaml", "services:\n  jobs: { build: . }\n").services;
+    const raw = { Config: { Cmd: ["celery", "-A", "shop", "worker"] } };
+    const running = containerDetail({ id: "j1", service: "jobs", health: null, raw });
+    const asked = async (transport: string): Promise<readonly unknown[]> => {
+      const engine = fakePort({
+        info: () => Promise.resolve({ version: "1", os: "linux", arch: "x", cpus: 2, memory: 1e9 }),
+        containers: () => Promise.resolve([running as ContainerSummary]),
+        inspect: () => Promise.resolve(running),
+        stats: () => Promise.resolve(),
+        logs: (_id, _options, onChunk) => {
+          onChunk({ text: `- ** ---- .> transport:   ${transport}`, stream: "stdout" } as never);
+          return Promise.resolve();
+        },
+        exec: () => Promise.resolve({ exit: 69, stdout: "", stderr: "Error: No nodes replied within time constraint" }),
+        stop: () => Promise.resolve(),
+      });
+      const ports = {
+        engine,
+        compose: { up: () => Promise.resolve() } as unknown as Compose,
+        clock: { ...systemClock, sleep: () => Promise.resolve() },
+      } as unknown as VerifyPorts;
+      const request = { recon: emptyRecon(), run: { owner: "o", workspace: "w", started: "", project: "p" } };
+      const verifying = newVerifying(ports, request as VerifyRequest, () => undefined, undefined);
+      const { services: reports } = await measureStack(verifying, worker, { project: "p", files: [] } as never);
+      return [reports[0]?.ping?.answered, verifying.leftOut.some(({ why }) => why.includes("passes no question on"))];
+    };
+    assert.deepEqual(await asked("sqla+postgresql://app:**@db:5432/app"), [undefined, true]);
+    assert.deepEqual(await asked("redis://redis:6379/0"), [false, false]);
+  });
+
   it("waits for the stop of no service once the verification is stopped", async () => {
     const stop = new AbortController();
     await assert.rejects(measure(null, stop), { code: "cancelled" });
